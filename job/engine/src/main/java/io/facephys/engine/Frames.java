@@ -1,0 +1,61 @@
+package io.facephys.engine;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+
+/** The pictures of a chunk, RGB, shape (frame, row, column, channel), row-major. */
+public sealed interface Frames {
+  /** How many frames there are. */
+  int count();
+
+  /** How many values a frame has: rows * columns * channels. */
+  int valuesPerFrame();
+
+  /**
+   * Writes one frame as floats in 0..1.
+   *
+   * @param index which frame, from 0
+   * @param target takes {@link #valuesPerFrame()} values from its position on
+   */
+  void copyFrame(int index, FloatBuffer target);
+
+  /**
+   * Frames of one unsigned byte a value, 0..255, as the wire carries them; the buffer is read,
+   * never changed.
+   */
+  static Frames ofBytes(ByteBuffer values, int count) {
+    return new ByteFrames(values.slice(), count, valuesPerFrame(values.remaining(), count));
+  }
+
+  /** Frames of one float a value, 0..1. */
+  static Frames ofFloats(FloatBuffer values, int count) {
+    return new FloatFrames(values.slice(), count, valuesPerFrame(values.remaining(), count));
+  }
+
+  private static int valuesPerFrame(int values, int count) {
+    if (count < 1 || values % count != 0) {
+      throw new IllegalArgumentException(
+          "%d values do not make %d frames".formatted(values, count));
+    }
+    return values / count;
+  }
+
+  /** See {@link #ofBytes}. */
+  record ByteFrames(ByteBuffer values, int count, int valuesPerFrame) implements Frames {
+    @Override
+    public void copyFrame(int index, FloatBuffer target) {
+      int start = index * valuesPerFrame;
+      for (int i = 0; i < valuesPerFrame; i++) {
+        target.put((values.get(start + i) & 0xFF) / 255f);
+      }
+    }
+  }
+
+  /** See {@link #ofFloats}. */
+  record FloatFrames(FloatBuffer values, int count, int valuesPerFrame) implements Frames {
+    @Override
+    public void copyFrame(int index, FloatBuffer target) {
+      target.put(values.slice(index * valuesPerFrame, valuesPerFrame));
+    }
+  }
+}

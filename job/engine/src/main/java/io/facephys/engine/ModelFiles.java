@@ -1,0 +1,51 @@
+package io.facephys.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The two files of a model, in memory.
+ *
+ * @param name for people
+ * @param model ONNX, frame by frame
+ * @param initialState gzip JSON; see {@link StateFile}
+ */
+@SuppressWarnings(
+    "ArrayRecordComponent") // file contents on their way to a loader; nobody compares them
+public record ModelFiles(String name, byte[] model, byte[] initialState) {
+  private static final String DEFAULT_NAME = "own-1";
+
+  /** The project's own weights, which travel in the jar. */
+  public static ModelFiles ofDefault() {
+    return new ModelFiles(DEFAULT_NAME, resource("model.onnx"), resource("state.gz"));
+  }
+
+  /** Files of the user's; the model's name is the file's without its ending. */
+  public static ModelFiles of(Path model, Path initialState) throws IOException {
+    return new ModelFiles(
+        nameOf(model.getFileName().toString()),
+        Files.readAllBytes(model),
+        Files.readAllBytes(initialState));
+  }
+
+  /** The name of a model in a file of that name. */
+  public static String nameOf(String fileName) {
+    return fileName.endsWith(".onnx")
+        ? fileName.substring(0, fileName.length() - ".onnx".length())
+        : fileName;
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = ModelFiles.class.getResourceAsStream("/io/facephys/weights/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks its default weights: " + name);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.facephys.engine;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The published state file: gzip JSON, an object from tensor name to nested list. Numbers are
+ * written so that reading gives the same float32 again.
+ */
+public final class StateFile {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private StateFile() {}
+
+  /**
+   * Reads a state of the given layout; tensors may come in any order.
+   *
+   * @throws ModelFormatException if a tensor is missing, unknown, of another shape or not finite
+   */
+  public static PulseState read(InputStream source, StateLayout layout) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(layout.size() * Float.BYTES).order(PulseState.BYTE_ORDER);
+    try (JsonParser json = JSON.createParser(new GZIPInputStream(source))) {
+      expect(JsonToken.START_OBJECT, json.nextToken(), "the state file");
+      Set<String> missing = new HashSet<>();
+      layout.tensors().forEach(tensor -> missing.add(tensor.name()));
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        int index = indexOf(json.currentName(), layout);
+        missing.remove(json.currentName());
+        readTensor(json, layout.tensors().get(index), slice(bytes, layout, index));
+      }
+      if (!missing.isEmpty()) {
+        throw new ModelFormatException(
+            "the state file lacks %s; the model has %d state tensors"
+                .formatted(missing.stream().sorted().toList(), layout.tensors().size()));
+      }
+    } catch (IOException e) {
+      throw new ModelFormatException(
+          "the state file is not readable as gzip JSON: " + e.getMessage(), e);
+    }
+    return PulseState.copyOf(bytes);
+  }
+
+  /** Writes a state of the given layout. */
+  public static void write(OutputStream target, StateLayout layout, PulseState state)
+      throws IOException {
+    FloatBuffer numbers = state.floats();
+    try (JsonGenerator json = JSON.createGenerator(new GZIPOutputStream(target))) {
+      json.writeStartObject();
+      for (StateLayout.Tensor tensor : layout.tensors()) {
+        json.writeFieldName(tensor.name());
+        writeNested(json, tensor.shape(), numbers);
+      }
+      json.writeEndObject();
+    }
+  }
+
+  private static int indexOf(String name, StateLayout layout) {
+    for (int i = 0; i < layout.tensors().size(); i++) {
+      if (layout.tensors().get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new ModelFormatException(
+        "the state file has a tensor '%s', which the model lacks: it has %d, %s to %s"
+            .formatted(
+                name,
+                layout.tensors().size(),
+                layout.tensors().get(0).name(),
+                layout.tensors().get(layout.tensors().size() - 1).name()));
+  }
+
+  private static FloatBuffer slice(ByteBuffer bytes, StateLayout layout, int index) {
+    return bytes
+        .asFloatBuffer()
+        .slice(layout.offsets().get(index), layout.tensors().get(index).size());
+  }
+
+  private static void readTensor(JsonParser json, StateLayout.Tensor tensor, FloatBuffer target)
+      throws IOException {
+    json.nextToken();
+    readNested(json, tensor, tensor.shape(), target);
+  }
+
+  private static void readNested(
+      JsonParser json, StateLayout.Tensor tensor, List<Long> shape, FloatBuffer target)
+      throws IOException {
+    if (shape.isEmpty()) {
+      target.put(readNumber(json, tensor));
+      return;
+    }
+    expect(JsonToken.START_ARRAY, json.currentToken(), tensor.describe());
+    for (long i = 0; i < shape.get(0); i++) {
+      if (json.nextToken() == JsonToken.END_ARRAY) {
+        throw new ModelFormatException(
+            "in the state file a list of %s ends after %d of %d entries"
+                .formatted(tensor.describe(), i, shape.get(0)));
+      }
+      readNested(json, tensor, shape.subList(1, shape.size()), target);
+    }
+    expect(JsonToken.END_ARRAY, json.nextToken(), tensor.describe());
+  }
+
+  private static float readNumber(JsonParser json, StateLayout.Tensor tensor) throws IOException {
+    JsonToken token = json.currentToken();
+    if (token != JsonToken.VALUE_NUMBER_FLOAT && token != JsonToken.VALUE_NUMBER_INT) {
+      throw new ModelFormatException(
+          "in the state file %s holds %s where a number was expected"
+              .formatted(tensor.describe(), token));
+    }
+    float number = json.getFloatValue();
+    if (!Float.isFinite(number)) {
+      throw new ModelFormatException(
+          "in the state file %s holds %s, which no float32 can hold"
+              .formatted(tensor.describe(), json.getText()));
+    }
+    return number;
+  }
+
+  private static void expect(JsonToken expected, JsonToken found, String where) {
+    if (found != expected) {
+      throw new ModelFormatException(
+          "%s was expected to have %s and has %s".formatted(where, expected, found));
+    }
+  }
+
+  private static void writeNested(JsonGenerator json, List<Long> shape, FloatBuffer numbers)
+      throws IOException {
+    if (shape.isEmpty()) {
+      json.writeNumber(numbers.get());
+      return;
+    }
+    json.writeStartArray();
+    for (long i = 0; i < shape.get(0); i++) {
+      writeNested(json, shape.subList(1, shape.size()), numbers);
+    }
+    json.writeEndArray();
+  }
+}

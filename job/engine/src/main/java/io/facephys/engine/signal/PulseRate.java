@@ -1,0 +1,92 @@
+package io.facephys.engine.signal;
+
+import java.util.OptionalDouble;
+import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
+import org.apache.commons.math3.analysis.polynomials.PolynomialSplineFunction;
+import org.apache.commons.math3.complex.Complex;
+import org.apache.commons.math3.stat.descriptive.moment.Mean;
+import org.apache.commons.math3.transform.DftNormalization;
+import org.apache.commons.math3.transform.FastFourierTransformer;
+import org.apache.commons.math3.transform.TransformType;
+
+/**
+ * Pulse rate of a wave: the highest peak of its spectrum between {@value #LOWEST_BPM} and {@value
+ * #HIGHEST_BPM} beats a minute.
+ *
+ * <p>The wave is put on an even grid of 30 Hz, freed of its mean, weighted with a Hann window and
+ * padded with zeros to a bin of about 0.2 bpm; the peak is read with a parabola through the three
+ * bins around it.
+ */
+public final class PulseRate {
+  /** Lowest rate that is looked for, beats a minute. */
+  public static final double LOWEST_BPM = 40;
+
+  /** Highest rate that is looked for, beats a minute. */
+  public static final double HIGHEST_BPM = 180;
+
+  /** Least length of a wave to read a rate from, seconds. */
+  public static final double LEAST_SECONDS = 4;
+
+  private static final double GRID_HZ = 30;
+  private static final int TRANSFORM_SIZE = 8192;
+  private static final double BIN_BPM = 60 * GRID_HZ / TRANSFORM_SIZE;
+
+  private PulseRate() {}
+
+  /**
+   * The rate in beats a minute.
+   *
+   * @param seconds time of each sample, strictly rising; at most the last {@code 8192 / 30} s are
+   *     read
+   * @param wave one sample a time
+   * @return empty if the wave is shorter than {@value #LEAST_SECONDS} s
+   * @throws org.apache.commons.math3.exception.NonMonotonicSequenceException if the times do not
+   *     rise
+   */
+  public static OptionalDouble beatsPerMinute(double[] seconds, double[] wave) {
+    if (seconds.length < 3 || seconds[seconds.length - 1] - seconds[0] < LEAST_SECONDS) {
+      return OptionalDouble.empty();
+    }
+    double[] even = onEvenGrid(seconds, wave);
+    Complex[] spectrum =
+        new FastFourierTransformer(DftNormalization.STANDARD)
+            .transform(weighted(even), TransformType.FORWARD);
+    int peak = (int) Math.ceil(LOWEST_BPM / BIN_BPM);
+    for (int i = peak; i <= HIGHEST_BPM / BIN_BPM; i++) {
+      peak = spectrum[i].abs() > spectrum[peak].abs() ? i : peak;
+    }
+    return OptionalDouble.of(BIN_BPM * (peak + vertex(spectrum, peak)));
+  }
+
+  private static double[] onEvenGrid(double[] seconds, double[] wave) {
+    PolynomialSplineFunction curve = new LinearInterpolator().interpolate(seconds, wave);
+    double last = seconds[seconds.length - 1];
+    int size = Math.min((int) ((last - seconds[0]) * GRID_HZ) + 1, TRANSFORM_SIZE);
+    double[] even = new double[size];
+    for (int i = 0; i < size; i++) {
+      even[i] = curve.value(Math.max(seconds[0], last - (size - 1 - i) / GRID_HZ));
+    }
+    return even;
+  }
+
+  private static double[] weighted(double[] even) {
+    double mean = new Mean().evaluate(even);
+    double[] padded = new double[TRANSFORM_SIZE];
+    for (int i = 0; i < even.length; i++) {
+      double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / (even.length - 1));
+      padded[i] = (even[i] - mean) * hann;
+    }
+    return padded;
+  }
+
+  /**
+   * Where between -0.5 and 0.5 bins from the peak the parabola through it and its neighbours is
+   * highest.
+   */
+  private static double vertex(Complex[] spectrum, int peak) {
+    double left = spectrum[peak - 1].abs();
+    double right = spectrum[peak + 1].abs();
+    double curvature = left - 2 * spectrum[peak].abs() + right;
+    return curvature < 0 ? Math.max(-0.5, Math.min(0.5, 0.5 * (left - right) / curvature)) : 0;
+  }
+}

@@ -1,0 +1,27 @@
+package io.facephys.schemas;
+
+/**
+ * What a {@link FaceChunk} holds at most and exactly: sizes in pixels, bytes, frames and
+ * characters.
+ */
+public final class CropContract {
+  /** Rows of a frame. */
+  public static final int HEIGHT = 36;
+
+  /** Columns of a frame. */
+  public static final int WIDTH = 36;
+
+  /** Bytes of a pixel: red, green, blue. */
+  public static final int CHANNELS = 3;
+
+  /** Bytes of a frame. */
+  public static final int FRAME_BYTES = HEIGHT * WIDTH * CHANNELS;
+
+  /** Most frames of a chunk; the least is 1. */
+  public static final int MAX_FRAMES = 300;
+
+  /** Longest subject or camera id in UTF-16 code units; the shortest is 1. */
+  public static final int MAX_ID_LENGTH = 256;
+
+  private CropContract() {}
+}
