@@ -7,11 +7,20 @@ package io.facephys.schemas;
 public final class MalformedMessageException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  public MalformedMessageException(String message) {
-    super(message);
+  private final String reason;
+
+  public MalformedMessageException(String reason) {
+    super(reason);
+    this.reason = reason;
   }
 
-  MalformedMessageException(String message, Throwable cause) {
-    super(message, cause);
+  MalformedMessageException(String reason, Throwable cause) {
+    super(reason, cause);
+    this.reason = reason;
+  }
+
+  /** What was expected and what was found. */
+  public String reason() {
+    return reason;
   }
 }

@@ -4,7 +4,15 @@ package io.facephys.engine;
 public final class NonFiniteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public NonFiniteException(String message) {
-    super(message);
+  private final String reason;
+
+  public NonFiniteException(String reason) {
+    super(reason);
+    this.reason = reason;
+  }
+
+  /** What is not finite, and where. */
+  public String reason() {
+    return reason;
   }
 }

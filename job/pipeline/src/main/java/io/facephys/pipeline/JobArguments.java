@@ -1,0 +1,136 @@
+package io.facephys.pipeline;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The job's arguments as picocli reads them; {@link #toOptions} is what the job sees. */
+@Command(
+    name = "facephys-job",
+    mixinStandardHelpOptions = true,
+    versionProvider = JobVersion.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description =
+        "Face chunks from Kafka become pulse waveforms: the FacePhys job on Apache Flink.",
+    footer = {
+      "",
+      "Each option can also stand in the file of --config (bootstrap-servers=host:9092) or in the",
+      "environment (FACEPHYS_BOOTSTRAP_SERVERS=host:9092). The file is read first, then the environment,",
+      "then the arguments; the last word counts. Kafka client properties stand there as",
+      "kafka.security.protocol=SASL_SSL or FACEPHYS_KAFKA_SECURITY_PROTOCOL=SASL_SSL.",
+      "",
+      "State backend, checkpoints and parallelism are Flink's configuration (config.yaml, -D). Where it is",
+      "silent the job sets state.backend.type: rocksdb, execution.checkpointing.incremental: true and",
+      "execution.checkpointing.interval: 10s.",
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class JobArguments {
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      defaultValue = "localhost:9092",
+      description = "Kafka brokers, separated by commas. Default: ${DEFAULT-VALUE}.")
+  private String bootstrapServers;
+
+  @Option(
+      names = "--input-topic",
+      paramLabel = "TOPIC",
+      defaultValue = "face-chunks",
+      description = "Read: face chunks. Default: ${DEFAULT-VALUE}.")
+  private String inputTopic;
+
+  @Option(
+      names = "--output-topic",
+      paramLabel = "TOPIC",
+      defaultValue = "pulse-waveforms",
+      description = "Written: pulse waveforms. Default: ${DEFAULT-VALUE}.")
+  private String outputTopic;
+
+  @Option(
+      names = "--dead-letter-topic",
+      paramLabel = "TOPIC",
+      defaultValue = "face-chunks-dead-letters",
+      description =
+          "Written: records that cannot be used, whole, with the reason as a header. Default: ${DEFAULT-VALUE}.")
+  private String deadLetterTopic;
+
+  @Option(
+      names = "--group-id",
+      paramLabel = "ID",
+      defaultValue = "facephys",
+      description =
+          "Consumer group: its offsets say where a job without a checkpoint goes on. Default: ${DEFAULT-VALUE}.")
+  private String groupId;
+
+  @Option(
+      names = "--start",
+      paramLabel = "WHERE",
+      defaultValue = "earliest",
+      description =
+          "Where to start if the group has no offsets: earliest or latest. Default: ${DEFAULT-VALUE}.")
+  private JobOptions.Start start;
+
+  @Option(
+      names = "--delivery",
+      paramLabel = "HOW",
+      defaultValue = "exactly-once",
+      description =
+          "exactly-once (waves become visible with each checkpoint) or at-least-once (at once, twice after a failure). Default: ${DEFAULT-VALUE}.")
+  private JobOptions.Delivery delivery;
+
+  @Option(
+      names = "--transactional-id-prefix",
+      paramLabel = "TEXT",
+      defaultValue = "facephys",
+      description =
+          "Prefix of Kafka transactions; another one for each job on the same Kafka, and never changed. Default: ${DEFAULT-VALUE}.")
+  private String transactionalIdPrefix;
+
+  @Option(
+      names = "--max-parallelism",
+      paramLabel = "N",
+      defaultValue = "1024",
+      description =
+          "Most slots the job can ever be rescaled to (key groups); fixed by the first savepoint. Default: ${DEFAULT-VALUE}.")
+  private int maxParallelism;
+
+  @Option(
+      names = "--model",
+      paramLabel = "PATH",
+      description =
+          "ONNX model, frame by frame, as a path or URI that every TaskManager can read. Default: the weights in the jar.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--initial-state",
+      paramLabel = "PATH",
+      description =
+          "The state (gzip JSON) that each subject starts from; needed with --model. Default: the one in the jar.")
+  private @Nullable String initialState;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Any Kafka client property, for example --kafka security.protocol=SASL_SSL. May be repeated.")
+  private Map<String, String> kafka = Map.of();
+
+  /** The options, validated. */
+  JobOptions toOptions(OptionSources sources) {
+    Map<String, String> properties = new HashMap<>(sources.kafkaProperties());
+    properties.putAll(kafka);
+    return new JobOptions(
+        bootstrapServers,
+        new JobOptions.Topics(inputTopic, outputTopic, deadLetterTopic),
+        groupId,
+        start,
+        delivery,
+        transactionalIdPrefix,
+        maxParallelism,
+        new ModelLocation(model, initialState),
+        properties);
+  }
+}

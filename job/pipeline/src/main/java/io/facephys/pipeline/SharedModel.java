@@ -1,0 +1,51 @@
+package io.facephys.pipeline;
+
+import io.facephys.engine.PulseModel;
+import io.facephys.engine.onnx.OnnxFrameModel;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One model for all slots of a JVM: loaded by the first that asks, freed by the last that closes.
+ */
+final class SharedModel implements AutoCloseable {
+  private static final Map<ModelLocation, SharedModel> LOADED = new HashMap<>();
+
+  private final ModelLocation location;
+  private final PulseModel model;
+  private int users;
+
+  private SharedModel(ModelLocation location, PulseModel model) {
+    this.location = location;
+    this.model = model;
+  }
+
+  /** The model at {@code location}; each call needs one {@link #close()}. */
+  static SharedModel acquire(ModelLocation location) throws IOException {
+    synchronized (LOADED) {
+      SharedModel shared = LOADED.get(location);
+      if (shared == null) {
+        shared = new SharedModel(location, OnnxFrameModel.load(location.read()));
+        LOADED.put(location, shared);
+      }
+      shared.users++;
+      return shared;
+    }
+  }
+
+  PulseModel model() {
+    return model;
+  }
+
+  @Override
+  public void close() {
+    synchronized (LOADED) {
+      users--;
+      if (users == 0) {
+        LOADED.remove(location);
+        model.close();
+      }
+    }
+  }
+}
