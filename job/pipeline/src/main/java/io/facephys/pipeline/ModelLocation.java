@@ -29,7 +29,7 @@ public record ModelLocation(@Nullable String model, @Nullable String initialStat
   }
 
   /** Reads both files. */
-  ModelFiles read() throws IOException {
+  public ModelFiles read() throws IOException {
     if (model == null || initialState == null) {
       return ModelFiles.ofDefault();
     }

@@ -1,0 +1,132 @@
+package io.facephys.local;
+
+import io.facephys.local.camera.SimulatedCameras;
+import io.facephys.local.view.SubjectTrack;
+import io.facephys.local.view.WavePlot;
+import io.facephys.schemas.PulseWaveform;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** What the demo shows: for each subject what was painted in and what came out. */
+final class DemoTable {
+  private static final int PLOTTED_SECONDS = 10;
+  private static final int MOST_PLOTTED = 8;
+
+  /** Frames of one subject that may be on their way without the job being behind: 3 s. */
+  private static final int FRAMES_UNDER_WAY = 90;
+
+  private final Map<String, SimulatedCameras.Subject> subjects = new LinkedHashMap<>();
+  private final Map<String, SubjectTrack> tracks = new LinkedHashMap<>();
+  private long framesSent;
+  private long nowMillis;
+
+  DemoTable(List<SimulatedCameras.Subject> faces) {
+    for (SimulatedCameras.Subject face : faces) {
+      subjects.put(face.id(), face);
+      tracks.put(face.id(), new SubjectTrack());
+    }
+  }
+
+  /** Takes in what has come out, and how many frames the cameras have sent so far. */
+  void take(List<PulseWaveform> waves, long sent) {
+    nowMillis = System.currentTimeMillis();
+    framesSent = sent;
+    for (PulseWaveform wave : waves) {
+      track(wave.getSubjectId()).add(wave, nowMillis);
+    }
+  }
+
+  /** Frames that were sent and whose wave has not come. */
+  long outstanding() {
+    return framesSent - tracks.values().stream().mapToLong(SubjectTrack::frames).sum();
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%-14s %9s %9s %12s %13s %11s"
+            .formatted("subject", "frames", "frames/s", "painted bpm", "measured bpm", "delay s"));
+    for (SimulatedCameras.Subject subject : subjects.values()) {
+      SubjectTrack track = track(subject.id());
+      List<Long> delays = track.delaysMillis();
+      lines.add(
+          "%-14s %,9d %9.1f %12.1f %13s %11s"
+              .formatted(
+                  subject.id(),
+                  track.frames(),
+                  track.framesPerSecond(nowMillis),
+                  subject.face().rateBpm(),
+                  text(track.beatsPerMinute()),
+                  delays.isEmpty() ? "-" : "%.1f".formatted(delays.get(delays.size() - 1) / 1e3)));
+    }
+    lines.add(state());
+    return lines;
+  }
+
+  private String state() {
+    long behind = outstanding();
+    return behind > (long) FRAMES_UNDER_WAY * subjects.size()
+        ? "BEHIND by %,d frames: this machine does not carry %d subjects; give fewer with --subjects"
+            .formatted(behind, subjects.size())
+        : "%,d frames sent, %,d under way".formatted(framesSent, behind);
+  }
+
+  /** The last words: rates, speed and delay. */
+  List<String> summary(long stateBytes) {
+    List<String> lines = new ArrayList<>();
+    for (SimulatedCameras.Subject subject : subjects.values()) {
+      OptionalDouble measured = track(subject.id()).beatsPerMinute();
+      lines.add(
+          "%s: painted %.1f bpm, measured %s bpm%s"
+              .formatted(
+                  subject.id(),
+                  subject.face().rateBpm(),
+                  text(measured),
+                  measured.isPresent()
+                      ? " (%+.1f)".formatted(measured.getAsDouble() - subject.face().rateBpm())
+                      : ": too short, a rate needs 5 s of warm-up and 4 s of wave"));
+    }
+    List<Long> delays =
+        tracks.values().stream().flatMap(track -> track.delaysMillis().stream()).sorted().toList();
+    if (!delays.isEmpty()) {
+      lines.add(
+          "From capture to committed wave: median %.1f s, 95 %% within %.1f s; state of a subject: %,d bytes"
+              .formatted(
+                  delays.get(delays.size() / 2) / 1e3,
+                  delays.get(delays.size() * 95 / 100) / 1e3,
+                  stateBytes));
+    }
+    return lines;
+  }
+
+  /** Draws the last waves; false if there are none. */
+  boolean plot(Path png) throws IOException {
+    Map<String, SubjectTrack.Stretch> waves = new LinkedHashMap<>();
+    for (SimulatedCameras.Subject subject : subjects.values()) {
+      SubjectTrack track = track(subject.id());
+      if (track.frames() > 0 && waves.size() < MOST_PLOTTED) {
+        String title =
+            "%s: painted %.1f bpm, measured %s bpm"
+                .formatted(subject.id(), subject.face().rateBpm(), text(track.beatsPerMinute()));
+        waves.put(title, track.last(PLOTTED_SECONDS));
+      }
+    }
+    if (!waves.isEmpty()) {
+      WavePlot.write(png, waves);
+    }
+    return !waves.isEmpty();
+  }
+
+  private SubjectTrack track(String subjectId) {
+    return tracks.computeIfAbsent(subjectId, id -> new SubjectTrack());
+  }
+
+  private static String text(OptionalDouble rate) {
+    return rate.isPresent() ? "%.1f".formatted(rate.getAsDouble()) : "-";
+  }
+}

@@ -1,0 +1,61 @@
+package io.facephys.local;
+
+import io.facephys.pipeline.JobVersion;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+
+/** The launcher's main class. */
+@Command(
+    name = "facephys",
+    mixinStandardHelpOptions = true,
+    versionProvider = JobVersion.class,
+    description = "Contactless pulse from camera fleets, as a stream.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      InferCommand.class,
+      JobCommand.class,
+      ProduceCommand.class,
+      WatchCommand.class,
+    })
+public final class FacePhys {
+  private FacePhys() {}
+
+  public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // what one machine prints another may read
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new FacePhys())
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(sayWhatIsWrong());
+  }
+
+  private static IExecutionExceptionHandler sayWhatIsWrong() {
+    return (exception, commandLine, parsed) -> {
+      commandLine.getErr().println("facephys: " + message(exception));
+      if (System.getenv("FACEPHYS_DEBUG") != null) {
+        exception.printStackTrace(commandLine.getErr());
+      } else {
+        commandLine.getErr().println("(FACEPHYS_DEBUG=1 shows where it happened)");
+      }
+      return commandLine.getCommandSpec().exitCodeOnExecutionException();
+    };
+  }
+
+  private static String message(Throwable exception) {
+    Throwable told = exception;
+    while (told instanceof java.util.concurrent.ExecutionException && told.getCause() != null) {
+      told = told.getCause();
+    }
+    // Messages of our own say it all; others need their class to make sense.
+    boolean own =
+        told instanceof IllegalArgumentException
+            || told instanceof IllegalStateException
+            || told instanceof io.facephys.engine.ModelFormatException;
+    return own && told.getMessage() != null ? told.getMessage() : told.toString();
+  }
+}

@@ -1,0 +1,93 @@
+package io.facephys.local.kafka;
+
+import io.facephys.schemas.CropContract;
+import io.facephys.schemas.FaceChunk;
+import io.facephys.schemas.PixelFormat;
+import io.facephys.schemas.SingleObjectFormat;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Writes face chunks to Kafka as the contract wants them, and counts their sequence. Not for
+ * several threads.
+ */
+public final class ChunkSender implements AutoCloseable {
+  private static final String MAX_REQUEST_BYTES = String.valueOf(2 << 20);
+
+  private final String topic;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Map<String, Long> sequences = new HashMap<>(); // next one, by subject and camera
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+  public ChunkSender(Properties client, String topic) {
+    this.topic = topic;
+    Properties properties = new Properties();
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+    properties.putAll(client);
+    // A producer has no such property and would warn of it.
+    properties.remove("default.api.timeout.ms");
+    this.producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * Sends one chunk; it is on its way, not there, when this returns.
+   *
+   * @param frames uint8, (frame, row, column, channel)
+   * @throws IllegalStateException if an earlier chunk could not be delivered
+   */
+  public void send(
+      String subjectId, String cameraId, long[] captureTimesMicros, ByteBuffer frames) {
+    Exception before = failure.get();
+    if (before != null) {
+      throw new IllegalStateException(
+          "a chunk could not be delivered: " + before.getMessage(), before);
+    }
+    long sequence = sequences.merge(subjectId + '\n' + cameraId, 1L, Long::sum) - 1;
+    FaceChunk chunk =
+        FaceChunk.newBuilder()
+            .setSubjectId(subjectId)
+            .setCameraId(cameraId)
+            .setSequence(sequence)
+            .setCaptureTimesMicros(Arrays.stream(captureTimesMicros).boxed().toList())
+            .setHeight(CropContract.HEIGHT)
+            .setWidth(CropContract.WIDTH)
+            .setPixelFormat(PixelFormat.RGB8)
+            .setFrames(frames)
+            .build();
+    byte[] key = subjectId.getBytes(StandardCharsets.UTF_8);
+    Future<?> unused = // the callback keeps what goes wrong
+        producer.send(
+            new ProducerRecord<>(topic, key, SingleObjectFormat.FACE_CHUNK.encode(chunk)),
+            (metadata, exception) -> {
+              if (exception != null) {
+                failure.compareAndSet(null, exception);
+              }
+            });
+  }
+
+  /** Waits until all chunks are delivered. */
+  public void flush() {
+    producer.flush();
+    Exception exception = failure.get();
+    if (exception != null) {
+      throw new IllegalStateException(
+          "a chunk could not be delivered: " + exception.getMessage(), exception);
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(java.time.Duration.ofSeconds(5));
+  }
+}

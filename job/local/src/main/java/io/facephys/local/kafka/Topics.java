@@ -1,0 +1,62 @@
+package io.facephys.local.kafka;
+
+import io.facephys.pipeline.JobOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Creates the job's topics, and says which are there. */
+public final class Topics {
+  /** Room for 300 frames, 1.17 MB. */
+  private static final int CHUNK_BYTES = 2 << 20;
+
+  /** The largest chunk record there can be, and headers on top of it. */
+  private static final int DEAD_LETTER_BYTES = CHUNK_BYTES + (64 << 10);
+
+  private Topics() {}
+
+  /** Creates those of the three topics that are missing, one replica each. */
+  public static void create(Properties client, JobOptions.Topics topics, int partitions)
+      throws InterruptedException, ExecutionException {
+    try (Admin admin = Admin.create(client)) {
+      Set<String> existing = admin.listTopics().names().get();
+      List<NewTopic> missing =
+          List.of(
+                  topic(topics.chunks(), partitions, CHUNK_BYTES),
+                  topic(topics.waveforms(), partitions, CHUNK_BYTES),
+                  topic(topics.deadLetters(), 1, DEAD_LETTER_BYTES))
+              .stream()
+              .filter(topic -> !existing.contains(topic.name()))
+              .toList();
+      admin.createTopics(missing).all().get();
+    }
+  }
+
+  /**
+   * Does nothing if the topic is there.
+   *
+   * @throws IllegalArgumentException if it is not; the message says what to do
+   */
+  public static void expect(Properties client, String topic)
+      throws InterruptedException, ExecutionException {
+    try (Admin admin = Admin.create(client)) {
+      Set<String> existing = admin.listTopics().names().get();
+      if (!existing.contains(topic)) {
+        throw new IllegalArgumentException(
+            "topic '%s' does not exist on %s; topics there are %s. Create it, or let './facephys produce --create-topics' do it."
+                .formatted(
+                    topic, client.get("bootstrap.servers"), existing.stream().sorted().toList()));
+      }
+    }
+  }
+
+  private static NewTopic topic(String name, int partitions, int maxMessageBytes) {
+    return new NewTopic(name, partitions, (short) 1)
+        .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(maxMessageBytes)));
+  }
+}

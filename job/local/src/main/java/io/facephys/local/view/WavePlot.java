@@ -1,0 +1,65 @@
+package io.facephys.local.view;
+
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler;
+
+/** Waves as a picture, one strip each. */
+public final class WavePlot {
+  private static final int WIDTH_PIXELS = 900;
+  private static final int HEIGHT_PIXELS = 160;
+  private static final Color PULSE_RED = new Color(0xC0392B);
+
+  private WavePlot() {}
+
+  /**
+   * Writes a PNG.
+   *
+   * @param waves by title, drawn from top to bottom
+   * @throws IOException if the file cannot be written, or this Java cannot draw text (no fonts)
+   */
+  public static void write(Path png, Map<String, SubjectTrack.Stretch> waves) throws IOException {
+    System.setProperty("java.awt.headless", "true");
+    List<XYChart> charts = new ArrayList<>();
+    try {
+      waves.forEach((title, wave) -> charts.add(chart(title, wave)));
+      BitmapEncoder.saveBitmap(
+          charts, charts.size(), 1, png.toString(), BitmapEncoder.BitmapFormat.PNG);
+    } catch (LinkageError | RuntimeException e) {
+      // Seen on slim images: AWT's native part or its fonts are missing.
+      throw new IOException(
+          "this Java cannot draw (are fontconfig and a font installed?): " + e, e);
+    }
+  }
+
+  private static XYChart chart(String title, SubjectTrack.Stretch wave) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH_PIXELS)
+            .height(HEIGHT_PIXELS)
+            .title(title)
+            .xAxisTitle("s")
+            .theme(Styler.ChartTheme.Matlab)
+            .build();
+    chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setXAxisDecimalPattern("0");
+    chart.getStyler().setYAxisDecimalPattern("0.0");
+    double start = wave.seconds()[0];
+    double[] seconds = Arrays.stream(wave.seconds()).map(second -> second - start).toArray();
+    chart
+        .addSeries("wave", seconds, wave.samples())
+        .setMarker(org.knowm.xchart.style.markers.SeriesMarkers.NONE)
+        .setLineColor(PULSE_RED)
+        .setLineWidth(1.4f);
+    return chart;
+  }
+}
