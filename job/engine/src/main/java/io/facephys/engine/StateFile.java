@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The published state file: gzip JSON, an object from tensor name to nested list. Numbers are
@@ -27,7 +28,8 @@ public final class StateFile {
   /**
    * Reads a state of the given layout; tensors may come in any order.
    *
-   * @throws ModelFormatException if a tensor is missing, unknown, of another shape or not finite
+   * @throws ModelFormatException if a tensor is missing, unknown, there twice, of another shape or
+   *     not finite, or if the file is cut off or damaged
    */
   public static PulseState read(InputStream source, StateLayout layout) {
     ByteBuffer bytes =
@@ -38,9 +40,13 @@ public final class StateFile {
       layout.tensors().forEach(tensor -> missing.add(tensor.name()));
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         int index = indexOf(json.currentName(), layout);
-        missing.remove(json.currentName());
+        if (!missing.remove(json.currentName())) {
+          throw new ModelFormatException(
+              "the state file has %s twice".formatted(json.currentName()));
+        }
         readTensor(json, layout.tensors().get(index), slice(bytes, layout, index));
       }
+      expectEnd(json.nextToken());
       if (!missing.isEmpty()) {
         throw new ModelFormatException(
             "the state file lacks %s; the model has %d state tensors"
@@ -133,6 +139,14 @@ public final class StateFile {
     if (found != expected) {
       throw new ModelFormatException(
           "%s was expected to have %s and has %s".formatted(where, expected, found));
+    }
+  }
+
+  // Reading on to the end is also what makes gzip compare its checksum.
+  private static void expectEnd(@Nullable JsonToken found) {
+    if (found != null) {
+      throw new ModelFormatException(
+          "the state file was expected to end and has %s after its object".formatted(found));
     }
   }
 
