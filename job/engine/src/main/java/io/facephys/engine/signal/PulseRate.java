@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
 import org.apache.commons.math3.analysis.polynomials.PolynomialSplineFunction;
 import org.apache.commons.math3.complex.Complex;
-import org.apache.commons.math3.stat.descriptive.moment.Mean;
+import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.transform.DftNormalization;
 import org.apache.commons.math3.transform.FastFourierTransformer;
 import org.apache.commons.math3.transform.TransformType;
@@ -39,13 +39,16 @@ public final class PulseRate {
    * @param seconds time of each sample, strictly rising; at most the last {@code 8192 / 30} s are
    *     read
    * @param wave one sample a time
-   * @return empty if the wave is shorter than {@value #LEAST_SECONDS} s
+   * @return empty if the wave is shorter than {@value #LEAST_SECONDS} s or constant
    * @throws org.apache.commons.math3.exception.NonMonotonicSequenceException if the times do not
    *     rise
    */
   public static OptionalDouble beatsPerMinute(double[] seconds, double[] wave) {
     if (seconds.length < 3 || seconds[seconds.length - 1] - seconds[0] < LEAST_SECONDS) {
       return OptionalDouble.empty();
+    }
+    if (StatUtils.min(wave) == StatUtils.max(wave)) {
+      return OptionalDouble.empty(); // its spectrum is rounding error, whose peak is no rate
     }
     double[] even = onEvenGrid(seconds, wave);
     Complex[] spectrum =
@@ -70,7 +73,7 @@ public final class PulseRate {
   }
 
   private static double[] weighted(double[] even) {
-    double mean = new Mean().evaluate(even);
+    double mean = StatUtils.mean(even);
     double[] padded = new double[TRANSFORM_SIZE];
     for (int i = 0; i < even.length; i++) {
       double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / (even.length - 1));
