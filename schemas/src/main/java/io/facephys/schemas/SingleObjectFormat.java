@@ -31,22 +31,21 @@ import org.apache.avro.specific.SpecificRecord;
 public final class SingleObjectFormat<T extends SpecificRecord> {
   /** Face chunks as they stand in topic {@code face-chunks}. */
   public static final SingleObjectFormat<FaceChunk> FACE_CHUNK =
-      new SingleObjectFormat<>(FaceChunk.getClassSchema(), new SpecificData());
+      new SingleObjectFormat<>(FaceChunk.getClassSchema());
 
   /** Waves as they stand in topic {@code pulse-waveforms}. */
   public static final SingleObjectFormat<PulseWaveform> PULSE_WAVEFORM =
-      new SingleObjectFormat<>(PulseWaveform.getClassSchema(), new SpecificData());
+      new SingleObjectFormat<>(PulseWaveform.getClassSchema());
 
   private static final int HEADER_BYTES = 10;
   private static final short MARKER = (short) 0xC301;
 
-  private final SpecificData data;
+  private final SpecificData data = new ContractData();
   private final Schema schema;
   private final long fingerprint;
 
-  private SingleObjectFormat(Schema schema, SpecificData data) {
+  private SingleObjectFormat(Schema schema) {
     this.schema = schema;
-    this.data = data;
     this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
   }
 

@@ -1,0 +1,29 @@
+package io.facephys.schemas;
+
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+
+/**
+ * Avro's data model with the contract's classes in it.
+ *
+ * <p>Avro finds a schema's class by its name and, from 1.12.2 on, refuses each that no system
+ * property of the JVM lists. Here the classes are known, so nothing is looked up by name.
+ */
+final class ContractData extends SpecificData {
+  private static final Map<String, Class<?>> CLASSES =
+      Map.of(
+          FaceChunk.getClassSchema().getFullName(), FaceChunk.class,
+          PixelFormat.getClassSchema().getFullName(), PixelFormat.class,
+          PulseWaveform.getClassSchema().getFullName(), PulseWaveform.class);
+
+  @Override
+  public Class<?> getClass(Schema schema) {
+    Class<?> known =
+        switch (schema.getType()) {
+          case RECORD, ENUM -> CLASSES.get(schema.getFullName());
+          default -> null;
+        };
+    return known != null ? known : super.getClass(schema);
+  }
+}

@@ -1,0 +1,59 @@
+package io.facephys.schemas;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A record of each schema, and its bytes as other programs than this one made them. */
+final class Samples {
+  // Headers: python3 schemas/src/test/scripts/fingerprint.py schemas/src/main/avro/*.avsc
+  // Bodies: node schemas/src/test/scripts/golden_bodies.mjs, with avsc 5.7.9
+  private static final String FACE_CHUNK_HEX =
+      "c3017e8dda73f53fee54"
+          + "147375626a6563742dceb10a63616d2d37808080802004808082e288d2a306ea8886e288d2a306"
+          + "00020402180001027f8081fdfeff0a141e";
+  private static final String PULSE_WAVEFORM_HEX =
+      "c30113c2e55152f5738c"
+          + "147375626a6563742dceb10a63616d2d37808080802004808082e288d2a306ea8886e288d2a306"
+          + "00040000003f0000a0bf000a6f776e2d31800163353636323362323761303363383233363131623734"
+          + "393134363565313638326135613531633531393034653433633563646635303339623161346464646632"
+          + "ac0202";
+
+  private Samples() {}
+
+  static byte[] faceChunkBytes() {
+    return HexFormat.of().parseHex(FACE_CHUNK_HEX);
+  }
+
+  static byte[] pulseWaveformBytes() {
+    return HexFormat.of().parseHex(PULSE_WAVEFORM_HEX);
+  }
+
+  static FaceChunk faceChunk() {
+    byte[] pixels = {0, 1, 2, 127, -128, -127, -3, -2, -1, 10, 20, 30};
+    return FaceChunk.newBuilder()
+        .setSubjectId("subject-α")
+        .setCameraId("cam-7")
+        .setSequence(1L << 32)
+        .setCaptureTimesMicros(List.of(1767225600000000L, 1767225600033333L))
+        .setHeight(1)
+        .setWidth(2)
+        .setPixelFormat(PixelFormat.RGB8)
+        .setFrames(ByteBuffer.wrap(pixels))
+        .build();
+  }
+
+  static PulseWaveform pulseWaveform() {
+    return PulseWaveform.newBuilder()
+        .setSubjectId("subject-α")
+        .setCameraId("cam-7")
+        .setSequence(1L << 32)
+        .setCaptureTimesMicros(List.of(1767225600000000L, 1767225600033333L))
+        .setWave(List.of(0.5f, -1.25f))
+        .setModelName("own-1")
+        .setModelSha256("c56623b27a03c823611b7491465e1682a5a51c51904e43c5cdf5039b1a4dddf2")
+        .setFramesBefore(150)
+        .setReplacedIntervals(1)
+        .build();
+  }
+}

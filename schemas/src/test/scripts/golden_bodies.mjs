@@ -1,0 +1,36 @@
+// Avro bodies of the records in the tests, by another implementation of Avro than the job's.
+//
+//     npm install --no-save avsc@5.7.9
+//     node golden_bodies.mjs
+
+import { readFileSync } from "node:fs";
+import avro from "avsc";
+
+const samples = {
+  FaceChunk: {
+    subjectId: "subject-\u03b1", // a letter of two bytes
+    cameraId: "cam-7",
+    sequence: 4294967296, // more than 32 bits
+    captureTimesMicros: [1767225600000000, 1767225600033333],
+    height: 1,
+    width: 2,
+    pixelFormat: "RGB8",
+    frames: Buffer.from([0, 1, 2, 127, 128, 129, 253, 254, 255, 10, 20, 30]),
+  },
+  PulseWaveform: {
+    subjectId: "subject-\u03b1",
+    cameraId: "cam-7",
+    sequence: 4294967296,
+    captureTimesMicros: [1767225600000000, 1767225600033333],
+    wave: [0.5, -1.25],
+    modelName: "own-1",
+    modelSha256: "c56623b27a03c823611b7491465e1682a5a51c51904e43c5cdf5039b1a4dddf2",
+    framesBefore: 150,
+    replacedIntervals: 1,
+  },
+};
+
+for (const [name, sample] of Object.entries(samples)) {
+  const schema = readFileSync(new URL(`../../main/avro/${name}.avsc`, import.meta.url), "utf8");
+  console.log(name, avro.Type.forSchema(JSON.parse(schema)).toBuffer(sample).toString("hex"));
+}
