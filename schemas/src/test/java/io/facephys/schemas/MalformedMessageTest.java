@@ -1,0 +1,136 @@
+package io.facephys.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+
+class MalformedMessageTest {
+  private static final int MUTATIONS = 20_000;
+
+  @Test
+  void everyTruncationIsRefused() {
+    assertEveryTruncationIsRefused(SingleObjectFormat.FACE_CHUNK, Samples.faceChunkBytes());
+    assertEveryTruncationIsRefused(SingleObjectFormat.PULSE_WAVEFORM, Samples.pulseWaveformBytes());
+  }
+
+  private static void assertEveryTruncationIsRefused(SingleObjectFormat<?> format, byte[] good) {
+    for (int length = 0; length < good.length; length++) {
+      byte[] cut = Arrays.copyOf(good, length);
+      assertThatExceptionOfType(MalformedMessageException.class)
+          .as("%d of %d bytes", length, good.length)
+          .isThrownBy(() -> format.decode(cut));
+    }
+  }
+
+  @Test
+  void byteAfterTheRecordIsRefused() {
+    byte[] good = Samples.faceChunkBytes();
+
+    assertFaceChunkRefused(
+        Arrays.copyOf(good, good.length + 1), "bytes are left over after the end of the FaceChunk");
+  }
+
+  @Test
+  void emptyMessageIsRefused() {
+    assertFaceChunkRefused(new byte[0], "0 bytes are too few");
+  }
+
+  @Test
+  void anotherMarkerIsRefused() {
+    byte[] json = "{\"subjectId\": 1}".getBytes(StandardCharsets.US_ASCII);
+    assertFaceChunkRefused(json, "first two bytes are 7B 22; Avro single-object encoding starts");
+
+    byte[] version2 = Samples.faceChunkBytes();
+    version2[1] = 2;
+    assertFaceChunkRefused(version2, "first two bytes are C3 02");
+  }
+
+  @Test
+  void recordOfAnotherSchemaIsRefusedWithBothFingerprints() {
+    assertFaceChunkRefused(
+        Samples.pulseWaveformBytes(),
+        "fingerprint is 8c73f55251e5c213; FaceChunk has 54ee3ff573da8d7e");
+  }
+
+  @Test
+  void pixelFormatWithoutANameIsRefused() {
+    byte[] message = Samples.faceChunkBytes();
+    int pixelFormat = message.length - 14; // then the length of 12 bytes, and those
+    assertThat(message[pixelFormat]).isEqualTo((byte) 2); // 1, zigzag
+
+    message[pixelFormat] = 4; // 2
+    assertFaceChunkRefused(message, "the body is no Avro FaceChunk");
+    message[pixelFormat] = 1; // -1
+    assertFaceChunkRefused(message, "the body is no Avro FaceChunk");
+  }
+
+  @Test
+  void damagedFaceChunkIsDecodedOrRefused() {
+    assertDamageIsDecodedOrRefused(SingleObjectFormat.FACE_CHUNK, Samples.faceChunkBytes());
+  }
+
+  @Test
+  void damagedPulseWaveformIsDecodedOrRefused() {
+    assertDamageIsDecodedOrRefused(SingleObjectFormat.PULSE_WAVEFORM, Samples.pulseWaveformBytes());
+  }
+
+  private static <T extends SpecificRecord> void assertDamageIsDecodedOrRefused(
+      SingleObjectFormat<T> format, byte[] good) {
+    Random random = new Random(20261122);
+    int refused = 0;
+    for (int i = 0; i < MUTATIONS; i++) {
+      byte[] damaged = damage(good, random);
+      try {
+        assertThat(format.decode(damaged)).isNotNull();
+      } catch (MalformedMessageException e) {
+        refused++;
+      } catch (RuntimeException | Error e) {
+        throw new AssertionError(
+            "decoding " + HexFormat.of().formatHex(damaged) + " failed with " + e, e);
+      }
+    }
+    assertThat(refused).isBetween(MUTATIONS / 10, MUTATIONS - 1);
+  }
+
+  /** One to three bits turned over, bytes cut out or bytes put in, behind the header. */
+  private static byte[] damage(byte[] good, Random random) {
+    byte[] bytes = good;
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      int place = 10 + random.nextInt(bytes.length - 10);
+      int length = random.nextInt(4);
+      bytes =
+          switch (random.nextInt(3)) {
+            case 0 ->
+                splice(bytes, place, place + 1, (byte) (bytes[place] ^ (1 << random.nextInt(8))));
+            case 1 -> splice(bytes, place, Math.min(bytes.length, place + length));
+            default -> splice(bytes, place, place, randomBytes(random, length));
+          };
+    }
+    return bytes.length > 10 ? bytes : good;
+  }
+
+  private static byte[] randomBytes(Random random, int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] splice(byte[] bytes, int from, int to, byte... instead) {
+    byte[] spliced = Arrays.copyOf(bytes, bytes.length - (to - from) + instead.length);
+    System.arraycopy(instead, 0, spliced, from, instead.length);
+    System.arraycopy(bytes, to, spliced, from + instead.length, bytes.length - to);
+    return spliced;
+  }
+
+  private static void assertFaceChunkRefused(byte[] message, String reason) {
+    assertThatExceptionOfType(MalformedMessageException.class)
+        .isThrownBy(() -> SingleObjectFormat.FACE_CHUNK.decode(message))
+        .withMessageContaining(reason);
+  }
+}
