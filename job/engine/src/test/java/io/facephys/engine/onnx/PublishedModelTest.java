@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The published model and its reference outputs, which ONNX Runtime for Python gave frame by frame.
- * They carry no licence, so they lie outside the project.
+ * The published model against the reference outputs that lie beside it, made frame by frame with
+ * ONNX Runtime elsewhere. They carry no licence, so they lie outside the project.
  */
 class PublishedModelTest {
   private static final Path PUBLISHED = Path.of(System.getProperty("facephys.published"));
