@@ -21,7 +21,7 @@ record Capacity(int threads, double framesPerSecond) {
   private static final double CAMERA_FRAME_RATE_HZ = 30;
 
   /** Cameras, broker and Flink share the machine with the engine: what is left for it. */
-  private static final double ENGINE_SHARE = 0.7;
+  private static final double ENGINE_SHARE = 0.5;
 
   /** Runs the model on all processors for a moment. */
   static Capacity measure(PulseModel model) {

@@ -97,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
                 .formatted(capacity.threads(), capacity.framesPerSecond(), subjects));
       }
     }
-    try (Interruption interruption = Interruption.onCtrlC()) {
+    try (Interruption interruption = Interruption.awaitCleanUp()) {
       run(location, subjects, stateBytes);
     }
     return 0;

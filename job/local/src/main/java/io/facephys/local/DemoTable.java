@@ -95,7 +95,7 @@ final class DemoTable {
         tracks.values().stream().flatMap(track -> track.delaysMillis().stream()).sorted().toList();
     if (!delays.isEmpty()) {
       lines.add(
-          "From capture to committed wave: median %.1f s, 95 %% within %.1f s; state of a subject: %,d bytes"
+          "From capture to committed wave, after the warm-up: median %.1f s, 95 %% within %.1f s; state of a subject: %,d bytes"
               .formatted(
                   delays.get(delays.size() / 2) / 1e3,
                   delays.get(delays.size() * 95 / 100) / 1e3,

@@ -24,8 +24,14 @@ public final class FacePhys {
   private FacePhys() {}
 
   public static void main(String[] arguments) {
+    Runtime.getRuntime().addShutdownHook(new Thread(FacePhys::cleanUp, "clean-up"));
     Locale.setDefault(Locale.ROOT); // what one machine prints another may read
     System.exit(commandLine().execute(arguments));
+  }
+
+  private static void cleanUp() {
+    Interruption.request();
+    TemporaryFolder.ofProcess().ifPresent(TemporaryFolder::close);
   }
 
   static CommandLine commandLine() {

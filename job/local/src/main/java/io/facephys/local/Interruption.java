@@ -1,26 +1,26 @@
 package io.facephys.local;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
- * Ctrl-C as a request: the command sees it, cleans up and closes this, and only then does the JVM
- * end.
+ * Ctrl-C as a request: a command that opens one of these sees it, cleans up and closes this, and
+ * only then the JVM ends.
  */
 final class Interruption implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Phaser CLEANING_UP = new Phaser(1);
 
   private static volatile boolean requested;
 
-  private final CountDownLatch cleanedUp = new CountDownLatch(1);
-
   private Interruption() {}
 
-  static Interruption onCtrlC() {
-    Interruption interruption = new Interruption();
-    Runtime.getRuntime().addShutdownHook(new Thread(interruption::request, "ctrl-c"));
-    return interruption;
+  /** To be closed when all is cleaned up. */
+  static Interruption awaitCleanUp() {
+    CLEANING_UP.register();
+    return new Interruption();
   }
 
   /** Whether the user wants an end. */
@@ -28,14 +28,14 @@ final class Interruption implements AutoCloseable {
     return requested;
   }
 
-  private void request() {
+  /** Asks for an end and waits for whoever is cleaning up. */
+  static void request() {
     requested = true;
     try {
-      boolean done = cleanedUp.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      if (!done) {
-        System.err.println(
-            "facephys: still cleaning up after " + PATIENCE.toSeconds() + " s; giving up");
-      }
+      CLEANING_UP.awaitAdvanceInterruptibly(
+          CLEANING_UP.arriveAndDeregister(), PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      System.err.println("facephys: not cleaned up after " + PATIENCE + "; giving up");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -43,6 +43,6 @@ final class Interruption implements AutoCloseable {
 
   @Override
   public void close() {
-    cleanedUp.countDown();
+    CLEANING_UP.arriveAndDeregister();
   }
 }

@@ -1,6 +1,5 @@
 package io.facephys.pipeline;
 
-import io.facephys.schemas.PulseWaveform;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -57,7 +56,7 @@ public final class FacePhysJob {
   static void wire(
       StreamExecutionEnvironment environment,
       Source<RawRecord, ?, ?> chunks,
-      Sink<PulseWaveform> waveforms,
+      Sink<Waveform> waveforms,
       Sink<DeadLetter> deadLetters,
       ModelLocation model) {
     SingleOutputStreamOperator<ReceivedChunk> received =
@@ -68,7 +67,7 @@ public final class FacePhysJob {
             .name("decode")
             .uid("decode");
 
-    SingleOutputStreamOperator<PulseWaveform> waves =
+    SingleOutputStreamOperator<Waveform> waves =
         received
             .assignTimestampsAndWatermarks(captureTime())
             .name("capture-time")

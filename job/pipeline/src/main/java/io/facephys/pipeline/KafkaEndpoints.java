@@ -1,6 +1,5 @@
 package io.facephys.pipeline;
 
-import io.facephys.schemas.PulseWaveform;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -36,7 +35,7 @@ final class KafkaEndpoints {
         .build();
   }
 
-  static KafkaSink<PulseWaveform> waveforms(JobOptions options) {
+  static KafkaSink<Waveform> waveforms(JobOptions options) {
     String topic = options.topics().waveforms();
     return sink(options, "waveforms", new WaveformRecordSerializer(topic));
   }

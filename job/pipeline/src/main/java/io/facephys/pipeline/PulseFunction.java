@@ -8,10 +8,7 @@ import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
 import io.facephys.schemas.FaceChunk;
 import io.facephys.schemas.MalformedMessageException;
-import io.facephys.schemas.PulseWaveform;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -24,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A subject's chunk and the state it left behind become a wave and the next state; the arithmetic
  * is the engine's.
  */
-public final class PulseFunction
-    extends KeyedProcessFunction<String, ReceivedChunk, PulseWaveform> {
+public final class PulseFunction extends KeyedProcessFunction<String, ReceivedChunk, Waveform> {
   /** Name of the keyed state that holds what the model remembers. Frozen: savepoints name it. */
   static final String SSM_STATE = "ssm-state";
 
@@ -62,7 +58,7 @@ public final class PulseFunction
   }
 
   @Override
-  public void processElement(ReceivedChunk received, Context context, Collector<PulseWaveform> out)
+  public void processElement(ReceivedChunk received, Context context, Collector<Waveform> out)
       throws Exception {
     FaceChunk chunk = decode(received);
     long[] times = chunk.getCaptureTimesMicros().stream().mapToLong(Long::longValue).toArray();
@@ -87,26 +83,17 @@ public final class PulseFunction
     }
     ssmState.update(step.next());
     subjectClock.update(new SubjectClock(times[times.length - 1], framesBefore + times.length));
-    out.collect(waveform(chunk, step.wave(), framesBefore, intervals.replaced()));
-  }
-
-  private PulseWaveform waveform(
-      FaceChunk chunk, float[] wave, long framesBefore, int replacedIntervals) {
-    List<Float> samples = new ArrayList<>(wave.length);
-    for (float sample : wave) {
-      samples.add(sample);
-    }
-    return PulseWaveform.newBuilder()
-        .setSubjectId(chunk.getSubjectId())
-        .setCameraId(chunk.getCameraId())
-        .setSequence(chunk.getSequence())
-        .setCaptureTimesMicros(chunk.getCaptureTimesMicros())
-        .setWave(samples)
-        .setModelName(model.identity().name())
-        .setModelSha256(model.identity().sha256())
-        .setFramesBefore(framesBefore)
-        .setReplacedIntervals(replacedIntervals)
-        .build();
+    out.collect(
+        new Waveform(
+            chunk.getSubjectId(),
+            chunk.getCameraId(),
+            chunk.getSequence(),
+            times,
+            step.wave(),
+            model.identity().name(),
+            model.identity().sha256(),
+            framesBefore,
+            intervals.replaced()));
   }
 
   private static FaceChunk decode(ReceivedChunk received) {

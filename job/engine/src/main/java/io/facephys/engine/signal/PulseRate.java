@@ -54,11 +54,15 @@ public final class PulseRate {
     Complex[] spectrum =
         new FastFourierTransformer(DftNormalization.STANDARD)
             .transform(weighted(even), TransformType.FORWARD);
-    int peak = (int) Math.ceil(LOWEST_BPM / BIN_BPM);
-    for (int i = peak; i <= HIGHEST_BPM / BIN_BPM; i++) {
-      peak = spectrum[i].abs() > spectrum[peak].abs() ? i : peak;
+    int peak = -1;
+    for (int i = (int) Math.ceil(LOWEST_BPM / BIN_BPM); i <= HIGHEST_BPM / BIN_BPM; i++) {
+      double height = spectrum[i].abs();
+      boolean top = height > spectrum[i - 1].abs() && height >= spectrum[i + 1].abs();
+      peak = top && (peak < 0 || height > spectrum[peak].abs()) ? i : peak;
     }
-    return OptionalDouble.of(BIN_BPM * (peak + vertex(spectrum, peak)));
+    return peak < 0
+        ? OptionalDouble.empty() // only the flank of something outside the band
+        : OptionalDouble.of(BIN_BPM * (peak + vertex(spectrum, peak)));
   }
 
   private static double[] onEvenGrid(double[] seconds, double[] wave) {

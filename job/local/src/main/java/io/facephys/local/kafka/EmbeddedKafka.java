@@ -79,6 +79,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             "-Xmx512m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-Djava.io.tmpdir=" + folder,
             "-Dlog4j2.configurationFile=log4j2-broker.xml",
             BrokerMain.class.getName(),
             configuration.toString(),

@@ -36,7 +36,9 @@ public final class SubjectTrack {
   public void add(PulseWaveform wave, long nowMillis) {
     arrivals.addLast(new Arrival(wave, nowMillis));
     frames += wave.getWave().size();
-    delaysMillis.add(nowMillis - lastMicros(wave) / 1000);
+    if (wave.getFramesBefore() >= WARM_UP_FRAMES) {
+      delaysMillis.add(nowMillis - lastMicros(wave) / 1000);
+    }
     while (lastMicros(arrivals.getFirst().wave) < lastMicros(wave) - KEPT_MICROS) {
       arrivals.removeFirst();
     }

@@ -1,0 +1,30 @@
+package io.facephys.pipeline;
+
+/**
+ * The wave of one chunk, on its way to topic {@code pulse-waveforms}; the fields are those of the
+ * schema of that topic.
+ *
+ * <p>Plain arrays: unlike Avro's own classes they pass between operators without being looked up by
+ * name.
+ *
+ * @param subjectId whose pulse it is
+ * @param cameraId which camera saw
+ * @param sequence of the chunk
+ * @param captureTimesMicros one a frame, microseconds since the epoch
+ * @param wave blood volume pulse, one sample a frame, no unit
+ * @param modelName of the model that made it
+ * @param modelSha256 of the model file
+ * @param framesBefore frames that the subject's state had taken in before
+ * @param replacedIntervals frames whose true interval the model was not given
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares waves
+public record Waveform(
+    String subjectId,
+    String cameraId,
+    long sequence,
+    long[] captureTimesMicros,
+    float[] wave,
+    String modelName,
+    String modelSha256,
+    long framesBefore,
+    int replacedIntervals) {}
