@@ -6,6 +6,7 @@ import io.facephys.local.camera.SimulatedCameras;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.EmbeddedKafka;
 import io.facephys.local.kafka.KafkaArguments;
+import io.facephys.local.kafka.TemporaryFolder;
 import io.facephys.local.kafka.Topics;
 import io.facephys.local.kafka.WaveReader;
 import io.facephys.local.view.Terminal;

@@ -1,5 +1,6 @@
 package io.facephys.local;
 
+import io.facephys.local.kafka.TemporaryFolder;
 import io.facephys.pipeline.JobVersion;
 import java.util.Locale;
 import picocli.CommandLine;

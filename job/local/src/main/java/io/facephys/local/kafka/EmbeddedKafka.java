@@ -1,6 +1,5 @@
 package io.facephys.local.kafka;
 
-import io.facephys.local.TemporaryFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.facephys.local;
+package io.facephys.local.kafka;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
   }
 
   /** This process's own folder for temporary files, if the launcher has made one. */
-  static Optional<TemporaryFolder> ofProcess() {
+  public static Optional<TemporaryFolder> ofProcess() {
     return Optional.ofNullable(System.getProperty("facephys.tmpdir"))
         .map(folder -> new TemporaryFolder(Path.of(folder)));
   }

@@ -1,0 +1,61 @@
+package io.facephys.local;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+/** Who may know whom. Maven keeps modules apart; this keeps packages inside them apart. */
+@AnalyzeClasses(packages = "io.facephys", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  @ArchTest
+  static final ArchRule engineKnowsNeitherFlinkNorKafkaNorTheWire =
+      noClasses()
+          .that()
+          .resideInAPackage("io.facephys.engine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.flink..",
+              "org.apache.kafka..",
+              "org.apache.avro..",
+              "io.facephys.schemas..",
+              "io.facephys.pipeline..",
+              "io.facephys.local..");
+
+  @ArchTest
+  static final ArchRule onePackageKnowsOnnxRuntime =
+      classes()
+          .that()
+          .resideOutsideOfPackage("io.facephys.engine.onnx..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideOutsideOfPackage("ai.onnxruntime..");
+
+  @ArchTest
+  static final ArchRule nobodyKnowsLocal =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.facephys.local..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.facephys.local..");
+
+  @ArchTest
+  static final ArchRule schemasKnowAvroOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.facephys.schemas..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.facephys.schemas..", "org.apache.avro..", "org.jspecify..", "java..");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      SlicesRuleDefinition.slices().matching("io.facephys.(**)").should().beFreeOfCycles();
+}

@@ -1,0 +1,49 @@
+package io.facephys.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DemoCommandITCase {
+  private static final Pattern SUMMARY =
+      Pattern.compile("painted ([0-9.]+) bpm, measured ([0-9.]+) bpm \\(");
+
+  @Test
+  void measuredRatesAreThePaintedOnesAndThereIsAPicture(@TempDir Path folder) throws Exception {
+    Path picture = folder.resolve("waves.png");
+    String printed =
+        printedBy("demo", "--subjects=2", "--duration=22", "--seed=3", "--plot=" + picture);
+
+    List<MatchResult> rates = SUMMARY.matcher(printed).results().toList();
+    assertThat(rates).as(printed).hasSize(2);
+    for (MatchResult rate : rates) {
+      double painted = Double.parseDouble(rate.group(1));
+      double measured = Double.parseDouble(rate.group(2));
+      assertThat(measured).isCloseTo(painted, org.assertj.core.api.Assertions.within(3.0));
+    }
+    BufferedImage image = ImageIO.read(picture.toFile());
+    assertThat(image.getHeight()).isGreaterThan(200);
+  }
+
+  private static String printedBy(String... arguments) {
+    PrintStream console = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(FacePhys.commandLine().execute(arguments)).isZero();
+    } finally {
+      System.setOut(console);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

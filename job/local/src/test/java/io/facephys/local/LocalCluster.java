@@ -1,0 +1,103 @@
+package io.facephys.local;
+
+import io.facephys.local.kafka.EmbeddedKafka;
+import io.facephys.local.kafka.KafkaArguments;
+import io.facephys.local.kafka.TemporaryFolder;
+import io.facephys.local.kafka.Topics;
+import io.facephys.local.kafka.WaveReader;
+import io.facephys.pipeline.JobOptions;
+import io.facephys.pipeline.ModelLocation;
+import io.facephys.schemas.PulseWaveform;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** Topics of a test's own on a real broker, and the real job between them. */
+final class LocalCluster implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(500);
+  private static final int PARTITIONS = 2;
+
+  private final EmbeddedKafka kafka;
+  private final JobOptions.Topics topics;
+  private final TemporaryFolder folder;
+
+  LocalCluster(EmbeddedKafka kafka, String test) throws Exception {
+    this.kafka = kafka;
+    this.topics =
+        new JobOptions.Topics(test + "-chunks", test + "-waveforms", test + "-dead-letters");
+    this.folder = TemporaryFolder.create("facephys-test");
+    Topics.create(client(), topics, PARTITIONS);
+  }
+
+  Properties client() {
+    return new KafkaArguments(kafka.bootstrapServers()).client();
+  }
+
+  JobOptions.Topics topics() {
+    return topics;
+  }
+
+  LocalFlink start(int parallelism, @Nullable String savepoint) throws Exception {
+    JobOptions options =
+        new JobOptions(
+            kafka.bootstrapServers(),
+            topics,
+            topics.chunks(),
+            JobOptions.Start.EARLIEST,
+            JobOptions.Delivery.EXACTLY_ONCE,
+            topics.chunks(),
+            128,
+            ModelLocation.DEFAULT,
+            Map.of());
+    return LocalFlink.start(options, parallelism, CHECKPOINT_INTERVAL, folder.path(), savepoint);
+  }
+
+  /** All committed waves, once there are frames of so many; fails if more come. */
+  List<PulseWaveform> awaitWaves(int frames) {
+    List<PulseWaveform> waves = new ArrayList<>();
+    try (WaveReader reader = new WaveReader(client(), topics.waveforms(), true)) {
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                waves.addAll(reader.poll(Duration.ofMillis(200)));
+                return frames(waves) >= frames;
+              });
+    }
+    if (frames(waves) != frames) {
+      throw new AssertionError("%d frames came, not %d".formatted(frames(waves), frames));
+    }
+    return waves;
+  }
+
+  private static int frames(List<PulseWaveform> waves) {
+    return waves.stream().mapToInt(wave -> wave.getWave().size()).sum();
+  }
+
+  /** One subject's wave in the order of its chunks. */
+  static float[] waveOf(String subjectId, List<PulseWaveform> waves) {
+    List<Float> samples =
+        waves.stream()
+            .filter(wave -> wave.getSubjectId().equals(subjectId))
+            .sorted(Comparator.comparingLong(PulseWaveform::getSequence))
+            .flatMap(wave -> wave.getWave().stream())
+            .toList();
+    float[] wave = new float[samples.size()];
+    for (int i = 0; i < wave.length; i++) {
+      wave[i] = samples.get(i);
+    }
+    return wave;
+  }
+
+  @Override
+  public void close() {
+    folder.close();
+  }
+}
