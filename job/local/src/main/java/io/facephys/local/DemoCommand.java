@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -108,6 +108,9 @@ final class DemoCommand implements Callable<Integer> {
     terminal.print("Starting a Kafka broker ...");
     try (TemporaryFolder folder = TemporaryFolder.create("facephys-demo");
         EmbeddedKafka kafka = EmbeddedKafka.start()) {
+      if (Interruption.requested()) {
+        return;
+      }
       Properties client = new KafkaArguments(kafka.bootstrapServers()).client();
       int parallelism = Math.min(count, Runtime.getRuntime().availableProcessors());
       Topics.create(client, TOPICS, parallelism);
@@ -133,24 +136,32 @@ final class DemoCommand implements Callable<Integer> {
     List<SimulatedCameras.Subject> faces = SimulatedCameras.subjects(ids, seed);
     DemoTable table = new DemoTable(faces);
     try (SimulatedCameras cameras = new SimulatedCameras(faces, CHUNK_FRAMES, seed, sender)) {
+      Show show = new Show(flink, reader, cameras, table, terminal);
       cameras.start();
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(durationSeconds);
-      while (System.nanoTime() < end && !Interruption.requested()) {
+      show.goOn(Duration.ofSeconds(durationSeconds), () -> true);
+      cameras.close();
+      sender.flush();
+      show.goOn(DRAIN_TIMEOUT, () -> table.outstanding() > 0);
+    }
+    return table;
+  }
+
+  /** What happens at once while the cameras run, and while what they have sent is worked off. */
+  private record Show(
+      LocalFlink flink,
+      WaveReader reader,
+      SimulatedCameras cameras,
+      DemoTable table,
+      Terminal terminal) {
+    void goOn(Duration atMost, BooleanSupplier wanted) throws Exception {
+      long end = System.nanoTime() + atMost.toNanos();
+      while (System.nanoTime() < end && wanted.getAsBoolean() && !Interruption.requested()) {
         flink.check();
         cameras.check();
         table.take(reader.poll(Duration.ofMillis(500)), cameras.frames());
         terminal.update(table.lines());
       }
-      cameras.close();
-      sender.flush();
-      long drained = System.nanoTime() + DRAIN_TIMEOUT.toNanos();
-      while (System.nanoTime() < drained && table.outstanding() > 0 && !Interruption.requested()) {
-        flink.check();
-        table.take(reader.poll(Duration.ofMillis(500)), cameras.frames());
-        terminal.update(table.lines());
-      }
     }
-    return table;
   }
 
   private static JobOptions options(EmbeddedKafka kafka, ModelLocation location) {

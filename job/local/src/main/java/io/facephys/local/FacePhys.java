@@ -17,7 +17,6 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     subcommands = {
       DemoCommand.class,
       InferCommand.class,
-      JobCommand.class,
       ProduceCommand.class,
       WatchCommand.class,
     })
@@ -36,7 +35,11 @@ public final class FacePhys {
   }
 
   static CommandLine commandLine() {
+    // The job has options of its own; they pass through.
+    CommandLine job =
+        new CommandLine(new JobCommand()).setUnmatchedOptionsArePositionalParams(true);
     return new CommandLine(new FacePhys())
+        .addSubcommand(job)
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler(sayWhatIsWrong());
   }

@@ -18,6 +18,7 @@ final class JobCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    System.err.println("Running the job in this JVM; Ctrl-C ends it");
     FacePhysJob.main(arguments.toArray(String[]::new));
     return 0;
   }

@@ -96,6 +96,7 @@ final class ProduceCommand implements Callable<Integer> {
           "--chunk is %d; 1 to %d are allowed".formatted(chunk, CropContract.MAX_FRAMES));
     }
     Properties client = kafka.client();
+    terminal.print("Kafka is at " + client.get("bootstrap.servers"));
     if (createTopics) {
       JobOptions.Topics names = JobOptions.Topics.DEFAULT;
       Topics.create(

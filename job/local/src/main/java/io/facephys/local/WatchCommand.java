@@ -55,6 +55,7 @@ final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Properties client = kafka.client();
+    terminal.print("Kafka is at " + client.get("bootstrap.servers"));
     Topics.expect(client, topic);
     try (WaveReader reader = new WaveReader(client, topic, fromBeginning)) {
       terminal.print("Watching '%s'; Ctrl-C ends".formatted(topic));

@@ -17,14 +17,20 @@ import picocli.CommandLine.Option;
         "Face chunks from Kafka become pulse waveforms: the FacePhys job on Apache Flink.",
     footer = {
       "",
-      "Each option can also stand in the file of --config (bootstrap-servers=host:9092) or in the",
-      "environment (FACEPHYS_BOOTSTRAP_SERVERS=host:9092). The file is read first, then the environment,",
-      "then the arguments; the last word counts. Kafka client properties stand there as",
-      "kafka.security.protocol=SASL_SSL or FACEPHYS_KAFKA_SECURITY_PROTOCOL=SASL_SSL.",
+      "Each option can also stand in the file of --config, as",
+      "  bootstrap-servers=host:9092",
+      "or in the environment, as",
+      "  FACEPHYS_BOOTSTRAP_SERVERS=host:9092",
+      "The file is read first, then the environment, then the arguments; the last",
+      "word counts. Kafka client properties stand there as",
+      "  kafka.security.protocol=SASL_SSL",
+      "  FACEPHYS_KAFKA_SECURITY_PROTOCOL=SASL_SSL",
       "",
-      "State backend, checkpoints and parallelism are Flink's configuration (config.yaml, -D). Where it is",
-      "silent the job sets state.backend.type: rocksdb, execution.checkpointing.incremental: true and",
-      "execution.checkpointing.interval: 10s.",
+      "State backend, checkpoints and parallelism are Flink's configuration",
+      "(config.yaml or -D). Where that is silent the job sets",
+      "  state.backend.type: rocksdb",
+      "  execution.checkpointing.incremental: true",
+      "  execution.checkpointing.interval: 10s",
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class JobArguments {

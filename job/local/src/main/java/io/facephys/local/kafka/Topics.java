@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Creates the job's topics, and says which are there. */
 public final class Topics {
@@ -24,7 +26,7 @@ public final class Topics {
   public static void create(Properties client, JobOptions.Topics topics, int partitions)
       throws InterruptedException, ExecutionException {
     try (Admin admin = Admin.create(client)) {
-      Set<String> existing = admin.listTopics().names().get();
+      Set<String> existing = existing(admin, client);
       List<NewTopic> missing =
           List.of(
                   topic(topics.chunks(), partitions, CHUNK_BYTES),
@@ -45,13 +47,27 @@ public final class Topics {
   public static void expect(Properties client, String topic)
       throws InterruptedException, ExecutionException {
     try (Admin admin = Admin.create(client)) {
-      Set<String> existing = admin.listTopics().names().get();
+      Set<String> existing = existing(admin, client);
       if (!existing.contains(topic)) {
         throw new IllegalArgumentException(
             "topic '%s' does not exist on %s; topics there are %s. Create it, or let './facephys produce --create-topics' do it."
-                .formatted(
-                    topic, client.get("bootstrap.servers"), existing.stream().sorted().toList()));
+                .formatted(topic, client.get("bootstrap.servers"), new TreeSet<>(existing)));
       }
+    }
+  }
+
+  private static Set<String> existing(Admin admin, Properties client)
+      throws InterruptedException, ExecutionException {
+    try {
+      return admin.listTopics().names().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        throw new IllegalStateException(
+            "no Kafka broker answers at %s: is it running, and are --bootstrap-servers and --kafka right? (%s)"
+                .formatted(client.get("bootstrap.servers"), e.getCause().getMessage()),
+            e);
+      }
+      throw e;
     }
   }
 
