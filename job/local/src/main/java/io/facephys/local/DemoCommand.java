@@ -196,7 +196,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private void plot(DemoTable table) {
     try {
-      if (table.plot(plot)) {
+      // A JVM that is ending, after Ctrl-C, cannot start to draw.
+      if (!Interruption.requested() && table.plot(plot)) {
         terminal.print("Waves of the last 10 s: " + plot);
       }
     } catch (IOException e) {

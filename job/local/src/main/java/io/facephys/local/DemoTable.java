@@ -7,9 +7,11 @@ import io.facephys.schemas.PulseWaveform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /** What the demo shows: for each subject what was painted in and what came out. */
@@ -20,16 +22,14 @@ final class DemoTable {
   /** Frames of one subject that may be on their way without the job being behind: 3 s. */
   private static final int FRAMES_UNDER_WAY = 90;
 
-  private final Map<String, SimulatedCameras.Subject> subjects = new LinkedHashMap<>();
-  private final Map<String, SubjectTrack> tracks = new LinkedHashMap<>();
+  private final List<SimulatedCameras.Subject> subjects;
+  private final Map<String, SubjectTrack> tracks = new HashMap<>();
   private long framesSent;
   private long nowMillis;
 
   DemoTable(List<SimulatedCameras.Subject> faces) {
-    for (SimulatedCameras.Subject face : faces) {
-      subjects.put(face.id(), face);
-      tracks.put(face.id(), new SubjectTrack());
-    }
+    subjects = List.copyOf(faces);
+    subjects.forEach(subject -> tracks.put(subject.id(), new SubjectTrack()));
   }
 
   /** Takes in what has come out, and how many frames the cameras have sent so far. */
@@ -37,7 +37,10 @@ final class DemoTable {
     nowMillis = System.currentTimeMillis();
     framesSent = sent;
     for (PulseWaveform wave : waves) {
-      track(wave.getSubjectId()).add(wave, nowMillis);
+      SubjectTrack track = tracks.get(wave.getSubjectId());
+      if (track != null) { // others may use the demo's Kafka, too
+        track.add(wave, nowMillis);
+      }
     }
   }
 
@@ -51,8 +54,8 @@ final class DemoTable {
     lines.add(
         "%-14s %9s %9s %12s %13s %11s"
             .formatted("subject", "frames", "frames/s", "painted bpm", "measured bpm", "delay s"));
-    for (SimulatedCameras.Subject subject : subjects.values()) {
-      SubjectTrack track = track(subject.id());
+    for (SimulatedCameras.Subject subject : subjects) {
+      SubjectTrack track = track(subject);
       List<Long> delays = track.delaysMillis();
       lines.add(
           "%-14s %,9d %9.1f %12.1f %13s %11s"
@@ -79,8 +82,8 @@ final class DemoTable {
   /** The last words: rates, speed and delay. */
   List<String> summary(long stateBytes) {
     List<String> lines = new ArrayList<>();
-    for (SimulatedCameras.Subject subject : subjects.values()) {
-      OptionalDouble measured = track(subject.id()).beatsPerMinute();
+    for (SimulatedCameras.Subject subject : subjects) {
+      OptionalDouble measured = track(subject).beatsPerMinute();
       lines.add(
           "%s: painted %.1f bpm, measured %s bpm%s"
               .formatted(
@@ -107,8 +110,8 @@ final class DemoTable {
   /** Draws the last waves; false if there are none. */
   boolean plot(Path png) throws IOException {
     Map<String, SubjectTrack.Stretch> waves = new LinkedHashMap<>();
-    for (SimulatedCameras.Subject subject : subjects.values()) {
-      SubjectTrack track = track(subject.id());
+    for (SimulatedCameras.Subject subject : subjects) {
+      SubjectTrack track = track(subject);
       if (track.frames() > 0 && waves.size() < MOST_PLOTTED) {
         String title =
             "%s: painted %.1f bpm, measured %s bpm"
@@ -122,8 +125,8 @@ final class DemoTable {
     return !waves.isEmpty();
   }
 
-  private SubjectTrack track(String subjectId) {
-    return tracks.computeIfAbsent(subjectId, id -> new SubjectTrack());
+  private SubjectTrack track(SimulatedCameras.Subject subject) {
+    return Objects.requireNonNull(tracks.get(subject.id()));
   }
 
   private static String text(OptionalDouble rate) {

@@ -1,9 +1,18 @@
 package io.facephys.local;
 
-import io.facephys.pipeline.FacePhysJob;
+import io.facephys.local.kafka.TemporaryFolder;
+import io.facephys.local.kafka.Topics;
+import io.facephys.local.view.Terminal;
+import io.facephys.pipeline.JobCommandLine;
+import io.facephys.pipeline.JobOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -13,13 +22,49 @@ import picocli.CommandLine.Parameters;
     description =
         "Run the job on this machine, without a cluster, against any Kafka ('job --help' lists its options).")
 final class JobCommand implements Callable<Integer> {
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
   @Parameters(hidden = true)
   private List<String> arguments = new ArrayList<>();
 
+  private final Terminal terminal = new Terminal();
+
   @Override
   public Integer call() throws Exception {
-    System.err.println("Running the job in this JVM; Ctrl-C ends it");
-    FacePhysJob.main(arguments.toArray(String[]::new));
+    Optional<JobOptions> options =
+        JobCommandLine.parse(arguments.toArray(String[]::new), System.getenv());
+    if (options.isPresent()) {
+      run(options.get());
+    }
     return 0;
+  }
+
+  private void run(JobOptions options) throws Exception {
+    Properties client = new Properties();
+    client.putAll(options.kafka());
+    client.put("bootstrap.servers", options.bootstrapServers());
+    JobOptions.Topics topics = options.topics();
+    for (String topic : List.of(topics.chunks(), topics.waveforms(), topics.deadLetters())) {
+      Topics.expect(client, topic);
+    }
+    int slots = Runtime.getRuntime().availableProcessors();
+    terminal.print(
+        "Running on %d slots from '%s' to '%s' on %s, %s, a checkpoint every %d s; Ctrl-C ends it. State is kept until then and no longer."
+            .formatted(
+                slots,
+                topics.chunks(),
+                topics.waveforms(),
+                options.bootstrapServers(),
+                options.delivery(),
+                CHECKPOINT_INTERVAL.toSeconds()));
+    try (Interruption interruption = Interruption.awaitCleanUp();
+        TemporaryFolder folder = TemporaryFolder.create("facephys-job");
+        LocalFlink flink =
+            LocalFlink.start(options, slots, CHECKPOINT_INTERVAL, folder.path(), null)) {
+      while (!Interruption.requested()) {
+        flink.check();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+      }
+    }
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 
 /** From arguments, environment and file to {@link JobOptions}. */
-final class JobCommandLine {
+public final class JobCommandLine {
   private JobCommandLine() {}
 
   /**
@@ -14,7 +14,7 @@ final class JobCommandLine {
    *
    * @throws IllegalArgumentException if an option is unknown, missing its value or out of bounds
    */
-  static Optional<JobOptions> parse(String[] arguments, Map<String, String> environment) {
+  public static Optional<JobOptions> parse(String[] arguments, Map<String, String> environment) {
     JobArguments parsed = new JobArguments();
     CommandLine commandLine =
         new CommandLine(parsed)
