@@ -1,0 +1,105 @@
+package io.facephys.pipeline;
+
+import io.facephys.engine.FrameIntervals;
+import io.facephys.engine.Frames;
+import io.facephys.engine.PulseModel;
+import io.facephys.schemas.CropContract;
+import io.facephys.schemas.FaceChunk;
+import io.facephys.schemas.PixelFormat;
+import io.facephys.schemas.SingleObjectFormat;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** Somebody who is not there: frames of noise and when they were taken. */
+@SuppressWarnings("ArrayRecordComponent") // test data; nobody compares them
+record Subject(String id, byte[] pixels, long[] timesMicros) {
+  static final long START_MICROS = 1_767_225_600_000_000L; // 2026-01-01T00:00:00Z
+  private static final long FRAME_MICROS = 33_333;
+
+  /** The same one for the same arguments: 30 frames a second. */
+  static Subject of(String id, int frames) {
+    byte[] pixels = new byte[frames * CropContract.FRAME_BYTES];
+    new Random(id.hashCode()).nextBytes(pixels);
+    long[] times =
+        LongStream.range(0, frames).map(frame -> START_MICROS + frame * FRAME_MICROS).toArray();
+    return new Subject(id, pixels, times);
+  }
+
+  /** The same frames, taken then. */
+  Subject at(long... newTimesMicros) {
+    return new Subject(id, pixels, newTimesMicros);
+  }
+
+  /** The same times, all frames black. */
+  Subject inTheDark() {
+    return new Subject(id, new byte[pixels.length], timesMicros);
+  }
+
+  int frames() {
+    return timesMicros.length;
+  }
+
+  /** A chunk of frames; its sequence is {@code from}. */
+  FaceChunk chunk(int from, int to) {
+    return FaceChunk.newBuilder()
+        .setSubjectId(id)
+        .setCameraId("camera-1")
+        .setSequence(from)
+        .setCaptureTimesMicros(Arrays.stream(timesMicros, from, to).boxed().toList())
+        .setHeight(CropContract.HEIGHT)
+        .setWidth(CropContract.WIDTH)
+        .setPixelFormat(PixelFormat.RGB8)
+        .setFrames(pixels(from, to))
+        .build();
+  }
+
+  /** The chunk as it comes from Kafka, a millisecond after its last frame. */
+  RawRecord record(int from, int to) {
+    return record(chunk(from, to));
+  }
+
+  static RawRecord record(FaceChunk chunk) {
+    return new RawRecord(
+        "face-chunks",
+        3,
+        1_000_000_007L + chunk.getSequence(),
+        START_MICROS / 1000 + 3_600_000,
+        chunk.getSubjectId().getBytes(StandardCharsets.UTF_8),
+        SingleObjectFormat.FACE_CHUNK.encode(chunk),
+        new RawRecord.Header[] {
+          new RawRecord.Header("traceparent", new byte[] {1, -1}),
+          new RawRecord.Header("empty", null)
+        });
+  }
+
+  ReceivedChunk received(int from, int to) {
+    return new ReceivedChunk(id, timesMicros[to - 1] / 1000, record(from, to));
+  }
+
+  /** Chunks of {@code length} frames, the last one perhaps shorter. */
+  List<ReceivedChunk> receivedInChunksOf(int length) {
+    return IntStream.iterate(0, from -> from < frames(), from -> from + length)
+        .mapToObj(from -> received(from, Math.min(frames(), from + length)))
+        .toList();
+  }
+
+  /** What the engine makes of all frames in one go. */
+  float[] wave(PulseModel model) {
+    return model
+        .advance(
+            Frames.ofBytes(pixels(0, frames()), frames()),
+            FrameIntervals.ofFirst(timesMicros).seconds(),
+            model.initialState())
+        .wave();
+  }
+
+  private ByteBuffer pixels(int from, int to) {
+    return ByteBuffer.wrap(pixels)
+        .slice(from * CropContract.FRAME_BYTES, (to - from) * CropContract.FRAME_BYTES);
+  }
+}

@@ -1,0 +1,110 @@
+package io.facephys.pipeline;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import com.google.protobuf.TextFormat;
+import io.facephys.engine.PulseModel;
+import io.facephys.engine.onnx.OnnxFrameModel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A recurrent model of one small state for the pipeline's frames, so that a test need not run the
+ * real one.
+ *
+ * <pre>
+ * brightness = mean(frame)
+ * s' = 0.9 * s + brightness + dt    state_in_0 [1, 3]
+ * sample = mean(s')
+ * </pre>
+ */
+final class TinyModel {
+  /** What a subject's state starts from. */
+  static final float[] INITIAL_STATE = {1, 2, 3};
+
+  private static final String TEXT =
+      """
+      ir_version: 8
+      opset_import { version: 13 }
+      graph {
+        name: "tiny"
+        node { op_type: "ReduceMean" input: "input" output: "mean"
+               attribute { name: "keepdims" type: INT i: 0 } }
+        node { op_type: "Identity" input: "mean" output: "brightness" }
+        node { op_type: "Mul" input: "state_in_0" input: "decay" output: "decayed" }
+        node { op_type: "Add" input: "decayed" input: "brightness" output: "lit" }
+        node { op_type: "Add" input: "lit" input: "dt" output: "Identity_1:0" }
+        node { op_type: "ReduceMean" input: "Identity_1:0" output: "Identity:0"
+               attribute { name: "axes" type: INTS ints: 1 }
+               attribute { name: "keepdims" type: INT i: 1 } }
+        initializer { name: "decay" data_type: 1 float_data: 0.9 }
+        input { name: "input" type { tensor_type { elem_type: 1 shape {
+          dim { dim_value: 1 } dim { dim_value: 1 } dim { dim_value: 36 } dim { dim_value: 36 } dim { dim_value: 3 } } } } }
+        input { name: "dt" type { tensor_type { elem_type: 1 shape { dim { dim_value: 1 } } } } }
+        input { name: "state_in_0" type { tensor_type { elem_type: 1 shape {
+          dim { dim_value: 1 } dim { dim_value: 3 } } } } }
+        output { name: "Identity:0" type { tensor_type { elem_type: 1 shape {
+          dim { dim_value: 1 } dim { dim_value: 1 } } } } }
+        output { name: "Identity_1:0" type { tensor_type { elem_type: 1 shape {
+          dim { dim_value: 1 } dim { dim_value: 3 } } } } }
+      }
+      """;
+
+  private TinyModel() {}
+
+  /** Writes the model into {@code folder}. */
+  static ModelLocation in(Path folder) {
+    return write(folder, "tiny", TEXT);
+  }
+
+  /** The same but for its decay, which makes it another model. */
+  static ModelLocation otherIn(Path folder) {
+    return write(folder, "other", TEXT.replace("float_data: 0.9", "float_data: 0.8"));
+  }
+
+  /** The same but for its brightness: the square root of (mean - 0.25), NaN for dark frames. */
+  static ModelLocation blindInTheDarkIn(Path folder) {
+    String text =
+        TEXT.replace(
+            "node { op_type: \"Identity\" input: \"mean\" output: \"brightness\" }",
+            """
+            node { op_type: "Sub" input: "mean" input: "dark" output: "light" }
+            node { op_type: "Sqrt" input: "light" output: "brightness" }
+            initializer { name: "dark" data_type: 1 float_data: 0.25 }
+            """);
+    return write(folder, "blind", text);
+  }
+
+  /** The same for frames of {@code size} x {@code size} pixels. */
+  static ModelLocation forFramesOf(int size, Path folder) {
+    return write(
+        folder, "small", TEXT.replace("dim_value: 36 }", "dim_value: %d }".formatted(size)));
+  }
+
+  /** The model without Flink. */
+  static PulseModel load(ModelLocation location) {
+    try {
+      return OnnxFrameModel.load(location.read());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ModelLocation write(Path folder, String name, String text) {
+    Path model = folder.resolve(name + ".onnx");
+    Path state = folder.resolve(name + ".gz");
+    try {
+      Files.write(model, TextFormat.parse(text, ModelProto.class).toByteArray());
+      try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(state))) {
+        out.write("{\"state_in_0\": [[1, 2, 3]]}".getBytes(StandardCharsets.US_ASCII));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new ModelLocation(model.toString(), state.toString());
+  }
+}
