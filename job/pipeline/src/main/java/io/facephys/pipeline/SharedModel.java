@@ -1,7 +1,9 @@
 package io.facephys.pipeline;
 
+import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.onnx.OnnxFrameModel;
+import io.facephys.schemas.CropContract;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,12 +28,28 @@ final class SharedModel implements AutoCloseable {
     synchronized (LOADED) {
       SharedModel shared = LOADED.get(location);
       if (shared == null) {
-        shared = new SharedModel(location, OnnxFrameModel.load(location.read()));
+        shared = new SharedModel(location, load(location));
         LOADED.put(location, shared);
       }
       shared.users++;
       return shared;
     }
+  }
+
+  private static PulseModel load(ModelLocation location) throws IOException {
+    PulseModel model = OnnxFrameModel.load(location.read());
+    if (model.frameHeight() != CropContract.HEIGHT || model.frameWidth() != CropContract.WIDTH) {
+      model.close();
+      throw new ModelFormatException(
+          "model '%s' takes frames of %d x %d pixels; topic face-chunks carries %d x %d"
+              .formatted(
+                  model.identity().name(),
+                  model.frameHeight(),
+                  model.frameWidth(),
+                  CropContract.HEIGHT,
+                  CropContract.WIDTH));
+    }
+    return model;
   }
 
   PulseModel model() {

@@ -23,9 +23,6 @@ import java.util.zip.GZIPOutputStream;
  * </pre>
  */
 final class TinyModel {
-  /** What a subject's state starts from. */
-  static final float[] INITIAL_STATE = {1, 2, 3};
-
   private static final String TEXT =
       """
       ir_version: 8
@@ -91,6 +88,16 @@ final class TinyModel {
       return OnnxFrameModel.load(location.read());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether nobody can use the model any more. */
+  static boolean isFreed(PulseModel model) {
+    try {
+      Subject.of("anna", 1).wave(model);
+      return false;
+    } catch (IllegalStateException closed) {
+      return true;
     }
   }
 
