@@ -1,0 +1,76 @@
+package io.facephys.pipeline;
+
+import static org.apache.flink.types.PojoTestUtils.assertSerializedAsPojoWithoutKryo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What passes between operators or stands in state goes through Flink's own serializers. */
+class ElementTypesTest {
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        RawRecord.class,
+        RawRecord.Header.class,
+        ReceivedChunk.class,
+        DeadLetter.class,
+        Waveform.class,
+        SubjectClock.class
+      })
+  void elementIsSerialisedWithoutKryo(Class<?> type) {
+    assertSerializedAsPojoWithoutKryo(type);
+  }
+
+  static Stream<Object> elements() {
+    RawRecord whole = Subject.of("anna", 2).record(0, 2);
+    RawRecord bare = new RawRecord("face-chunks", 0, 0, -1, null, null, new RawRecord.Header[0]);
+    RawRecord emptyArrays =
+        new RawRecord(
+            "face-chunks",
+            0,
+            Long.MAX_VALUE,
+            0,
+            new byte[0],
+            new byte[0],
+            new RawRecord.Header[] {
+              new RawRecord.Header("", new byte[0]), new RawRecord.Header("none", null)
+            });
+    return Stream.of(
+        whole,
+        bare,
+        emptyArrays,
+        new ReceivedChunk("anna", 5, whole),
+        new DeadLetter(bare, "the record has no value (a tombstone)"),
+        new Waveform(
+            "anna", "c", 7, new long[] {1, 2}, new float[] {-0f, 1e-40f}, "tiny", "", 3, 1),
+        new SubjectClock(Long.MIN_VALUE, Long.MAX_VALUE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("elements")
+  void elementComesBackAsItWas(Object element) throws IOException {
+    assertThat(roundTrip(element)).usingRecursiveComparison().isEqualTo(element);
+  }
+
+  private static <T> T roundTrip(T element) throws IOException {
+    TypeSerializer<T> serializer =
+        TypeInformation.of(classOf(element)).createSerializer(new SerializerConfigImpl());
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    serializer.serialize(element, out);
+    return serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> Class<T> classOf(T element) {
+    return (Class<T>) element.getClass();
+  }
+}

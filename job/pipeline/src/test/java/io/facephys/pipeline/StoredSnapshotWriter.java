@@ -1,0 +1,35 @@
+package io.facephys.pipeline;
+
+import io.facephys.pipeline.PulseHarness.Backend;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Writes {@code src/test/resources/state-v1}, which {@link StoredSnapshotTest} reads. Its name is
+ * none that the build runs; once, before a release with a new version of the stored state:
+ *
+ * <pre>
+ * mvn test -pl schemas,job/engine,job/pipeline -Dtest=StoredSnapshotWriter -Dsurefire.failIfNoSpecifiedTests=false
+ * </pre>
+ *
+ * <p>Never write a released version again: it would no longer be what users have.
+ */
+class StoredSnapshotWriter {
+  private static final Path RESOURCES =
+      Path.of(System.getProperty("facephys.root"), "job", "pipeline", "src", "test", "resources");
+
+  @Test
+  void write() throws Exception {
+    Path folder = Files.createDirectories(RESOURCES.resolve(StoredSnapshotTest.FOLDER));
+    ModelLocation tiny = TinyModel.in(folder);
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      for (Subject subject : StoredSnapshotTest.SUBJECTS) {
+        harness.send(subject.received(0, StoredSnapshotTest.STORED_FRAMES));
+      }
+      OperatorSnapshotUtil.writeStateHandle(
+          harness.savepoint(), folder.resolve(StoredSnapshotTest.SNAPSHOT).toString());
+    }
+  }
+}
