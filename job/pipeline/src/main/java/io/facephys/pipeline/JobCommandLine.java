@@ -36,12 +36,15 @@ public final class JobCommandLine {
     parse(
         new CommandLine(config).setUnmatchedArgumentsAllowed(true).setDefaultValueProvider(sources),
         arguments);
-    return config.file == null ? sources : sources.above(config.file, optionNames(commandLine));
+    return config.file == null ? sources : sources.above(config.file, settings(commandLine));
   }
 
-  private static List<String> optionNames(CommandLine commandLine) {
+  /** Options that a file can set, without their dashes. */
+  private static List<String> settings(CommandLine commandLine) {
     return commandLine.getCommandSpec().options().stream()
-        .map(CommandLine.Model.OptionSpec::longestName)
+        .filter(option -> !option.usageHelp() && !option.versionHelp())
+        .map(option -> option.longestName().replaceFirst("^--", ""))
+        .filter(name -> !name.equals("config"))
         .toList();
   }
 

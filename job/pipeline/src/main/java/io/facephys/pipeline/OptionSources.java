@@ -41,14 +41,14 @@ final class OptionSources implements IDefaultValueProvider {
    *
    * @throws IllegalArgumentException if the file cannot be read, or has a key that is no option
    */
-  OptionSources above(Path file, List<String> optionNames) {
+  OptionSources above(Path file, List<String> options) {
     OptionSources both = new OptionSources();
-    both.readFile(file, optionNames);
+    both.readFile(file, options);
     both.settings.putAll(settings);
     return both;
   }
 
-  private void readFile(Path file, List<String> optionNames) {
+  private void readFile(Path file, List<String> options) {
     Properties properties = new Properties();
     try (Reader in = Files.newBufferedReader(file)) {
       properties.load(in);
@@ -57,10 +57,10 @@ final class OptionSources implements IDefaultValueProvider {
           "the configuration file '%s' cannot be read: %s".formatted(file, e), e);
     }
     for (String name : properties.stringPropertyNames()) {
-      if (!name.startsWith(KAFKA_PREFIX) && !optionNames.contains("--" + name)) {
+      if (!name.startsWith(KAFKA_PREFIX) && !options.contains(name)) {
         throw new IllegalArgumentException(
             "the configuration file '%s' sets '%s', which is no option; options are %s and kafka.*"
-                .formatted(file, name, optionNames));
+                .formatted(file, name, options));
       }
       settings.put(name, properties.getProperty(name));
     }
@@ -88,7 +88,8 @@ final class OptionSources implements IDefaultValueProvider {
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
-    if (!(argument instanceof OptionSpec option)) {
+    // FACEPHYS_VERSION may well be set, and is no wish to see the version.
+    if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
       return null;
     }
     return Arrays.stream(option.names())
