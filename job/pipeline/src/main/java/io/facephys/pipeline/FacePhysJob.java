@@ -93,7 +93,7 @@ public final class FacePhysJob {
   }
 
   /** The job's needs; below them its defaults, which Flink's own configuration overrides. */
-  private static void configure(StreamExecutionEnvironment environment, int maxParallelism) {
+  static void configure(StreamExecutionEnvironment environment, int maxParallelism) {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     configuration.set(PipelineOptions.GENERIC_TYPES, false);

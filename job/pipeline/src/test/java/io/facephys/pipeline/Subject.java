@@ -7,6 +7,7 @@ import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
 import io.facephys.schemas.PixelFormat;
 import io.facephys.schemas.SingleObjectFormat;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import java.util.stream.LongStream;
 
 /** Somebody who is not there: frames of noise and when they were taken. */
 @SuppressWarnings("ArrayRecordComponent") // test data; nobody compares them
-record Subject(String id, byte[] pixels, long[] timesMicros) {
+record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializable {
   static final long START_MICROS = 1_767_225_600_000_000L; // 2026-01-01T00:00:00Z
   private static final long FRAME_MICROS = 33_333;
 

@@ -1,0 +1,107 @@
+package io.facephys.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+
+/** The job's graph and settings; nothing runs. */
+class FacePhysJobTest {
+  @Test
+  void operatorsHaveTheFrozenUids() {
+    assertThat(graph(new Configuration()).getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .containsExactlyInAnyOrder(
+            "face-chunks",
+            "decode",
+            "capture-time",
+            "pulse",
+            "pulse-waveforms",
+            "Sink Committer: pulse-waveforms",
+            "dead-letters",
+            "Sink Committer: dead-letters");
+  }
+
+  @Test
+  void operatorsHaveNamesForPeople() {
+    assertThat(graph(new Configuration()).getStreamNodes())
+        .extracting(StreamNode::getOperatorName)
+        .containsExactlyInAnyOrder(
+            "Source: face-chunks",
+            "decode",
+            "capture-time",
+            "pulse",
+            "pulse-waveforms: Writer",
+            "pulse-waveforms: Committer",
+            "dead-letters: Writer",
+            "dead-letters: Committer");
+  }
+
+  @Test
+  void keyGroupsAreThoseOfTheOptions() {
+    assertThat(graph(new Configuration()).getStreamNodes())
+        .filteredOn(node -> "pulse".equals(node.getTransformationUID()))
+        .extracting(StreamNode::getMaxParallelism)
+        .containsExactly(1024);
+  }
+
+  @Test
+  void jobDemandsUidsExactlyOnceAndNoKryo() {
+    Configuration given = new Configuration();
+    given.set(PipelineOptions.AUTO_GENERATE_UIDS, true);
+    given.set(PipelineOptions.GENERIC_TYPES, true);
+
+    ReadableConfig configuration = build(given).getConfiguration();
+
+    assertThat(configuration.get(PipelineOptions.AUTO_GENERATE_UIDS)).isFalse();
+    assertThat(configuration.get(PipelineOptions.GENERIC_TYPES)).isFalse();
+    assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE))
+        .isEqualTo(CheckpointingMode.EXACTLY_ONCE);
+  }
+
+  @Test
+  void silentConfigurationGetsRocksDbAndACheckpointEveryTenSeconds() {
+    ReadableConfig configuration = build(new Configuration()).getConfiguration();
+
+    assertThat(configuration.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("rocksdb");
+    assertThat(configuration.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS)).isTrue();
+    assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_INTERVAL))
+        .isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void flinksOwnConfigurationWinsOverTheJobsDefaults() {
+    Configuration given = new Configuration();
+    given.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+    given.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, false);
+    given.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
+
+    ReadableConfig configuration = build(given).getConfiguration();
+
+    assertThat(configuration.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("hashmap");
+    assertThat(configuration.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS)).isFalse();
+    assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_INTERVAL))
+        .isEqualTo(Duration.ofMinutes(3));
+  }
+
+  private static StreamGraph graph(Configuration given) {
+    return build(given).getStreamGraph();
+  }
+
+  private static StreamExecutionEnvironment build(Configuration given) {
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(given);
+    FacePhysJob.build(environment, JobCommandLine.parse(new String[0], Map.of()).orElseThrow());
+    return environment;
+  }
+}
