@@ -5,17 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * Writes {@code src/test/resources/state-v1}, which {@link StoredSnapshotTest} reads. Its name is
- * none that the build runs; once, before a release with a new version of the stored state:
+ * Writes {@code src/test/resources/state-v1}, which {@link StoredSnapshotTest} reads; once, before
+ * a release with a new version of the stored state:
  *
  * <pre>
- * mvn test -pl schemas,job/engine,job/pipeline -Dtest=StoredSnapshotWriter -Dsurefire.failIfNoSpecifiedTests=false
+ * FACEPHYS_WRITE_SNAPSHOT=1 mvn test -pl schemas,job/engine,job/pipeline -Dtest=StoredSnapshotWriter -Dsurefire.failIfNoSpecifiedTests=false
  * </pre>
  *
  * <p>Never write a released version again: it would no longer be what users have.
  */
+@EnabledIfEnvironmentVariable(named = "FACEPHYS_WRITE_SNAPSHOT", matches = "1")
 class StoredSnapshotWriter {
   private static final Path RESOURCES =
       Path.of(System.getProperty("facephys.root"), "job", "pipeline", "src", "test", "resources");
