@@ -29,7 +29,8 @@ final class OptionSources implements IDefaultValueProvider {
     OptionSources sources = new OptionSources();
     environment.forEach(
         (name, value) -> {
-          if (name.startsWith(ENVIRONMENT_PREFIX)) {
+          // Blank is how Compose passes a variable that is not set.
+          if (name.startsWith(ENVIRONMENT_PREFIX) && !value.isBlank()) {
             sources.settings.put(optionName(name.substring(ENVIRONMENT_PREFIX.length())), value);
           }
         });
