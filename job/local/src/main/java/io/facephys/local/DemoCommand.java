@@ -119,7 +119,8 @@ final class DemoCommand implements Callable<Integer> {
               .formatted(kafka.bootstrapServers(), parallelism, CHECKPOINT_INTERVAL.toSeconds()));
       try (LocalFlink flink =
               LocalFlink.start(
-                  options(kafka, location), parallelism, CHECKPOINT_INTERVAL, folder.path(), null);
+                  options(kafka, location),
+                  LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path()));
           WaveReader reader = new WaveReader(client, TOPICS.waveforms(), true);
           ChunkSender sender = new ChunkSender(client, TOPICS.chunks())) {
         DemoTable table = show(flink, reader, sender, balancedIds(count, parallelism));

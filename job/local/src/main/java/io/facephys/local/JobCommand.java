@@ -60,7 +60,8 @@ final class JobCommand implements Callable<Integer> {
     try (Interruption interruption = Interruption.awaitCleanUp();
         TemporaryFolder folder = TemporaryFolder.create("facephys-job");
         LocalFlink flink =
-            LocalFlink.start(options, slots, CHECKPOINT_INTERVAL, folder.path(), null)) {
+            LocalFlink.start(
+                options, LocalFlink.configuration(slots, CHECKPOINT_INTERVAL, folder.path()))) {
       while (!Interruption.requested()) {
         flink.check();
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));

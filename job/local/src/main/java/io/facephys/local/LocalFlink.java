@@ -13,12 +13,10 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The main job on a Flink cluster inside this JVM, with RocksDB and checkpoints in a folder; gone
@@ -35,20 +33,13 @@ final class LocalFlink implements AutoCloseable {
   }
 
   /**
-   * Starts the job.
+   * Settings for a cluster in this JVM; more may be added.
    *
-   * @param folder takes checkpoints and Flink's own temporary files
-   * @param savepoint to start from, if any
+   * @param folder takes checkpoints, savepoints and Flink's own temporary files
    */
-  static LocalFlink start(
-      JobOptions options,
-      int parallelism,
-      Duration checkpointInterval,
-      Path folder,
-      @Nullable String savepoint)
-      throws Exception {
+  static Configuration configuration(int slots, Duration checkpointInterval, Path folder) {
     Configuration configuration = new Configuration();
-    configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+    configuration.set(CoreOptions.DEFAULT_PARALLELISM, slots);
     configuration.set(CoreOptions.TMP_DIRS, folder.resolve("flink").toString());
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, ROCKSDB_MEMORY);
     configuration.set(
@@ -59,9 +50,11 @@ final class LocalFlink implements AutoCloseable {
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
-    if (savepoint != null) {
-      configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-    }
+    return configuration;
+  }
+
+  /** Starts the job. */
+  static LocalFlink start(JobOptions options, Configuration configuration) throws Exception {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(configuration);
     FacePhysJob.build(environment, options);

@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,12 @@ final class LocalCluster implements AutoCloseable {
             128,
             ModelLocation.DEFAULT,
             Map.of());
-    return LocalFlink.start(options, parallelism, CHECKPOINT_INTERVAL, folder.path(), savepoint);
+    Configuration configuration =
+        LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path());
+    if (savepoint != null) {
+      configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    }
+    return LocalFlink.start(options, configuration);
   }
 
   /** All committed waves, once there are frames of so many; fails if more come. */
