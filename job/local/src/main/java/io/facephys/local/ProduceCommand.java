@@ -55,7 +55,7 @@ final class ProduceCommand implements Callable<Integer> {
       names = "--clip",
       paramLabel = "FOLDER",
       description =
-          "Send this clip (frames.npy, uint8, and timestamps.npy) at once, with its own capture times, instead of simulated faces. May be repeated.")
+          "Send this clip (frames.npy, uint8, and timestamps.npy) at once, instead of simulated faces, as if its last frame had been captured now. May be repeated.")
   private List<Path> clips = List.of();
 
   @Option(
@@ -123,9 +123,13 @@ final class ProduceCommand implements Callable<Integer> {
       Path folder = clips.get(i).toAbsolutePath().normalize();
       String subject = subjectIds.isEmpty() ? nameOf(folder) : subjectIds.get(i);
       Clip clip = Clip.ofFolder(folder);
+      // Kafka deletes what is older than a topic's retention: a clip of last year would be gone at
+      // once.
+      long delay = System.currentTimeMillis() * 1000 - clip.captureTimesMicros()[clip.length() - 1];
       for (int from = 0; from < clip.length(); from += chunk) {
         int to = Math.min(clip.length(), from + chunk);
-        long[] times = Arrays.copyOfRange(clip.captureTimesMicros(), from, to);
+        long[] times =
+            Arrays.stream(clip.captureTimesMicros(), from, to).map(t -> t + delay).toArray();
         sender.send(subject, "clip", times, clip.bytes(from, to));
       }
       sender.flush();

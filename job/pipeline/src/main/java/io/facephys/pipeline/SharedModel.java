@@ -7,6 +7,7 @@ import io.facephys.schemas.CropContract;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
  * One model for all slots of a JVM: loaded by the first that asks, freed by the last that closes.
@@ -28,11 +29,19 @@ final class SharedModel implements AutoCloseable {
     synchronized (LOADED) {
       SharedModel shared = LOADED.get(location);
       if (shared == null) {
-        shared = new SharedModel(location, load(location));
+        shared = new SharedModel(location, loadOnce(location));
         LOADED.put(location, shared);
       }
       shared.users++;
       return shared;
+    }
+  }
+
+  private static PulseModel loadOnce(ModelLocation location) throws IOException {
+    try {
+      return load(location);
+    } catch (ModelFormatException e) {
+      throw new SuppressRestartsException(e); // the same file will not fit the next time either
     }
   }
 
