@@ -1,0 +1,64 @@
+package io.facephys.engine.weights;
+
+import io.facephys.engine.PulseState;
+import io.facephys.engine.StateLayout;
+import io.facephys.engine.weights.PulseWeights.Normalisation;
+import io.facephys.engine.weights.PulseWeights.StateConvolution;
+import io.facephys.engine.weights.PulseWeights.StateSpaceModel;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The state that weights were trained to start from, and the layout that all FacePhys states have.
+ *
+ * <p>Each convolution has five tensors, each of the head's models three: the real and the imaginary
+ * part of the model's state [1, heads, size, states], the last inputs of its causal convolution [1,
+ * 4, channels], and, of a convolution, mean square and mean of the normalisation [1, 1, rows,
+ * columns, 32].
+ */
+public final class InitialState {
+  private InitialState() {}
+
+  /** Names and shapes, as the published frame-by-frame model has them. */
+  public static StateLayout layoutOf(PulseWeights weights) {
+    List<StateLayout.Tensor> tensors = new ArrayList<>();
+    for (Weight tensor : tensors(weights)) {
+      List<Long> shape = Arrays.stream(tensor.shape()).asLongStream().boxed().toList();
+      tensors.add(new StateLayout.Tensor("state_in_" + tensors.size(), shape));
+    }
+    return new StateLayout(tensors);
+  }
+
+  /** The first state that is in the weights. */
+  public static PulseState of(PulseWeights weights) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(layoutOf(weights).size() * Float.BYTES).order(PulseState.BYTE_ORDER);
+    for (Weight tensor : tensors(weights)) {
+      for (float value : tensor.values()) {
+        bytes.putFloat(value);
+      }
+    }
+    return PulseState.copyOf(bytes.flip());
+  }
+
+  private static List<Weight> tensors(PulseWeights weights) {
+    List<Weight> tensors = new ArrayList<>();
+    for (StateConvolution convolution : weights.convolutions()) {
+      addModel(tensors, convolution.model());
+      Normalisation normalisation = convolution.normalisation();
+      tensors.add(normalisation.logMeanSquare().map(Math::exp));
+      tensors.add(normalisation.mean());
+    }
+    weights.headModels().forEach(model -> addModel(tensors, model));
+    return tensors;
+  }
+
+  private static void addModel(List<Weight> tensors, StateSpaceModel model) {
+    int[] shape = {1, model.heads(), model.headSize(), model.states()};
+    tensors.add(model.state().every(2, 0).reshaped(shape));
+    tensors.add(model.state().every(2, 1).reshaped(shape));
+    tensors.add(model.tail());
+  }
+}

@@ -1,0 +1,143 @@
+package io.facephys.engine.weights;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * An array of float32 numbers, row-major; the operations make new arrays.
+ *
+ * <p>They are there to fold linear layers into one another once, when a model is loaded, so sums
+ * are kept in double.
+ */
+public final class Weight {
+  private final float[] values;
+  private final int[] shape;
+
+  private Weight(float[] values, int[] shape) {
+    this.values = values;
+    this.shape = shape;
+  }
+
+  /** An array of the given shape. */
+  public static Weight of(float[] values, int... shape) {
+    if (values.length != sizeOf(shape)) {
+      throw new IllegalArgumentException(
+          "%d numbers do not fill shape %s".formatted(values.length, Arrays.toString(shape)));
+    }
+    return new Weight(values.clone(), shape.clone());
+  }
+
+  /** The numbers; a copy. */
+  public float[] values() {
+    return values.clone();
+  }
+
+  /** Sizes of the dimensions; a copy. */
+  public int[] shape() {
+    return shape.clone();
+  }
+
+  /** Size of one dimension. */
+  public int size(int axis) {
+    return shape[axis];
+  }
+
+  /** The same numbers in another shape. */
+  public Weight reshaped(int... newShape) {
+    return of(values, newShape);
+  }
+
+  /** Each number replaced by what {@code function} makes of it. */
+  public Weight map(FloatFunction function) {
+    float[] result = new float[values.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (float) function.apply(values[i]);
+    }
+    return new Weight(result, shape);
+  }
+
+  /** Dimensions in another order: dimension {@code i} of the result is {@code order[i]} of this. */
+  public Weight transposed(int... order) {
+    int[] newShape = Arrays.stream(order).map(axis -> shape[axis]).toArray();
+    int[] steps = Arrays.stream(order).map(axis -> stride(axis)).toArray();
+    float[] result = new float[values.length];
+    for (int i = 0; i < result.length; i++) {
+      int source = 0;
+      for (int axis = order.length - 1, rest = i; axis >= 0; axis--) {
+        source += rest % newShape[axis] * steps[axis];
+        rest /= newShape[axis];
+      }
+      result[i] = values[source];
+    }
+    return new Weight(result, newShape);
+  }
+
+  /** Matrix product of the last dimension with the rows of {@code matrix} [rows, columns]. */
+  public Weight times(Weight matrix) {
+    int rows = matrix.shape[0];
+    int columns = matrix.shape[1];
+    if (shape[shape.length - 1] != rows) {
+      throw new IllegalArgumentException(
+          "%s cannot be multiplied with %s"
+              .formatted(Arrays.toString(shape), Arrays.toString(matrix.shape)));
+    }
+    float[] result = new float[values.length / rows * columns];
+    for (int i = 0; i < result.length; i++) {
+      double sum = 0;
+      for (int k = 0; k < rows; k++) {
+        sum += (double) values[i / columns * rows + k] * matrix.values[k * columns + i % columns];
+      }
+      result[i] = (float) sum;
+    }
+    int[] newShape = shape.clone();
+    newShape[shape.length - 1] = columns;
+    return new Weight(result, newShape);
+  }
+
+  /** Every slice along {@code axis} multiplied with its number of {@code factors}. */
+  public Weight scaled(int axis, Weight factors) {
+    int stride = stride(axis);
+    float[] result = new float[values.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = values[i] * factors.values[i / stride % shape[axis]];
+    }
+    return new Weight(result, shape);
+  }
+
+  /** Every {@code step}-th entry along the last dimension, from {@code first} on. */
+  public Weight every(int step, int first) {
+    int[] newShape = shape.clone();
+    newShape[shape.length - 1] /= step;
+    float[] result = new float[values.length / step];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = values[i * step + first];
+    }
+    return new Weight(result, newShape);
+  }
+
+  /** Arrays one after the other along the first dimension. */
+  public static Weight concat(Weight... parts) {
+    int[] newShape = parts[0].shape.clone();
+    newShape[0] = Arrays.stream(parts).mapToInt(part -> part.shape[0]).sum();
+    float[] result = new float[sizeOf(newShape)];
+    int at = 0;
+    for (Weight part : parts) {
+      System.arraycopy(part.values, 0, result, at, part.values.length);
+      at += part.values.length;
+    }
+    return new Weight(result, newShape);
+  }
+
+  private int stride(int axis) {
+    return IntStream.range(axis + 1, shape.length).map(i -> shape[i]).reduce(1, (a, b) -> a * b);
+  }
+
+  private static int sizeOf(int[] shape) {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  }
+
+  /** What {@link #map} applies; it may answer in double. */
+  public interface FloatFunction {
+    double apply(float value);
+  }
+}
