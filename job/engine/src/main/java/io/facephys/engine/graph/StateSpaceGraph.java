@@ -1,0 +1,177 @@
+package io.facephys.engine.graph;
+
+import io.facephys.engine.weights.PulseWeights.StateSpaceModel;
+import io.facephys.engine.weights.Weight;
+import java.util.List;
+
+/**
+ * A selective state space model (Mamba-2) with complex states, for T frames at once.
+ *
+ * <p>Frame by frame, S_t = exp((A + iF) dt_t) S_t-1 + dt_t x_t B_t and y_t = S_t C_t. With the
+ * running sums l of A dt and p of F dt that is, for all frames at once, y_t = exp(i p_t) (exp(l_t)
+ * S_0 C_t + sum over s <= t of exp(l_t - l_s) (B_s C_t) exp(-i p_s) dt_s x_s): a product with a
+ * real T x T matrix between a rotation of each x and one of each y. The new state is the same sum
+ * at the last frame.
+ */
+final class StateSpaceGraph {
+  private static final double EPSILON = 1e-5;
+  private static final double NOMINAL_RATE_HZ = 30; // steps are in units of 1/30 s
+
+  private final OnnxGraph graph;
+  private final StateSpaceModel weights;
+  private final int heads;
+  private final int size; // of x a head
+  private final int states; // a number of x
+
+  /** Names of the carried state: real, imaginary, and last inputs of the causal convolution. */
+  record State(String real, String imaginary, String tail) {}
+
+  /**
+   * What a model gives.
+   *
+   * @param frames [1, T, out]
+   * @param next the state after the last frame
+   */
+  record Result(String frames, State next) {}
+
+  // What a rotation by angle p costs: cos and sin of it, [heads, 1, T] each.
+  private record Rotation(String cos, String sin) {}
+
+  // The steps of all frames: dt itself, its sums times A and F (l and p) [heads, 1, T] each.
+  private record Steps(String dt, String sums, String l, String p) {}
+
+  StateSpaceGraph(OnnxGraph graph, StateSpaceModel weights) {
+    this.graph = graph;
+    this.weights = weights;
+    this.heads = weights.heads();
+    this.size = weights.headSize();
+    this.states = weights.states();
+  }
+
+  /**
+   * Writes the model.
+   *
+   * @param frames [1, T, in]
+   * @param input [in, ...], which may have an earlier layer in it
+   * @param output [..., out], which may have a later layer in it
+   */
+  Result write(String frames, Weight input, Weight output, State state) {
+    long inner = 2L * heads * size;
+    long convolved = (long) heads * size + 2L * states;
+    List<String> inputs =
+        graph.split(
+            graph.matMul(frames, graph.constant(input)), 2, inner, convolved, heads); // [1, T, ...]
+    String extended = graph.concat(1, state.tail, inputs.get(1)); // [1, 4 + T, convolved]
+    List<String> xbc =
+        graph.split(causalConvolution(extended), 0, (long) heads * size, states, states);
+    String x = graph.reshape(xbc.get(0), heads, size, -1); // [heads, size, T]
+    String b = graph.transpose(xbc.get(1), 1, 0); // [T, states]
+    String c = xbc.get(2); // [states, T]
+    Steps steps = steps(inputs.get(2));
+
+    String y = y(x, b, c, steps, state); // [1, inner, T]
+    String gated =
+        graph.multiply(graph.transpose(y, 0, 2, 1), graph.relu6(inputs.get(0))); // [1, T, inner]
+    String result = graph.matMul(rootMeanSquareNormalised(gated), graph.constant(output));
+    State next = nextState(x, b, steps, state, graph.slice(extended, 1, -4, OnnxGraph.END));
+    return new Result(result, next);
+  }
+
+  // [1, 4 + T, channels] -> [channels, T]. A zero tap more than the weights have skips the oldest
+  // of the four inputs that the state keeps.
+  private String causalConvolution(String extended) {
+    int channels = weights.tapsBias().size(0);
+    Weight taps = // [1 + 4, channels] -> [channels, 1, 1, 5]
+        Weight.concat(
+                Weight.of(new float[channels], 1, channels),
+                weights.taps().reshaped(weights.taps().size(1), channels))
+            .transposed(1, 0)
+            .reshaped(channels, 1, 1, weights.taps().size(1) + 1);
+    String image = graph.transpose(graph.op("Unsqueeze", extended, graph.integers(1)), 0, 3, 1, 2);
+    String convolved = graph.convolution(image, channels, 1, new long[4], taps, weights.tapsBias());
+    return graph.reshape(graph.relu6(convolved), channels, -1);
+  }
+
+  // raw: [1, T, heads]
+  private Steps steps(String raw) {
+    String shifted =
+        graph.add(
+            graph.transpose(raw, 2, 0, 1),
+            graph.constant(weights.stepBias().reshaped(heads, 1, 1)));
+    String dt =
+        graph.multiply(
+            graph.relu6(graph.op("Exp", shifted)),
+            graph.multiply(TensorNames.INTERVALS, graph.scalar(NOMINAL_RATE_HZ)));
+    Weight decay = weights.rate().every(2, 0).map(rate -> -Math.exp(rate));
+    Weight rates = // [heads, 2, 1]: A, F
+        Weight.concat(decay.reshaped(1, heads), weights.rate().every(2, 1).reshaped(1, heads))
+            .transposed(1, 0)
+            .reshaped(heads, 2, 1);
+    String sums = graph.runningSum(graph.multiply(dt, graph.constant(rates)), 2);
+    List<String> parts = graph.split(sums, 1, 1, 1);
+    return new Steps(dt, sums, parts.get(0), parts.get(1));
+  }
+
+  private Rotation rotation(String angle) {
+    return new Rotation(graph.op("Cos", angle), graph.op("Sin", angle));
+  }
+
+  private String y(String x, String b, String c, Steps steps, State state) {
+    Rotation turn = rotation(steps.p);
+    String decay = graph.op("Exp", steps.l);
+    String difference = graph.subtract(steps.l, graph.reshape(steps.l, heads, -1, 1));
+    String mixing = // [heads, s, t], zero for s > t
+        graph.multiply(graph.triangle(graph.op("Exp", difference), true), graph.matMul(b, c));
+    String realNow = graph.matMul(scaled(x, steps.dt, turn.cos), mixing); // [heads, size, T]
+    String minusImaginaryNow = graph.matMul(scaled(x, steps.dt, turn.sin), mixing);
+    String real = // before it is turned by p_t; [1, heads, size, T]
+        graph.add(graph.multiply(graph.matMul(state.real, c), decay), realNow);
+    String imaginary =
+        graph.subtract(graph.multiply(graph.matMul(state.imaginary, c), decay), minusImaginaryNow);
+
+    Weight skip = weights.skip().every(2, 0).reshaped(heads, 1, 1);
+    String turnedReal =
+        graph.subtract(graph.multiply(real, turn.cos), graph.multiply(imaginary, turn.sin));
+    String turnedImaginary =
+        graph.add(graph.multiply(real, turn.sin), graph.multiply(imaginary, turn.cos));
+    String skipped = graph.add(turnedReal, graph.multiply(x, graph.constant(skip)));
+    return graph.reshape(graph.concat(2, skipped, turnedImaginary), 1, 2L * heads * size, -1);
+  }
+
+  private String scaled(String x, String a, String b) {
+    return graph.multiply(x, graph.multiply(a, b));
+  }
+
+  // ONNX Runtime makes one operator of this pattern.
+  private String rootMeanSquareNormalised(String x) {
+    String meanSquare = graph.meanOfLast(graph.op("Pow", x, graph.scalar(2)));
+    String root = graph.op("Sqrt", graph.add(meanSquare, graph.scalar(EPSILON)));
+    return graph.multiply(graph.divide(x, root), graph.constant(weights.gain()));
+  }
+
+  private State nextState(String x, String b, Steps steps, State state, String tail) {
+    String end = graph.last(steps.sums, 2); // [heads, 2, 1]
+    List<String> toEnd = graph.split(graph.subtract(end, steps.sums), 1, 1, 1);
+    Rotation turn = rotation(toEnd.get(1));
+    String share = graph.multiply(graph.op("Exp", toEnd.get(0)), steps.dt);
+    String addedReal = added(scaled(x, share, turn.cos), b);
+    String addedImaginary = added(scaled(x, share, turn.sin), b);
+
+    List<String> whole = graph.split(end, 1, 1, 1);
+    Rotation wholeTurn = rotation(whole.get(1));
+    String decay = graph.op("Exp", whole.get(0));
+    String cos = graph.multiply(decay, wholeTurn.cos); // [heads, 1, 1]
+    String sin = graph.multiply(decay, wholeTurn.sin);
+    String keptReal =
+        graph.subtract(graph.multiply(state.real, cos), graph.multiply(state.imaginary, sin));
+    String keptImaginary =
+        graph.add(graph.multiply(state.real, sin), graph.multiply(state.imaginary, cos));
+    return new State(
+        graph.add(addedReal, keptReal), graph.add(addedImaginary, keptImaginary), tail);
+  }
+
+  // x: [heads, size, T], b: [T, states] -> [1, heads, size, states]
+  private String added(String x, String b) {
+    return graph.matMul(graph.reshape(x, 1, heads, size, -1), b);
+  }
+}
