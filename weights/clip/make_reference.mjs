@@ -1,10 +1,10 @@
-// Runs ../model.onnx frame by frame over the clip beside this file, with ONNX Runtime for Node.
+// Runs a frame-by-frame ONNX model over the clip beside this file, with ONNX Runtime for Node.
 //
 //     npm install --no-save onnxruntime-node@1.27.0 npyjs@1.2.0
-//     node make_reference.mjs
+//     node make_reference.mjs model.onnx state.gz
 //
 // The first time step is 1/30 s, the later ones come from timestamps.npy; the state starts from
-// ../state.gz. Writes beside itself
+// state.gz. Writes beside itself
 //   wave.npy               float32 [120], the model's wave
 //   final_state_check.npy  float32 [46, 3], least, mean and greatest value of each state tensor
 
@@ -13,6 +13,7 @@ import { gunzipSync } from "node:zlib";
 import { dump, parse } from "npyjs";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 
+const [modelFile, stateFile] = process.argv.slice(2);
 const file = (name) => new URL(name, import.meta.url);
 const npy = (name) => parse(new Uint8Array(readFileSync(file(name))).buffer).data;
 const save = (name, data, shape) => writeFileSync(file(name), Buffer.from(dump(data, shape)));
@@ -26,8 +27,8 @@ function check(values) {
   return [Math.min(...numbers), numbers.reduce((a, b) => a + b) / numbers.length, Math.max(...numbers)];
 }
 
-const session = await InferenceSession.create(readFileSync(file("../model.onnx")), { intraOpNumThreads: 1 });
-const initial = Object.entries(JSON.parse(gunzipSync(readFileSync(file("../state.gz")))));
+const session = await InferenceSession.create(readFileSync(modelFile), { intraOpNumThreads: 1 });
+const initial = Object.entries(JSON.parse(gunzipSync(readFileSync(stateFile))));
 const stateNames = initial.map((_, i) => `state_in_${i}`);
 const state = Object.fromEntries(
   initial.map(([name, values]) => [name, new Tensor("float32", Float32Array.from(values.flat(Infinity)), shapeOf(values))]),

@@ -5,37 +5,37 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The two files of a model, in memory.
+ * The files of a model, in memory.
  *
  * @param name for people
- * @param model ONNX, frame by frame
- * @param initialState gzip JSON; see {@link StateFile}
+ * @param model FacePhys weights (HDF5), or a frame-by-frame ONNX model
+ * @param initialState the state that subjects start from, gzip JSON ({@link StateFile}); weights
+ *     have one in them, which then counts if this is absent
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // file contents on their way to a loader; nobody compares them
-public record ModelFiles(String name, byte[] model, byte[] initialState) {
+public record ModelFiles(String name, byte[] model, byte @Nullable [] initialState) {
   private static final String DEFAULT_NAME = "own-1";
 
   /** The project's own weights, which travel in the jar. */
   public static ModelFiles ofDefault() {
-    return new ModelFiles(DEFAULT_NAME, resource("model.onnx"), resource("state.gz"));
+    return new ModelFiles(DEFAULT_NAME, resource("pulse.weights.h5"), null);
   }
 
   /** Files of the user's; the model's name is the file's without its ending. */
-  public static ModelFiles of(Path model, Path initialState) throws IOException {
+  public static ModelFiles of(Path model, @Nullable Path initialState) throws IOException {
     return new ModelFiles(
         nameOf(model.getFileName().toString()),
         Files.readAllBytes(model),
-        Files.readAllBytes(initialState));
+        initialState == null ? null : Files.readAllBytes(initialState));
   }
 
   /** The name of a model in a file of that name. */
   public static String nameOf(String fileName) {
-    return fileName.endsWith(".onnx")
-        ? fileName.substring(0, fileName.length() - ".onnx".length())
-        : fileName;
+    return fileName.replaceFirst("\\.(onnx|weights\\.h5|h5)$", "");
   }
 
   private static byte[] resource(String name) {

@@ -10,13 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class WeightsCardTest {
   @Test
-  void checksumsOfTheCardAreThoseOfTheWeightsInTheJar() throws IOException {
+  void checksumOfTheCardIsThatOfTheWeightsInTheJar() throws IOException {
     List<String> card =
         Files.readAllLines(Path.of(System.getProperty("facephys.root"), "weights", "README.md"));
     ModelFiles files = ModelFiles.ofDefault();
 
-    assertThat(rowOf("model.onnx", card)).endsWith("`" + sha256(files.model()) + "` |");
-    assertThat(rowOf("state.gz", card)).endsWith("`" + sha256(files.initialState()) + "` |");
+    assertThat(rowOf("pulse.weights.h5", card)).endsWith("`" + sha256(files.model()) + "` |");
   }
 
   private static String rowOf(String file, List<String> card) {

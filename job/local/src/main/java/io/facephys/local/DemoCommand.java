@@ -1,7 +1,7 @@
 package io.facephys.local;
 
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.onnx.OnnxFrameModel;
+import io.facephys.engine.onnx.PulseModels;
 import io.facephys.local.camera.SimulatedCameras;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.EmbeddedKafka;
@@ -88,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     ModelLocation location = model.location();
     long stateBytes;
-    try (PulseModel measured = OnnxFrameModel.load(location.read())) {
+    try (PulseModel measured = PulseModels.load(location.read())) {
       stateBytes = 4L * measured.stateLayout().size();
       if (subjects == null) {
         Capacity capacity = Capacity.measure(measured);

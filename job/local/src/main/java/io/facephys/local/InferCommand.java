@@ -5,7 +5,7 @@ import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.StateFile;
 import io.facephys.engine.Step;
-import io.facephys.engine.onnx.OnnxFrameModel;
+import io.facephys.engine.onnx.PulseModels;
 import io.facephys.engine.signal.PulseRate;
 import io.facephys.local.camera.Clip;
 import io.facephys.local.view.SubjectTrack;
@@ -99,7 +99,7 @@ final class InferCommand implements Callable<Integer> {
         timing.timestamps == null
             ? Clip.evenlyTimed(frames, timing.framesPerSecond)
             : Clip.timed(frames, timing.timestamps);
-    try (PulseModel pulseModel = OnnxFrameModel.load(model.location().read())) {
+    try (PulseModel pulseModel = PulseModels.load(model.location().read())) {
       terminal.print(
           "Model %s, SHA-256 %s; %d frames of %s"
               .formatted(

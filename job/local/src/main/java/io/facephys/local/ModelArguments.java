@@ -8,14 +8,16 @@ import picocli.CommandLine.Option;
 final class ModelArguments {
   @Option(
       names = "--model",
-      paramLabel = "M.onnx",
-      description = "ONNX model, frame by frame. Default: the project's own weights.")
+      paramLabel = "M",
+      description =
+          "FacePhys weights (*.weights.h5) or an ONNX model, frame by frame. Default: the project's own weights.")
   private @Nullable String model;
 
   @Option(
       names = "--initial-state",
       paramLabel = "S.gz",
-      description = "The state (gzip JSON) that a subject starts from; needed with --model.")
+      description =
+          "The state (gzip JSON) that a subject starts from; needed with an ONNX model. Default: the one in the weights.")
   private @Nullable String initialState;
 
   ModelLocation location() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.StateFile;
-import io.facephys.engine.onnx.OnnxFrameModel;
+import io.facephys.engine.onnx.PulseModels;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,11 +56,11 @@ final class InferCommandTest {
   void stateFileThatIsWrittenStartsTheNextRunWhereThisOneEnded() throws Exception {
     Path state = folder.resolve("state.gz");
     assertThat(infer(FRAMES, TIMES, "--state-out=" + state)).isZero();
-    try (PulseModel model = OnnxFrameModel.load(ModelFiles.ofDefault());
+    try (PulseModel model = PulseModels.load(ModelFiles.ofDefault());
         InputStream in = Files.newInputStream(state)) {
       assertThat(StateFile.read(in, model.stateLayout())).isNotEqualTo(model.initialState());
     }
-    String weights = TestClip.ROOT.resolve("weights/model.onnx").toString();
+    String weights = TestClip.ROOT.resolve("weights/pulse.weights.h5").toString();
     assertThat(infer(FRAMES, TIMES, "--model=" + weights, "--initial-state=" + state)).isZero();
   }
 
@@ -82,7 +82,7 @@ final class InferCommandTest {
     assertSays("1 or more", FRAMES, "--chunk=0");
     assertSays("1 to 1000", FRAMES, "--fps=0");
     assertSays("mutually exclusive", FRAMES, TIMES, "--fps=30");
-    assertSays("give both or none", FRAMES, "--model=m.onnx");
+    assertSays("give both", FRAMES, "--initial-state=s.gz");
     assertSays("No such file", FRAMES, "--model=m.onnx", "--initial-state=s.gz");
     String notAModel = TestClip.FOLDER.resolve("wave.npy").toString();
     assertSays("cannot load it", FRAMES, "--model=" + notAModel, "--initial-state=" + notAModel);

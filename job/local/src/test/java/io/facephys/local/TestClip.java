@@ -5,7 +5,7 @@ import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
-import io.facephys.engine.onnx.OnnxFrameModel;
+import io.facephys.engine.onnx.PulseModels;
 import io.facephys.local.camera.Clip;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +28,7 @@ final class TestClip {
 
   /** The wave of a whole clip in one step, with the default weights. */
   static float[] waveOf(Clip clip) {
-    try (PulseModel model = OnnxFrameModel.load(ModelFiles.ofDefault())) {
+    try (PulseModel model = PulseModels.load(ModelFiles.ofDefault())) {
       PulseState start = model.initialState();
       FrameIntervals intervals = FrameIntervals.ofFirst(clip.captureTimesMicros());
       Step step = model.advance(clip.slice(0, clip.length()), intervals.seconds(), start);

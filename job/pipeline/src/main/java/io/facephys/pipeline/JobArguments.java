@@ -107,14 +107,14 @@ final class JobArguments {
       names = "--model",
       paramLabel = "PATH",
       description =
-          "ONNX model, frame by frame, as a path or URI that every TaskManager can read. Default: the weights in the jar.")
+          "FacePhys weights (*.weights.h5) or an ONNX model, frame by frame, as a path or URI that every TaskManager can read. Default: the weights in the jar.")
   private @Nullable String model;
 
   @Option(
       names = "--initial-state",
       paramLabel = "PATH",
       description =
-          "The state (gzip JSON) that each subject starts from; needed with --model. Default: the one in the jar.")
+          "The state (gzip JSON) that each subject starts from; needed with an ONNX model. Default: the one in the weights.")
   private @Nullable String initialState;
 
   @Option(

@@ -9,11 +9,10 @@ import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the model's files are: both are paths or URIs that Flink's file systems read on every
- * TaskManager, or both are absent for the weights in the jar.
+ * Where the model's files are: paths or URIs that Flink's file systems read on every TaskManager.
  *
- * @param model ONNX, frame by frame
- * @param initialState gzip JSON
+ * @param model FacePhys weights (HDF5) or ONNX, frame by frame; absent for the weights in the jar
+ * @param initialState gzip JSON; needed with ONNX, absent for the state that is in the weights
  */
 public record ModelLocation(@Nullable String model, @Nullable String initialState)
     implements Serializable {
@@ -21,20 +20,22 @@ public record ModelLocation(@Nullable String model, @Nullable String initialStat
   public static final ModelLocation DEFAULT = new ModelLocation(null, null);
 
   public ModelLocation {
-    if ((model == null) != (initialState == null)) {
+    if (model == null && initialState != null) {
       throw new IllegalArgumentException(
-          "model is '%s' and initial state is '%s': a model and its initial state belong together, give both or none"
-              .formatted(model, initialState));
+          "the initial state is '%s' and there is no model: a state belongs to a model, give both"
+              .formatted(initialState));
     }
   }
 
-  /** Reads both files. */
+  /** Reads the files. */
   public ModelFiles read() throws IOException {
-    if (model == null || initialState == null) {
+    if (model == null) {
       return ModelFiles.ofDefault();
     }
     return new ModelFiles(
-        ModelFiles.nameOf(new Path(model).getName()), read(model), read(initialState));
+        ModelFiles.nameOf(new Path(model).getName()),
+        read(model),
+        initialState == null ? null : read(initialState));
   }
 
   private static byte[] read(String location) throws IOException {

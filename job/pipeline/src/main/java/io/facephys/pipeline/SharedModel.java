@@ -2,7 +2,7 @@ package io.facephys.pipeline;
 
 import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.onnx.OnnxFrameModel;
+import io.facephys.engine.onnx.PulseModels;
 import io.facephys.schemas.CropContract;
 import java.io.IOException;
 import java.util.HashMap;
@@ -46,7 +46,7 @@ final class SharedModel implements AutoCloseable {
   }
 
   private static PulseModel load(ModelLocation location) throws IOException {
-    PulseModel model = OnnxFrameModel.load(location.read());
+    PulseModel model = PulseModels.load(location.read());
     if (model.frameHeight() != CropContract.HEIGHT || model.frameWidth() != CropContract.WIDTH) {
       model.close();
       throw new ModelFormatException(

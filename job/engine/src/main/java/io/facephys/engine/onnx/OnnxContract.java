@@ -1,5 +1,10 @@
 package io.facephys.engine.onnx;
 
+import static io.facephys.engine.graph.TensorNames.FRAMES;
+import static io.facephys.engine.graph.TensorNames.INTERVALS;
+import static io.facephys.engine.graph.TensorNames.WAVE;
+import static io.facephys.engine.graph.TensorNames.nextState;
+
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtException;
@@ -7,6 +12,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.StateLayout;
+import io.facephys.engine.graph.TensorNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,31 +31,21 @@ import java.util.Map;
  * @param state the state tensors, by number
  */
 record OnnxContract(int height, int width, StateLayout state) {
-  static final String FRAME = "input";
-  static final String INTERVAL = "dt";
-  static final String SAMPLE = "Identity:0";
-
-  private static final String STATE_PREFIX = "state_in_";
   private static final int FRAME_DIMENSIONS = 5;
-
-  /** Output that holds the next value of state {@code index}. */
-  static String nextState(int index) {
-    return "Identity_%d:0".formatted(index + 1);
-  }
 
   static OnnxContract of(OrtSession session) throws OrtException {
     Map<String, NodeInfo> inputs = session.getInputInfo();
     Map<String, NodeInfo> outputs = session.getOutputInfo();
-    long[] frame = shape("input", FRAME, inputs);
+    long[] frame = shape("input", FRAMES, inputs);
     if (frame.length != FRAME_DIMENSIONS || frame[0] != 1 || frame[1] != 1 || frame[4] != 3) {
-      throw refuse("input '%s' of shape [1, 1, height, width, 3]".formatted(FRAME), frame);
+      throw refuse("input '%s' of shape [1, 1, height, width, 3]".formatted(FRAMES), frame);
     }
-    expectShape(new long[] {1}, "input", INTERVAL, inputs);
-    expectShape(new long[] {1, 1}, "output", SAMPLE, outputs);
+    expectShape(new long[] {1}, "input", INTERVALS, inputs);
+    expectShape(new long[] {1, 1}, "output", WAVE, outputs);
 
     List<StateLayout.Tensor> tensors = new ArrayList<>();
-    while (inputs.containsKey(STATE_PREFIX + tensors.size())) {
-      String name = STATE_PREFIX + tensors.size();
+    while (inputs.containsKey(TensorNames.state(tensors.size()))) {
+      String name = TensorNames.state(tensors.size());
       long[] shape = shape("input", name, inputs);
       expectShape(shape, "output", nextState(tensors.size()), outputs);
       tensors.add(new StateLayout.Tensor(name, Arrays.stream(shape).boxed().toList()));

@@ -8,7 +8,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.facephys.engine.Frames;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.ModelFormatException;
+import io.facephys.engine.PulseModel;
 import io.facephys.engine.Step;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -28,7 +30,7 @@ class OnnxContractTest {
     float[] pixels = new float[96];
     Arrays.fill(pixels, 0, 48, 0.5f);
     Arrays.fill(pixels, 48, 72, 0.5f); // the other half stays 0
-    try (OnnxFrameModel model = OnnxFrameModel.load(TinyModel.files())) {
+    try (PulseModel model = PulseModels.load(TinyModel.files())) {
       Frames frames = Frames.ofFloats(FloatBuffer.wrap(pixels), 2);
       Step step = model.advance(frames, new float[] {0.1f, 0.2f}, model.initialState());
 
@@ -46,7 +48,7 @@ class OnnxContractTest {
 
   @Test
   void byteFramesAreScaledToOne() {
-    try (OnnxFrameModel model = OnnxFrameModel.load(TinyModel.files())) {
+    try (PulseModel model = PulseModels.load(TinyModel.files())) {
       byte[] white = new byte[48];
       Arrays.fill(white, (byte) 255);
       Frames frames = Frames.ofBytes(ByteBuffer.wrap(white), 1);
@@ -64,7 +66,7 @@ class OnnxContractTest {
     ModelFiles files = TinyModel.files(TinyModel.TEXT.replace(words, other), TinyModel.STATE);
 
     assertThatExceptionOfType(ModelFormatException.class)
-        .isThrownBy(() -> OnnxFrameModel.load(files))
+        .isThrownBy(() -> PulseModels.load(files))
         .withMessageStartingWith("model 'tiny': ")
         .withMessageContaining(message);
   }
@@ -97,22 +99,32 @@ class OnnxContractTest {
 
   @Test
   void damagedModelFileIsRefused() {
-    ModelFiles files = ModelFiles.ofDefault();
+    ModelFiles files = TinyModel.files();
     byte[] cut = Arrays.copyOf(files.model(), files.model().length / 2);
 
     assertThatExceptionOfType(ModelFormatException.class)
-        .isThrownBy(() -> OnnxFrameModel.load(new ModelFiles("cut", cut, files.initialState())))
+        .isThrownBy(() -> PulseModels.load(new ModelFiles("cut", cut, files.initialState())))
         .withMessageStartingWith("model 'cut': ONNX Runtime cannot load it: ");
   }
 
   @Test
-  void stateFileOfAnotherModelIsRefused() {
+  void stateFileOfAnotherModelIsRefused() throws IOException {
     ModelFiles tiny = TinyModel.files();
-    ModelFiles mixed = new ModelFiles("mixed", tiny.model(), ModelFiles.ofDefault().initialState());
+    ModelFiles mixed = new ModelFiles("mixed", tiny.model(), OwnWeights.frames().initialState());
 
     assertThatExceptionOfType(ModelFormatException.class)
-        .isThrownBy(() -> OnnxFrameModel.load(mixed))
+        .isThrownBy(() -> PulseModels.load(mixed))
         .withMessageContaining("model 'mixed': ")
         .withMessageContaining("state_in_0 [1, 5]");
+  }
+
+  @Test
+  void onnxModelWithoutAStateFileIsRefused() {
+    ModelFiles alone = new ModelFiles("alone", TinyModel.files().model(), null);
+
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> PulseModels.load(alone))
+        .withMessage(
+            "model 'alone': an ONNX model needs a file with the state that subjects start from");
   }
 }

@@ -7,7 +7,7 @@ import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.Frames;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.onnx.OnnxFrameModel;
+import io.facephys.engine.onnx.PulseModels;
 import io.facephys.engine.signal.PulseRate;
 import io.facephys.schemas.CropContract;
 import java.nio.ByteBuffer;
@@ -27,7 +27,7 @@ final class SimulatedFaceTest {
     float[] intervals = new float[FRAMES];
     Arrays.fill(intervals, FrameIntervals.NOMINAL_SECONDS);
     float[] wave;
-    try (PulseModel model = OnnxFrameModel.load(ModelFiles.ofDefault())) {
+    try (PulseModel model = PulseModels.load(ModelFiles.ofDefault())) {
       Frames chunk = Frames.ofBytes(ByteBuffer.wrap(frames), FRAMES);
       wave = model.advance(chunk, intervals, model.initialState()).wave();
     }

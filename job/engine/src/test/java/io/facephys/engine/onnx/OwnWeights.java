@@ -1,0 +1,28 @@
+package io.facephys.engine.onnx;
+
+import io.facephys.engine.ModelFiles;
+import io.facephys.engine.StateFile;
+import io.facephys.engine.graph.ChunkGraph;
+import io.facephys.engine.graph.GraphForm;
+import io.facephys.engine.weights.InitialState;
+import io.facephys.engine.weights.PulseWeights;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/** The default weights for each engine. */
+final class OwnWeights {
+  private OwnWeights() {}
+
+  static ModelFiles chunks() {
+    return ModelFiles.ofDefault();
+  }
+
+  /** The graph of one frame, in the published form. */
+  static ModelFiles frames() throws IOException {
+    PulseWeights weights = PulseWeights.read(ModelFiles.ofDefault().model());
+    ByteArrayOutputStream state = new ByteArrayOutputStream();
+    StateFile.write(state, InitialState.layoutOf(weights), InitialState.of(weights));
+    return new ModelFiles(
+        "own-1", ChunkGraph.build(weights, GraphForm.SINGLE_FRAME), state.toByteArray());
+  }
+}
