@@ -3,7 +3,7 @@ package io.facephys.pipeline;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.TextFormat;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.onnx.OnnxFrameModel;
+import io.facephys.engine.onnx.PulseModels;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -85,7 +85,7 @@ final class TinyModel {
   /** The model without Flink. */
   static PulseModel load(ModelLocation location) {
     try {
-      return OnnxFrameModel.load(location.read());
+      return PulseModels.load(location.read());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
