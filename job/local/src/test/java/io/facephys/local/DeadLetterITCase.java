@@ -70,7 +70,8 @@ final class DeadLetterITCase {
           .containsExactlyInAnyOrderElementsOf(bad.keySet());
 
       List<PulseWaveform> waves = cluster.awaitWaves(clip.length());
-      assertThat(LocalCluster.waveOf(SUBJECT, waves)).isEqualTo(TestClip.waveOf(clip));
+      assertThat(LocalCluster.waveOf(SUBJECT, waves))
+          .isEqualTo(TestClip.waveOf(clip, CHUNK_FRAMES));
       flink.check();
     }
   }

@@ -49,7 +49,8 @@ final class InferCommandTest {
     NpyFile.write(frames, scaled, new int[] {1, 120, 36, 36, 3});
     Path wave = folder.resolve("wave.npy");
     assertThat(infer("--frames=" + frames, TIMES, "--wave-out=" + wave)).isZero();
-    assertThat(floats(wave)).isEqualTo(TestClip.waveOf(TestClip.load()));
+    assertThat(floats(wave))
+        .containsExactly(floats(TestClip.FOLDER.resolve("wave.npy")), within(1e-3f));
   }
 
   @Test

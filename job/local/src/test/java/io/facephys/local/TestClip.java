@@ -10,6 +10,9 @@ import io.facephys.local.camera.Clip;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** The clip that the project ships, and what the engine alone makes of a clip. */
 final class TestClip {
@@ -26,13 +29,30 @@ final class TestClip {
     }
   }
 
-  /** The wave of a whole clip in one step, with the default weights. */
-  static float[] waveOf(Clip clip) {
-    try (PulseModel model = PulseModels.load(ModelFiles.ofDefault())) {
-      PulseState start = model.initialState();
-      FrameIntervals intervals = FrameIntervals.ofFirst(clip.captureTimesMicros());
-      Step step = model.advance(clip.slice(0, clip.length()), intervals.seconds(), start);
-      return step.wave();
+  /** The wave with the default weights, in steps of {@code chunkFrames}. */
+  static float[] waveOf(Clip clip, int chunkFrames) {
+    List<Integer> ends = new ArrayList<>();
+    for (int from = 0; from < clip.length(); from += chunkFrames) {
+      ends.add(Math.min(clip.length(), from + chunkFrames));
     }
+    return waveOf(clip, ends);
+  }
+
+  /** The wave with the default weights, in steps that end before these frames. */
+  static float[] waveOf(Clip clip, List<Integer> ends) {
+    float[] seconds = FrameIntervals.ofFirst(clip.captureTimesMicros()).seconds();
+    float[] wave = new float[clip.length()];
+    try (PulseModel model = PulseModels.load(ModelFiles.ofDefault())) {
+      PulseState state = model.initialState();
+      int from = 0;
+      for (int to : ends) {
+        float[] intervals = Arrays.copyOfRange(seconds, from, to);
+        Step step = model.advance(clip.slice(from, to), intervals, state);
+        System.arraycopy(step.wave(), 0, wave, from, to - from);
+        state = step.next();
+        from = to;
+      }
+    }
+    return wave;
   }
 }

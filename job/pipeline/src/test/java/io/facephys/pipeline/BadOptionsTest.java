@@ -30,8 +30,7 @@ class BadOptionsTest {
           --max-parallelism=many    | 'many'              | is not an int
           --max-parallelism=0       | max-parallelism is 0     | 1 to 32768 are allowed
           --max-parallelism=32769   | max-parallelism is 32769 | 1 to 32768 are allowed
-          --model=m.onnx            | model is 'm.onnx' and initial state is 'null' | give both or none
-          --initial-state=s.gz      | model is 'null' and initial state is 's.gz' | give both or none
+          --initial-state=s.gz      | initial state is 's.gz' | give both
           --input-topic=pulse-waveforms | 'pulse-waveforms' | three different ones are needed
           --dead-letter-topic=face-chunks | 'face-chunks' | three different ones are needed
           --output-topic=face-chunks-dead-letters | 'face-chunks-dead-letters' | three different ones are needed

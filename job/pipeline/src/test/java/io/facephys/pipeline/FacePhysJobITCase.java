@@ -132,7 +132,9 @@ class FacePhysJobITCase {
     Map<String, float[]> waves = PulseHarness.joined(waveforms);
     try (PulseModel engine = TinyModel.load(ModelLocation.DEFAULT)) {
       for (Subject subject : SUBJECTS) {
-        assertThat(waves.get(subject.id())).as(subject.id()).containsExactly(subject.wave(engine));
+        assertThat(waves.get(subject.id()))
+            .as(subject.id())
+            .containsExactly(subject.wave(engine, CHUNK_FRAMES));
       }
     }
     assertThat(waves.get("clip")).containsExactly(ShippedClip.referenceWave(FRAMES), within(1e-3f));

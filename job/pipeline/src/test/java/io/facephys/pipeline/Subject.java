@@ -3,6 +3,8 @@ package io.facephys.pipeline;
 import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.Frames;
 import io.facephys.engine.PulseModel;
+import io.facephys.engine.PulseState;
+import io.facephys.engine.Step;
 import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
 import io.facephys.schemas.PixelFormat;
@@ -91,12 +93,22 @@ record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializ
 
   /** What the engine makes of all frames in one go. */
   float[] wave(PulseModel model) {
-    return model
-        .advance(
-            Frames.ofBytes(pixels(0, frames()), frames()),
-            FrameIntervals.ofFirst(timesMicros).seconds(),
-            model.initialState())
-        .wave();
+    return wave(model, frames());
+  }
+
+  /** What the engine makes of chunks of {@code length} frames. */
+  float[] wave(PulseModel model, int length) {
+    float[] seconds = FrameIntervals.ofFirst(timesMicros).seconds();
+    float[] wave = new float[frames()];
+    PulseState state = model.initialState();
+    for (int from = 0; from < frames(); from += length) {
+      int to = Math.min(frames(), from + length);
+      Frames chunk = Frames.ofBytes(pixels(from, to), to - from);
+      Step step = model.advance(chunk, Arrays.copyOfRange(seconds, from, to), state);
+      System.arraycopy(step.wave(), 0, wave, from, to - from);
+      state = step.next();
+    }
+    return wave;
   }
 
   private ByteBuffer pixels(int from, int to) {
