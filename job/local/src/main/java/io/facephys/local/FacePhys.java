@@ -15,6 +15,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     description = "Contactless pulse from camera fleets, as a stream.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      BenchCommand.class,
       DemoCommand.class,
       InferCommand.class,
       ProduceCommand.class,

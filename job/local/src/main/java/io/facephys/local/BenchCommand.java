@@ -1,0 +1,185 @@
+package io.facephys.local;
+
+import io.facephys.benchmark.BenchClip;
+import io.facephys.benchmark.Comparison;
+import io.facephys.benchmark.EnginePeer;
+import io.facephys.benchmark.LiteRtPeer;
+import io.facephys.benchmark.Peer;
+import io.facephys.engine.ModelFiles;
+import io.facephys.engine.PulseModel;
+import io.facephys.engine.onnx.PulseModels;
+import io.facephys.local.kafka.EmbeddedKafka;
+import io.facephys.local.view.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code facephys bench}: the engines and their peers in one run, and the whole path. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Measure the engines against other runtimes, in turn on one clip, and then the whole path from Kafka to Kafka.")
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class BenchCommand implements Callable<Integer> {
+  private static final int PATH_CHUNK_FRAMES = 30;
+
+  @Option(
+      names = "--clip",
+      paramLabel = "FOLDER",
+      required = true,
+      description =
+          "Clip to run on: frames.npy and timestamps.npy; wave.npy (published weights) and wave_own.npy (default weights) are references, where they are there.")
+  private Path clip;
+
+  @Option(
+      names = "--published",
+      paramLabel = "FOLDER",
+      description =
+          "Folder of the published FacePhys files: model.onnx, model.tflite, FacePhys.weights.h5, state.gz. Without it the peers that need them are left out.")
+  private @Nullable Path published;
+
+  @Option(
+      names = "--frames",
+      defaultValue = "150",
+      paramLabel = "N",
+      description = "Frames of the clip in each round. Default: ${DEFAULT-VALUE}.")
+  private int frames;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "9",
+      paramLabel = "N",
+      description = "Rounds that count. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Option(
+      names = "--chunks",
+      split = ",",
+      defaultValue = "6,15,30",
+      paramLabel = "T",
+      description = "Frames a chunk, for the chunk engine. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> chunks;
+
+  @Option(
+      names = "--subjects",
+      split = ",",
+      defaultValue = "10,200,2000",
+      paramLabel = "N",
+      description =
+          "Subjects of the whole path's runs, one after the other; 0 leaves them out. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> subjects;
+
+  private final Terminal terminal = new Terminal();
+
+  @Override
+  public Integer call() throws Exception {
+    terminal.print(
+        "Java %s, %d processors, %s"
+            .formatted(
+                System.getProperty("java.version"),
+                Runtime.getRuntime().availableProcessors(),
+                processor()));
+    double bare = engines();
+    if (!subjects.contains(0)) {
+      try (Interruption interruption = Interruption.awaitCleanUp()) {
+        path(bare);
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Runs the comparison; says how many frames a second the last peer did, the default weights in
+   * chunks.
+   */
+  private double engines() throws IOException {
+    List<Peer> peers = new ArrayList<>();
+    try {
+      if (published == null) {
+        terminal.print(
+            "No --published files: without frame-by-frame ONNX Runtime and LiteRT, which need them");
+      } else {
+        addPublished(peers, published);
+      }
+      addChunks(peers, "default weights", ModelFiles.ofDefault(), "wave_own.npy");
+      Comparison comparison = new Comparison(BenchClip.load(clip, frames), peers, rounds);
+      comparison.run(line -> terminal.update(List.of(line)));
+      terminal.finish(comparison.table());
+      return comparison.framesPerSecond(peers.size() - 1);
+    } finally {
+      peers.forEach(Peer::close);
+    }
+  }
+
+  private void addPublished(List<Peer> peers, Path folder) throws IOException {
+    Path state = folder.resolve("state.gz");
+    PulseModel frameModel = PulseModels.load(ModelFiles.of(folder.resolve("model.onnx"), state));
+    peers.add(new EnginePeer("ONNX Runtime, frame by frame, published", frameModel, 1, "wave.npy"));
+    peers.add(
+        new LiteRtPeer(
+            folder.resolve("model.tflite"), frameModel.stateLayout(), frameModel.initialState()));
+    addChunks(
+        peers,
+        "published weights",
+        ModelFiles.of(folder.resolve("FacePhys.weights.h5"), state),
+        "wave.npy");
+  }
+
+  private void addChunks(List<Peer> peers, String weights, ModelFiles files, String reference) {
+    for (int chunk : chunks) {
+      String name = "chunk engine, T = %d, %s".formatted(chunk, weights);
+      peers.add(new EnginePeer(name, PulseModels.load(files), chunk, reference));
+    }
+  }
+
+  private void path(double bare) throws Exception {
+    int slots = Runtime.getRuntime().availableProcessors();
+    terminal.print("");
+    terminal.print(
+        "Whole path, default weights, chunks of %d frames, %d slots; ratio: to %d threads of the bare engine"
+            .formatted(PATH_CHUNK_FRAMES, slots, slots));
+    terminal.print(
+        "%-8s %9s %10s %7s %15s %15s"
+            .formatted(
+                "backend", "subjects", "frames/s", "ratio", "state read ms", "state write ms"));
+    try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+      for (int count : subjects) {
+        for (String backend : List.of("hashmap", "rocksdb")) {
+          PathBenchmark.Result result =
+              new PathBenchmark(backend, count, PATH_CHUNK_FRAMES, slots)
+                  .run(kafka, line -> terminal.update(List.of(line)));
+          terminal.finish(
+              List.of(
+                  "%-8s %,9d %10.1f %7.2f %15.2f %15.2f"
+                      .formatted(
+                          backend,
+                          count,
+                          result.framesPerSecond(),
+                          result.framesPerSecond() / (bare * slots),
+                          result.readMillis(),
+                          result.writeMillis())));
+        }
+      }
+    }
+  }
+
+  /** The processor's name, where the system tells. */
+  private static String processor() throws IOException {
+    Path file = Path.of("/proc/cpuinfo");
+    return !Files.isReadable(file)
+        ? System.getProperty("os.arch")
+        : Files.readAllLines(file).stream()
+            .filter(line -> line.startsWith("model name"))
+            .map(line -> line.replaceFirst(".*:\\s*", ""))
+            .findFirst()
+            .orElse(System.getProperty("os.arch"));
+  }
+}

@@ -1,0 +1,145 @@
+package io.facephys.local;
+
+import io.facephys.local.camera.SimulatedFace;
+import io.facephys.local.kafka.ChunkSender;
+import io.facephys.local.kafka.EmbeddedKafka;
+import io.facephys.local.kafka.KafkaArguments;
+import io.facephys.local.kafka.TemporaryFolder;
+import io.facephys.local.kafka.Topics;
+import io.facephys.local.kafka.WaveReader;
+import io.facephys.pipeline.JobOptions;
+import io.facephys.pipeline.ModelLocation;
+import io.facephys.schemas.CropContract;
+import io.facephys.schemas.PulseWaveform;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateLatencyTrackOptions;
+
+/**
+ * The whole path, Kafka to Flink to Kafka, at full speed: the chunks wait in Kafka, and the time
+ * runs from the first wave that comes out to the last.
+ *
+ * @param backend state backend, {@code rocksdb} or {@code hashmap}
+ * @param subjects how many
+ * @param chunkFrames frames a chunk
+ * @param slots of Flink
+ */
+record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
+  private static final int LEAST_CHUNKS = 400; // in all, so that a run has some length
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final double FRAME_RATE_HZ = 30;
+  private static final Pattern STATE_READ = Pattern.compile(".*ssm.*GetLatency");
+  private static final Pattern STATE_WRITE = Pattern.compile(".*ssm.*(Put|Update)Latency");
+
+  /**
+   * What was measured.
+   *
+   * @param framesPerSecond of all slots together
+   * @param readMillis mean time to read a state
+   * @param writeMillis mean time to write one
+   */
+  record Result(PathBenchmark run, double framesPerSecond, double readMillis, double writeMillis) {}
+
+  /**
+   * Runs on a topic of its own.
+   *
+   * @param progress told what is being done
+   */
+  Result run(EmbeddedKafka kafka, Consumer<String> progress) throws Exception {
+    String name = "bench-%s-%d".formatted(backend, subjects);
+    JobOptions.Topics topics =
+        new JobOptions.Topics(name + "-chunks", name + "-waves", name + "-dead-letters");
+    Properties client = new KafkaArguments(kafka.bootstrapServers()).client();
+    Topics.create(client, topics, slots);
+    int chunks = Math.max(2, (LEAST_CHUNKS + subjects - 1) / subjects);
+    progress.accept("%s, %d subjects: filling Kafka".formatted(backend, subjects));
+    fill(client, topics.chunks(), chunks);
+
+    BenchMetrics.clear();
+    try (TemporaryFolder folder = TemporaryFolder.create("facephys-bench");
+        LocalFlink flink = LocalFlink.start(options(kafka, topics), configuration(folder));
+        WaveReader reader = new WaveReader(client, topics.waveforms(), true)) {
+      double framesPerSecond =
+          measure(flink, reader, (long) subjects * chunks * chunkFrames, progress);
+      return new Result(
+          this, framesPerSecond, BenchMetrics.millis(STATE_READ), BenchMetrics.millis(STATE_WRITE));
+    }
+  }
+
+  private double measure(
+      LocalFlink flink, WaveReader reader, long frames, Consumer<String> progress)
+      throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long done = 0;
+    long atStart = 0;
+    long start = 0;
+    while (done < frames && System.nanoTime() < deadline && !Interruption.requested()) {
+      flink.check();
+      for (PulseWaveform wave : reader.poll(Duration.ofMillis(100))) {
+        done += wave.getWave().size();
+      }
+      if (done > 0 && start == 0) {
+        start = System.nanoTime();
+        atStart = done;
+      }
+      progress.accept(
+          "%s, %d subjects: %,d of %,d frames".formatted(backend, subjects, done, frames));
+    }
+    return (done - atStart) * 1e9 / (System.nanoTime() - start);
+  }
+
+  private Configuration configuration(TemporaryFolder folder) {
+    Configuration configuration =
+        LocalFlink.configuration(slots, CHECKPOINT_INTERVAL, folder.path());
+    configuration.set(StateBackendOptions.STATE_BACKEND, backend);
+    configuration.set(StateLatencyTrackOptions.LATENCY_TRACK_ENABLED, true);
+    configuration.set(StateLatencyTrackOptions.LATENCY_TRACK_SAMPLE_INTERVAL, 1);
+    configuration.set(MetricOptions.REPORTERS_LIST, "bench");
+    configuration.setString(
+        "metrics.reporter.bench.factory.class", BenchMetrics.Factory.class.getName());
+    return configuration;
+  }
+
+  private static JobOptions options(EmbeddedKafka kafka, JobOptions.Topics topics) {
+    return new JobOptions(
+        kafka.bootstrapServers(),
+        topics,
+        topics.chunks(),
+        JobOptions.Start.EARLIEST,
+        JobOptions.Delivery.AT_LEAST_ONCE, // so that waves are seen as they are made
+        topics.chunks(),
+        1024,
+        ModelLocation.DEFAULT,
+        Map.of());
+  }
+
+  private void fill(Properties client, String topic, int chunks) {
+    SimulatedFace face = new SimulatedFace(72, 1);
+    try (ChunkSender sender = new ChunkSender(client, topic)) {
+      for (int chunk = 0; chunk < chunks; chunk++) {
+        byte[] frames = new byte[chunkFrames * CropContract.FRAME_BYTES];
+        long first = (long) chunk * chunkFrames;
+        for (int i = 0; i < chunkFrames; i++) {
+          face.paint((first + i) / FRAME_RATE_HZ, frames, i * CropContract.FRAME_BYTES);
+        }
+        long[] times =
+            LongStream.range(first, first + chunkFrames)
+                .map(i -> 1_760_000_000_000_000L + Math.round(i * 1e6 / FRAME_RATE_HZ))
+                .toArray();
+        for (int subject = 0; subject < subjects; subject++) {
+          sender.send("subject-" + subject, "camera", times, ByteBuffer.wrap(frames));
+        }
+      }
+      sender.flush();
+    }
+  }
+}
