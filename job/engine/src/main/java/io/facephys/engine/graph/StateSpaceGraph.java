@@ -34,11 +34,13 @@ final class StateSpaceGraph {
    */
   record Result(String frames, State next) {}
 
-  // What a rotation by angle p costs: cos and sin of it, [heads, 1, T] each.
+  // cos and sin of an angle, [heads, 1, T] each.
   private record Rotation(String cos, String sin) {}
 
-  // The steps of all frames: dt itself, its sums times A and F (l and p) [heads, 1, T] each.
-  private record Steps(String dt, String sums, String l, String p) {}
+  // The steps of all frames [heads, 1, T]: dt itself; its sums times A and F, together [heads, 2,
+  // T]
+  // and l alone; the rotation by p.
+  private record Steps(String dt, String sums, String l, Rotation turn) {}
 
   StateSpaceGraph(OnnxGraph graph, StateSpaceModel weights) {
     this.graph = graph;
@@ -69,12 +71,16 @@ final class StateSpaceGraph {
     String c = xbc.get(2); // [states, T]
     Steps steps = steps(inputs.get(2));
 
-    String y = y(x, b, c, steps, state); // [1, inner, T]
+    String carried = graph.concat(2, state.real, state.imaginary); // [1, heads, 2 size, states]
+    String added = added(x, steps, steps.turn);
+
+    String y = y(x, added, b, c, steps, carried); // [1, inner, T]
     String gated =
         graph.multiply(graph.transpose(y, 0, 2, 1), graph.relu6(inputs.get(0))); // [1, T, inner]
     String result = graph.matMul(rootMeanSquareNormalised(gated), graph.constant(output));
-    State next = nextState(x, b, steps, state, graph.slice(extended, 1, -4, OnnxGraph.END));
-    return new Result(result, next);
+    List<String> next = graph.split(nextState(added, b, steps, carried), 2, size, size);
+    String tail = graph.slice(extended, 1, -4, OnnxGraph.END);
+    return new Result(result, new State(next.get(0), next.get(1), tail));
   }
 
   // [1, 4 + T, channels] -> [channels, T]. A zero tap more than the weights have skips the oldest
@@ -109,25 +115,29 @@ final class StateSpaceGraph {
             .reshaped(heads, 2, 1);
     String sums = graph.runningSum(graph.multiply(dt, graph.constant(rates)), 2);
     List<String> parts = graph.split(sums, 1, 1, 1);
-    return new Steps(dt, sums, parts.get(0), parts.get(1));
+    String p = parts.get(1);
+    Rotation turn = new Rotation(graph.op("Cos", p), graph.op("Sin", p));
+    return new Steps(dt, sums, parts.get(0), turn);
   }
 
-  private Rotation rotation(String angle) {
-    return new Rotation(graph.op("Cos", angle), graph.op("Sin", angle));
+  // x turned back by p_s, times dt_s: what each frame adds to the state; [1, heads, 2 size, T]
+  private String added(String x, Steps steps, Rotation turn) {
+    String back = graph.concat(1, turn.cos, graph.op("Neg", turn.sin)); // [heads, 2, T]
+    String scale = graph.reshape(graph.multiply(back, steps.dt), heads, 2, 1, -1);
+    String parts = graph.multiply(graph.reshape(x, heads, 1, size, -1), scale);
+    return graph.reshape(parts, 1, heads, 2L * size, -1);
   }
 
-  private String y(String x, String b, String c, Steps steps, State state) {
-    Rotation turn = rotation(steps.p);
-    String decay = graph.op("Exp", steps.l);
+  private String y(String x, String added, String b, String c, Steps steps, String state) {
+    Rotation turn = steps.turn;
     String difference = graph.subtract(steps.l, graph.reshape(steps.l, heads, -1, 1));
     String mixing = // [heads, s, t], zero for s > t
         graph.multiply(graph.triangle(graph.op("Exp", difference), true), graph.matMul(b, c));
-    String realNow = graph.matMul(scaled(x, steps.dt, turn.cos), mixing); // [heads, size, T]
-    String minusImaginaryNow = graph.matMul(scaled(x, steps.dt, turn.sin), mixing);
-    String real = // before it is turned by p_t; [1, heads, size, T]
-        graph.add(graph.multiply(graph.matMul(state.real, c), decay), realNow);
-    String imaginary =
-        graph.subtract(graph.multiply(graph.matMul(state.imaginary, c), decay), minusImaginaryNow);
+    String carried = graph.multiply(graph.matMul(state, c), graph.op("Exp", steps.l));
+    List<String> parts = // before they are turned by p_t; [1, heads, size, T]
+        graph.split(graph.add(graph.matMul(added, mixing), carried), 2, size, size);
+    String real = parts.get(0);
+    String imaginary = parts.get(1);
 
     Weight skip = weights.skip().every(2, 0).reshaped(heads, 1, 1);
     String turnedReal =
@@ -138,10 +148,6 @@ final class StateSpaceGraph {
     return graph.reshape(graph.concat(2, skipped, turnedImaginary), 1, 2L * heads * size, -1);
   }
 
-  private String scaled(String x, String a, String b) {
-    return graph.multiply(x, graph.multiply(a, b));
-  }
-
   // ONNX Runtime makes one operator of this pattern.
   private String rootMeanSquareNormalised(String x) {
     String meanSquare = graph.meanOfLast(graph.op("Pow", x, graph.scalar(2)));
@@ -149,29 +155,32 @@ final class StateSpaceGraph {
     return graph.multiply(graph.divide(x, root), graph.constant(weights.gain()));
   }
 
-  private State nextState(String x, String b, Steps steps, State state, String tail) {
-    String end = graph.last(steps.sums, 2); // [heads, 2, 1]
-    List<String> toEnd = graph.split(graph.subtract(end, steps.sums), 1, 1, 1);
-    Rotation turn = rotation(toEnd.get(1));
-    String share = graph.multiply(graph.op("Exp", toEnd.get(0)), steps.dt);
-    String addedReal = added(scaled(x, share, turn.cos), b);
-    String addedImaginary = added(scaled(x, share, turn.sin), b);
-
-    List<String> whole = graph.split(end, 1, 1, 1);
-    Rotation wholeTurn = rotation(whole.get(1));
-    String decay = graph.op("Exp", whole.get(0));
-    String cos = graph.multiply(decay, wholeTurn.cos); // [heads, 1, 1]
-    String sin = graph.multiply(decay, wholeTurn.sin);
-    String keptReal =
-        graph.subtract(graph.multiply(state.real, cos), graph.multiply(state.imaginary, sin));
-    String keptImaginary =
-        graph.add(graph.multiply(state.real, sin), graph.multiply(state.imaginary, cos));
-    return new State(
-        graph.add(addedReal, keptReal), graph.add(addedImaginary, keptImaginary), tail);
+  // [1, heads, 2 size, states]
+  private String nextState(String added, String b, Steps steps, String state) {
+    List<String> end = graph.split(graph.last(steps.sums, 2), 1, 1, 1); // l and p of the last frame
+    String toEnd = graph.op("Exp", graph.subtract(end.get(0), steps.l));
+    String turn = turn(end.get(1));
+    String decayingTurn = graph.multiply(turn, graph.op("Exp", end.get(0)));
+    String ofFrames = graph.matMul(graph.matMul(turn, graph.multiply(added, toEnd)), b);
+    return graph.add(ofFrames, graph.matMul(decayingTurn, state));
   }
 
-  // x: [heads, size, T], b: [T, states] -> [1, heads, size, states]
-  private String added(String x, String b) {
-    return graph.matMul(graph.reshape(x, 1, heads, size, -1), b);
+  // The angle [heads, 1, 1] as matrices that turn real and imaginary parts [heads, 2 size, 2 size].
+  private String turn(String angle) {
+    float[] same = new float[4 * size * size];
+    float[] crossed = new float[4 * size * size];
+    for (int i = 0; i < size; i++) {
+      same[i * 2 * size + i] = 1;
+      same[(size + i) * 2 * size + size + i] = 1;
+      crossed[i * 2 * size + size + i] = -1;
+      crossed[(size + i) * 2 * size + i] = 1;
+    }
+    return graph.add(
+        graph.multiply(constant(same), graph.op("Cos", angle)),
+        graph.multiply(constant(crossed), graph.op("Sin", angle)));
+  }
+
+  private String constant(float[] matrix) {
+    return graph.constant(Weight.of(matrix, 2 * size, 2 * size));
   }
 }
