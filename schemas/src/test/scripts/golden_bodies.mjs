@@ -27,10 +27,27 @@ const samples = {
     modelSha256: "c56623b27a03c823611b7491465e1682a5a51c51904e43c5cdf5039b1a4dddf2",
     framesBefore: 150,
     replacedIntervals: 1,
+    segment: 3,
+    segmentSeconds: 5.5,
+    framesDropped: 2,
+    gapSeconds: 0.75,
+    frameRateHz: 29.5,
+    reasons: ["GAP", "FROZEN"],
+  },
+  FaceControl: { action: "FORGET", subjectId: "subject-\u03b1", requestId: "r-1" },
+  FaceEvent: {
+    kind: "FORGOTTEN",
+    subjectId: "subject-\u03b1",
+    requestId: "r-1",
+    timeMicros: 1767225600000000,
+    cameraIds: ["cam-7", "cam-8"],
+    waitingChunks: 3,
   },
 };
+samples["PulseWaveform-1"] = samples.PulseWaveform; // avsc writes the fields that a schema has
 
 for (const [name, sample] of Object.entries(samples)) {
-  const schema = readFileSync(new URL(`../../main/avro/${name}.avsc`, import.meta.url), "utf8");
+  const folder = name.includes("-") ? "resources/io/facephys/schemas" : "avro"; // released or today's
+  const schema = readFileSync(new URL(`../../main/${folder}/${name}.avsc`, import.meta.url), "utf8");
   console.log(name, avro.Type.forSchema(JSON.parse(schema)).toBuffer(sample).toString("hex"));
 }

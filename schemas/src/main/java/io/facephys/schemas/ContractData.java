@@ -13,9 +13,22 @@ import org.apache.avro.specific.SpecificData;
 final class ContractData extends SpecificData {
   private static final Map<String, Class<?>> CLASSES =
       Map.of(
-          FaceChunk.getClassSchema().getFullName(), FaceChunk.class,
-          PixelFormat.getClassSchema().getFullName(), PixelFormat.class,
-          PulseWaveform.getClassSchema().getFullName(), PulseWaveform.class);
+          FaceChunk.getClassSchema().getFullName(),
+          FaceChunk.class,
+          PixelFormat.getClassSchema().getFullName(),
+          PixelFormat.class,
+          PulseWaveform.getClassSchema().getFullName(),
+          PulseWaveform.class,
+          QualityReason.getClassSchema().getFullName(),
+          QualityReason.class,
+          FaceControl.getClassSchema().getFullName(),
+          FaceControl.class,
+          ControlAction.getClassSchema().getFullName(),
+          ControlAction.class,
+          FaceEvent.getClassSchema().getFullName(),
+          FaceEvent.class,
+          EventKind.getClassSchema().getFullName(),
+          EventKind.class);
 
   @Override
   public Class<?> getClass(Schema schema) {

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -35,7 +38,16 @@ public final class SingleObjectFormat<T extends SpecificRecord> {
 
   /** Waves as they stand in topic {@code pulse-waveforms}. */
   public static final SingleObjectFormat<PulseWaveform> PULSE_WAVEFORM =
-      new SingleObjectFormat<>(PulseWaveform.getClassSchema());
+      new SingleObjectFormat<>(
+          PulseWaveform.getClassSchema(), ReleasedSchema.named("PulseWaveform-1"));
+
+  /** Messages to the job as they stand in topic {@code face-control}. */
+  public static final SingleObjectFormat<FaceControl> FACE_CONTROL =
+      new SingleObjectFormat<>(FaceControl.getClassSchema());
+
+  /** What the job tells of its subjects' state, as it stands in topic {@code face-events}. */
+  public static final SingleObjectFormat<FaceEvent> FACE_EVENT =
+      new SingleObjectFormat<>(FaceEvent.getClassSchema());
 
   private static final int HEADER_BYTES = 10;
   private static final short MARKER = (short) 0xC301;
@@ -43,10 +55,15 @@ public final class SingleObjectFormat<T extends SpecificRecord> {
   private final SpecificData data = new ContractData();
   private final Schema schema;
   private final long fingerprint;
+  private final Map<Long, Schema> writers = new LinkedHashMap<>(); // by fingerprint
 
-  private SingleObjectFormat(Schema schema) {
+  private SingleObjectFormat(Schema schema, Schema... released) {
     this.schema = schema;
     this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
+    writers.put(fingerprint, schema);
+    for (Schema old : released) {
+      writers.put(SchemaNormalization.parsingFingerprint64(old), old);
+    }
   }
 
   /** The record's bytes. */
@@ -66,17 +83,18 @@ public final class SingleObjectFormat<T extends SpecificRecord> {
   }
 
   /**
-   * The record that {@code bytes} hold.
+   * The record that {@code bytes} hold, in today's schema or a released one; fields that the writer
+   * did not know have their defaults.
    *
    * @throws MalformedMessageException if they hold anything else
    */
   public T decode(byte[] bytes) throws MalformedMessageException {
-    checkHeader(bytes);
+    Schema writer = writerOf(bytes);
     try {
       BinaryDecoder body =
           DecoderFactory.get()
               .binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null);
-      T message = new SpecificDatumReader<T>(schema, schema, data).read(null, body);
+      T message = new SpecificDatumReader<T>(writer, schema, data).read(null, body);
       if (!body.isEnd()) {
         throw new MalformedMessageException(
             "bytes are left over after the end of the " + schema.getName());
@@ -91,7 +109,7 @@ public final class SingleObjectFormat<T extends SpecificRecord> {
     }
   }
 
-  private void checkHeader(byte[] bytes) throws MalformedMessageException {
+  private Schema writerOf(byte[] bytes) throws MalformedMessageException {
     if (bytes.length < HEADER_BYTES) {
       throw new MalformedMessageException(
           "%d bytes are too few for Avro single-object encoding, whose header alone has %d"
@@ -104,10 +122,17 @@ public final class SingleObjectFormat<T extends SpecificRecord> {
               .formatted(bytes[0], bytes[1]));
     }
     long found = header.order(ByteOrder.LITTLE_ENDIAN).getLong();
-    if (found != fingerprint) {
+    Schema writer = writers.get(found);
+    if (writer == null) {
       throw new MalformedMessageException(
-          "the schema's fingerprint is %016x; %s has %016x"
-              .formatted(found, schema.getName(), fingerprint));
+          "the schema's fingerprint is %016x; %s has %s"
+              .formatted(
+                  found,
+                  schema.getName(),
+                  writers.keySet().stream()
+                      .map("%016x"::formatted)
+                      .collect(Collectors.joining(" or "))));
     }
+    return writer;
   }
 }

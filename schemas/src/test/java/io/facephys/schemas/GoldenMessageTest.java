@@ -32,6 +32,32 @@ class GoldenMessageTest {
   }
 
   @Test
+  void waveformOfTheFirstReleaseIsReadWithTheDefaultsOfWhatItDidNotSay()
+      throws MalformedMessageException {
+    PulseWaveform wave = SingleObjectFormat.PULSE_WAVEFORM.decode(Samples.pulseWaveform1Bytes());
+
+    assertThat(wave).isEqualTo(Samples.pulseWaveform1());
+    assertThat(wave.getSegment()).isEqualTo(-1);
+    assertThat(wave.getSegmentSeconds()).isEqualTo(-1);
+    assertThat(wave.getFramesDropped()).isZero();
+    assertThat(wave.getGapSeconds()).isEqualTo(-1);
+    assertThat(wave.getFrameRateHz()).isEqualTo(-1);
+    assertThat(wave.getReasons()).isEmpty();
+  }
+
+  @Test
+  void controlAndEventAreTheGoldenBytesBothWays() throws MalformedMessageException {
+    assertThat(SingleObjectFormat.FACE_CONTROL.encode(Samples.faceControl()))
+        .containsExactly(Samples.faceControlBytes());
+    assertThat(SingleObjectFormat.FACE_CONTROL.decode(Samples.faceControlBytes()))
+        .isEqualTo(Samples.faceControl());
+    assertThat(SingleObjectFormat.FACE_EVENT.encode(Samples.faceEvent()))
+        .containsExactly(Samples.faceEventBytes());
+    assertThat(SingleObjectFormat.FACE_EVENT.decode(Samples.faceEventBytes()))
+        .isEqualTo(Samples.faceEvent());
+  }
+
+  @Test
   void largestChunkOfTheContractComesBack() throws MalformedMessageException {
     byte[] pixels = new byte[CropContract.MAX_FRAMES * CropContract.FRAME_BYTES];
     for (int i = 0; i < pixels.length; i++) {

@@ -17,6 +17,9 @@ class MalformedMessageTest {
   void everyTruncationIsRefused() {
     assertEveryTruncationIsRefused(SingleObjectFormat.FACE_CHUNK, Samples.faceChunkBytes());
     assertEveryTruncationIsRefused(SingleObjectFormat.PULSE_WAVEFORM, Samples.pulseWaveformBytes());
+    assertEveryTruncationIsRefused(
+        SingleObjectFormat.PULSE_WAVEFORM, Samples.pulseWaveform1Bytes());
+    assertEveryTruncationIsRefused(SingleObjectFormat.FACE_CONTROL, Samples.faceControlBytes());
   }
 
   private static void assertEveryTruncationIsRefused(SingleObjectFormat<?> format, byte[] good) {
@@ -55,7 +58,14 @@ class MalformedMessageTest {
   void recordOfAnotherSchemaIsRefusedWithBothFingerprints() {
     assertFaceChunkRefused(
         Samples.pulseWaveformBytes(),
-        "fingerprint is 8c73f55251e5c213; FaceChunk has 54ee3ff573da8d7e");
+        "fingerprint is 1e0e7434ea97283b; FaceChunk has 54ee3ff573da8d7e");
+  }
+
+  @Test
+  void unknownSchemaIsRefusedWithAllThatAreKnown() {
+    assertThatExceptionOfType(MalformedMessageException.class)
+        .isThrownBy(() -> SingleObjectFormat.PULSE_WAVEFORM.decode(Samples.faceChunkBytes()))
+        .withMessageContaining("PulseWaveform has 1e0e7434ea97283b or 8c73f55251e5c213");
   }
 
   @Test
@@ -78,6 +88,12 @@ class MalformedMessageTest {
   @Test
   void damagedPulseWaveformIsDecodedOrRefused() {
     assertDamageIsDecodedOrRefused(SingleObjectFormat.PULSE_WAVEFORM, Samples.pulseWaveformBytes());
+  }
+
+  @Test
+  void damagedWaveformOfTheFirstReleaseIsDecodedOrRefused() {
+    assertDamageIsDecodedOrRefused(
+        SingleObjectFormat.PULSE_WAVEFORM, Samples.pulseWaveform1Bytes());
   }
 
   private static <T extends SpecificRecord> void assertDamageIsDecodedOrRefused(

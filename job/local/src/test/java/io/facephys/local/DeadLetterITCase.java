@@ -181,6 +181,7 @@ final class DeadLetterITCase {
         .setModelSha256("0".repeat(64))
         .setFramesBefore(0)
         .setReplacedIntervals(0)
+        .setReasons(List.of())
         .build();
   }
 

@@ -49,6 +49,7 @@ final class WaveformRecordSerializer implements KafkaRecordSerializationSchema<W
         .setModelSha256(waveform.modelSha256())
         .setFramesBefore(waveform.framesBefore())
         .setReplacedIntervals(waveform.replacedIntervals())
+        .setReasons(List.of())
         .build();
   }
 }

@@ -46,7 +46,7 @@ final class BadRecords {
         bytes("no value", null, "the record has no value (a tombstone)"),
         bytes("empty", new byte[0], "0 bytes are too few for Avro single-object encoding"),
         bytes("noise", noise, "Avro single-object encoding starts with C3 01"),
-        bytes("other schema", waveform(), "is 8c73f55251e5c213; FaceChunk has 54ee3ff573da8d7e"),
+        bytes("other schema", waveform(), "is 1e0e7434ea97283b; FaceChunk has 54ee3ff573da8d7e"),
         bytes("cut off", Arrays.copyOf(good, good.length / 2), "the body is no Avro FaceChunk"),
         bytes("too long", Arrays.copyOf(good, good.length + 1), "bytes are left over"));
   }
@@ -133,6 +133,7 @@ final class BadRecords {
             .setModelSha256("0".repeat(64))
             .setFramesBefore(0)
             .setReplacedIntervals(0)
+            .setReasons(List.of())
             .build());
   }
 }

@@ -28,11 +28,12 @@ class WaveformRecordSerializerTest {
 
   // The golden message of schemas/src/test: what the JavaScript library avsc makes of the same.
   private static final String GOLDEN_HEX =
-      "c30113c2e55152f5738c"
+      "c3013b2897ea34740e1e"
           + "147375626a6563742dceb10a63616d2d37808080802004808082e288d2a306ea8886e288d2a306"
           + "00040000003f0000a0bf000a6f776e2d31800163353636323362323761303363383233363131623734"
           + "393134363565313638326135613531633531393034653433633563646635303339623161346464646632"
-          + "ac0202";
+          + "ac0202"
+          + "01000000000000f0bf00000000000000f0bf000000000000f0bf00";
 
   private final ProducerRecord<byte[], byte[]> record =
       new WaveformRecordSerializer("waves")

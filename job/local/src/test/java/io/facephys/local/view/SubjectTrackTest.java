@@ -71,6 +71,7 @@ final class SubjectTrackTest {
         .setModelSha256("0".repeat(64))
         .setFramesBefore(first)
         .setReplacedIntervals(0)
+        .setReasons(List.of())
         .build();
   }
 }
