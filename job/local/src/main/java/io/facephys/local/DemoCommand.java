@@ -12,6 +12,7 @@ import io.facephys.local.kafka.WaveReader;
 import io.facephys.local.view.Terminal;
 import io.facephys.pipeline.JobOptions;
 import io.facephys.pipeline.ModelLocation;
+import io.facephys.pipeline.TimeRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -175,6 +176,7 @@ final class DemoCommand implements Callable<Integer> {
         "facephys",
         MAX_PARALLELISM,
         location,
+        TimeRules.DEFAULT,
         Map.of());
   }
 

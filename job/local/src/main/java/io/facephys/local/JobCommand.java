@@ -44,7 +44,7 @@ final class JobCommand implements Callable<Integer> {
     client.putAll(options.kafka());
     client.put("bootstrap.servers", options.bootstrapServers());
     JobOptions.Topics topics = options.topics();
-    for (String topic : List.of(topics.chunks(), topics.waveforms(), topics.deadLetters())) {
+    for (String topic : topics.all()) {
       Topics.expect(client, topic);
     }
     int slots = Runtime.getRuntime().availableProcessors();

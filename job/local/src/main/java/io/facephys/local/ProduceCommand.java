@@ -100,7 +100,10 @@ final class ProduceCommand implements Callable<Integer> {
     if (createTopics) {
       JobOptions.Topics names = JobOptions.Topics.DEFAULT;
       Topics.create(
-          client, new JobOptions.Topics(topic, names.waveforms(), names.deadLetters()), 4);
+          client,
+          new JobOptions.Topics(
+              topic, names.waveforms(), names.deadLetters(), names.control(), names.events()),
+          4);
     }
     Topics.expect(client, topic);
     try (ChunkSender sender = new ChunkSender(client, topic)) {

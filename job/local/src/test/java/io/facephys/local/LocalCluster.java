@@ -7,6 +7,7 @@ import io.facephys.local.kafka.Topics;
 import io.facephys.local.kafka.WaveReader;
 import io.facephys.pipeline.JobOptions;
 import io.facephys.pipeline.ModelLocation;
+import io.facephys.pipeline.TimeRules;
 import io.facephys.schemas.PulseWaveform;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,12 @@ final class LocalCluster implements AutoCloseable {
   LocalCluster(EmbeddedKafka kafka, String test) throws Exception {
     this.kafka = kafka;
     this.topics =
-        new JobOptions.Topics(test + "-chunks", test + "-waveforms", test + "-dead-letters");
+        new JobOptions.Topics(
+            test + "-chunks",
+            test + "-waveforms",
+            test + "-dead-letters",
+            test + "-control",
+            test + "-events");
     this.folder = TemporaryFolder.create("facephys-test");
     Topics.create(client(), topics, PARTITIONS);
   }
@@ -57,6 +63,7 @@ final class LocalCluster implements AutoCloseable {
             topics.chunks(),
             128,
             ModelLocation.DEFAULT,
+            TimeRules.DEFAULT,
             Map.of());
     Configuration configuration =
         LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path());

@@ -4,15 +4,12 @@ import static io.facephys.schemas.CropContract.CHANNELS;
 import static io.facephys.schemas.CropContract.FRAME_BYTES;
 import static io.facephys.schemas.CropContract.HEIGHT;
 import static io.facephys.schemas.CropContract.MAX_FRAMES;
-import static io.facephys.schemas.CropContract.MAX_ID_LENGTH;
 import static io.facephys.schemas.CropContract.WIDTH;
 
 import io.facephys.schemas.FaceChunk;
 import io.facephys.schemas.MalformedMessageException;
 import io.facephys.schemas.PixelFormat;
 import io.facephys.schemas.SingleObjectFormat;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,36 +39,12 @@ final class FaceChunkDecoder {
 
   private static void checkIds(FaceChunk chunk, byte @Nullable [] key)
       throws MalformedMessageException {
-    checkId("subjectId", chunk.getSubjectId());
-    checkId("cameraId", chunk.getCameraId());
-    if (chunk.getSequence() < 0) {
+    SubjectKey.check(chunk.getSubjectId(), key);
+    SubjectKey.checkId("cameraId", chunk.getCameraId());
+    if (chunk.getSequence() < 0 || chunk.getSequence() == Long.MAX_VALUE) {
       throw new MalformedMessageException(
           "sequence is %d; it counts from 0".formatted(chunk.getSequence()));
     }
-    // Kafka keeps the order within a partition and picks the partition by key: another key, another
-    // order.
-    if (!Arrays.equals(key, chunk.getSubjectId().getBytes(StandardCharsets.UTF_8))) {
-      throw new MalformedMessageException(
-          "the record's key is %s; it must be the subject id, '%s'"
-              .formatted(describe(key), chunk.getSubjectId()));
-    }
-  }
-
-  private static void checkId(String field, String id) throws MalformedMessageException {
-    if (id.isBlank() || id.length() > MAX_ID_LENGTH) {
-      throw new MalformedMessageException(
-          "%s has %d characters%s; 1 to %d are allowed, not all blank"
-              .formatted(field, id.length(), id.isBlank() ? ", all blank" : "", MAX_ID_LENGTH));
-    }
-  }
-
-  private static String describe(byte @Nullable [] key) {
-    if (key == null) {
-      return "missing";
-    }
-    return key.length > MAX_ID_LENGTH
-        ? "%d bytes long".formatted(key.length)
-        : "'%s'".formatted(new String(key, StandardCharsets.UTF_8));
   }
 
   private static void checkFrames(FaceChunk chunk) throws MalformedMessageException {

@@ -2,7 +2,6 @@ package io.facephys.pipeline;
 
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -10,21 +9,19 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
 
 /**
- * The way of a frame: Kafka source, decode, to its subject, {@link PulseFunction}, Kafka sink; dead
- * letters leave beside it.
+ * The way of a frame: Kafka source, decode, to its subject, {@link PulseFunction}, Kafka sink.
+ * Control messages take the same way; events and dead letters leave beside it.
  *
  * <p>Names of operators are for people; uids are frozen, because savepoints find state by them.
  */
 public final class FacePhysJob {
-  private static final OutputTag<DeadLetter> DEAD_LETTERS =
-      new OutputTag<>("dead-letters") {
-        private static final long serialVersionUID = 1L;
-      };
+  private static final OutputTag<DeadLetter> DEAD_LETTERS = SideOutputs.OF_JOB.deadLetters();
 
   private static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(5);
   private static final Duration IDLE_AFTER = Duration.ofSeconds(30);
@@ -45,50 +42,59 @@ public final class FacePhysJob {
   /** Puts the job with its Kafka source and sinks into {@code environment}. */
   public static void build(StreamExecutionEnvironment environment, JobOptions options) {
     configure(environment, options.maxParallelism());
-    wire(
-        environment,
-        KafkaEndpoints.chunks(options),
-        KafkaEndpoints.waveforms(options),
-        KafkaEndpoints.deadLetters(options),
-        options.model());
+    wire(environment, KafkaEndpoints.of(options), options.model(), options.time());
   }
 
   static void wire(
       StreamExecutionEnvironment environment,
-      Source<RawRecord, ?, ?> chunks,
-      Sink<Waveform> waveforms,
-      Sink<DeadLetter> deadLetters,
-      ModelLocation model) {
-    SingleOutputStreamOperator<ReceivedChunk> received =
-        environment
-            .fromSource(chunks, WatermarkStrategy.noWatermarks(), "face-chunks")
-            .uid("face-chunks")
-            .process(new DecodeFunction(DEAD_LETTERS))
+      Endpoints endpoints,
+      ModelLocation model,
+      TimeRules rules) {
+    SingleOutputStreamOperator<SubjectMessage> chunks =
+        read(environment, endpoints.chunks(), "face-chunks")
+            .process(new DecodeFunction(rules, DEAD_LETTERS))
             .name("decode")
             .uid("decode");
+    SingleOutputStreamOperator<SubjectMessage> control =
+        read(environment, endpoints.control(), "face-control")
+            .process(new ControlDecodeFunction(DEAD_LETTERS))
+            .name("decode-control")
+            .uid("decode-control");
 
     SingleOutputStreamOperator<Waveform> waves =
-        received
-            .assignTimestampsAndWatermarks(captureTime())
-            .name("capture-time")
-            .uid("capture-time")
-            .keyBy(ReceivedChunk::subjectId)
-            .process(new PulseFunction(model, DEAD_LETTERS))
+        timed(chunks, "capture-time")
+            .union(timed(control, "control-time"))
+            .keyBy(SubjectMessage::subjectId)
+            .process(new PulseFunction(model, rules, SideOutputs.OF_JOB))
             .name("pulse")
             .uid("pulse");
 
-    waves.sinkTo(waveforms).name("pulse-waveforms").uid("pulse-waveforms");
-    received
+    waves.sinkTo(endpoints.waveforms()).name("pulse-waveforms").uid("pulse-waveforms");
+    waves
+        .getSideOutput(SideOutputs.OF_JOB.events())
+        .sinkTo(endpoints.events())
+        .name("face-events")
+        .uid("face-events");
+    chunks
         .getSideOutput(DEAD_LETTERS)
-        .union(waves.getSideOutput(DEAD_LETTERS))
-        .sinkTo(deadLetters)
+        .union(control.getSideOutput(DEAD_LETTERS), waves.getSideOutput(DEAD_LETTERS))
+        .sinkTo(endpoints.deadLetters())
         .name("dead-letters")
         .uid("dead-letters");
   }
 
-  private static WatermarkStrategy<ReceivedChunk> captureTime() {
-    return WatermarkStrategy.<ReceivedChunk>forBoundedOutOfOrderness(OUT_OF_ORDERNESS)
-        .withTimestampAssigner((chunk, before) -> chunk.eventTimeMillis())
+  private static DataStream<RawRecord> read(
+      StreamExecutionEnvironment environment, Source<RawRecord, ?, ?> source, String topic) {
+    return environment.fromSource(source, WatermarkStrategy.noWatermarks(), topic).uid(topic);
+  }
+
+  private static DataStream<SubjectMessage> timed(DataStream<SubjectMessage> stream, String name) {
+    return stream.assignTimestampsAndWatermarks(captureTime()).name(name).uid(name);
+  }
+
+  private static WatermarkStrategy<SubjectMessage> captureTime() {
+    return WatermarkStrategy.<SubjectMessage>forBoundedOutOfOrderness(OUT_OF_ORDERNESS)
+        .withTimestampAssigner((message, before) -> message.eventTimeMillis())
         .withIdleness(IDLE_AFTER);
   }
 

@@ -1,5 +1,6 @@
 package io.facephys.pipeline;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,21 @@ final class JobArguments {
   private String deadLetterTopic;
 
   @Option(
+      names = "--control-topic",
+      paramLabel = "TOPIC",
+      defaultValue = "face-control",
+      description = "Read: wishes that a subject be forgotten. Default: ${DEFAULT-VALUE}.")
+  private String controlTopic;
+
+  @Option(
+      names = "--event-topic",
+      paramLabel = "TOPIC",
+      defaultValue = "face-events",
+      description =
+          "Written: subjects that were forgotten or whose state has expired. Default: ${DEFAULT-VALUE}.")
+  private String eventTopic;
+
+  @Option(
       names = "--group-id",
       paramLabel = "ID",
       defaultValue = "facephys",
@@ -118,6 +134,54 @@ final class JobArguments {
   private @Nullable String initialState;
 
   @Option(
+      names = "--reorder-wait",
+      paramLabel = "TIME",
+      defaultValue = "2s",
+      description =
+          "How long a chunk waits for an earlier one that is missing. Default: ${DEFAULT-VALUE}.")
+  private Duration reorderWait;
+
+  @Option(
+      names = "--reorder-chunks",
+      paramLabel = "N",
+      defaultValue = "8",
+      description =
+          "How many chunks of a subject and camera wait at most, 0 to 64. Default: ${DEFAULT-VALUE}.")
+  private int reorderChunks;
+
+  @Option(
+      names = "--gap-restart",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      description =
+          "After a longer gap the model starts again from its initial state. Default: ${DEFAULT-VALUE}.")
+  private Duration gapRestart;
+
+  @Option(
+      names = "--idle-timeout",
+      paramLabel = "TIME",
+      defaultValue = "10min",
+      description =
+          "The state of a camera that sends nothing for so long is removed. Default: ${DEFAULT-VALUE}.")
+  private Duration idleTimeout;
+
+  @Option(
+      names = "--max-clock-ahead",
+      paramLabel = "TIME",
+      defaultValue = "5min",
+      description =
+          "A chunk captured so much later than it was sent is a dead letter. Default: ${DEFAULT-VALUE}.")
+  private Duration maxClockAhead;
+
+  @Option(
+      names = "--max-clock-behind",
+      paramLabel = "TIME",
+      defaultValue = "3650d",
+      description =
+          "A chunk captured so much earlier than it was sent is a dead letter. Default: ${DEFAULT-VALUE}.")
+  private Duration maxClockBehind;
+
+  @Option(
       names = "--kafka",
       paramLabel = "KEY=VALUE",
       description =
@@ -130,13 +194,15 @@ final class JobArguments {
     properties.putAll(kafka);
     return new JobOptions(
         bootstrapServers,
-        new JobOptions.Topics(inputTopic, outputTopic, deadLetterTopic),
+        new JobOptions.Topics(inputTopic, outputTopic, deadLetterTopic, controlTopic, eventTopic),
         groupId,
         start,
         delivery,
         transactionalIdPrefix,
         maxParallelism,
         new ModelLocation(model, initialState),
+        new TimeRules(
+            reorderWait, reorderChunks, gapRestart, idleTimeout, maxClockAhead, maxClockBehind),
         properties);
   }
 }

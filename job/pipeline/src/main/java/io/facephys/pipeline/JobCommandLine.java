@@ -1,8 +1,10 @@
 package io.facephys.pipeline;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.util.TimeUtils;
 import picocli.CommandLine;
 
 /** From arguments, environment and file to {@link JobOptions}. */
@@ -19,6 +21,7 @@ public final class JobCommandLine {
     CommandLine commandLine =
         new CommandLine(parsed)
             .addMixin("config", new ConfigArgument())
+            .registerConverter(Duration.class, TimeUtils::parseDuration)
             .setCaseInsensitiveEnumValuesAllowed(true);
     OptionSources sources = sources(commandLine, arguments, environment);
     commandLine.setDefaultValueProvider(sources);

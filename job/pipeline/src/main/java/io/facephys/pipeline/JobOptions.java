@@ -1,7 +1,9 @@
 package io.facephys.pipeline;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
 /**
@@ -15,6 +17,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param transactionalIdPrefix of the job's transactions; another for each job on the same Kafka
  * @param maxParallelism most slots the job can ever be rescaled to; fixed with the first savepoint
  * @param model the model's files
+ * @param time how long the job waits for what, and which times it believes
  * @param kafka further Kafka client properties, which win over the job's own
  */
 public record JobOptions(
@@ -26,6 +29,7 @@ public record JobOptions(
     String transactionalIdPrefix,
     int maxParallelism,
     ModelLocation model,
+    TimeRules time,
     Map<String, String> kafka) {
 
   private static final int LARGEST_MAX_PARALLELISM = 1 << 15; // Flink's bound
@@ -36,18 +40,34 @@ public record JobOptions(
    * @param chunks read: face chunks
    * @param waveforms written: pulse waveforms
    * @param deadLetters written: records that cannot be used
+   * @param control read: what is to be done with subjects
+   * @param events written: what has happened to subjects' state
    */
-  public record Topics(String chunks, String waveforms, String deadLetters) {
+  public record Topics(
+      String chunks, String waveforms, String deadLetters, String control, String events) {
     /** The names that the documentation uses. */
     public static final Topics DEFAULT =
-        new Topics("face-chunks", "pulse-waveforms", "face-chunks-dead-letters");
+        new Topics(
+            "face-chunks",
+            "pulse-waveforms",
+            "face-chunks-dead-letters",
+            "face-control",
+            "face-events");
 
     public Topics {
-      if (chunks.equals(waveforms) || chunks.equals(deadLetters) || waveforms.equals(deadLetters)) {
+      List<String> all = List.of(chunks, waveforms, deadLetters, control, events);
+      if (all.stream().distinct().count() < all.size()) {
         throw new IllegalArgumentException(
-            "the topics are '%s', '%s' and '%s': three different ones are needed"
-                .formatted(chunks, waveforms, deadLetters));
+            "the topics are %s: %d different ones are needed"
+                .formatted(
+                    all.stream().map("'%s'"::formatted).collect(Collectors.joining(", ")),
+                    all.size()));
       }
+    }
+
+    /** All of them. */
+    public List<String> all() {
+      return List.of(chunks, waveforms, deadLetters, control, events);
     }
   }
 

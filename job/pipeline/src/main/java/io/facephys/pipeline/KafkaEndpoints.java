@@ -20,29 +20,30 @@ final class KafkaEndpoints {
 
   private KafkaEndpoints() {}
 
+  /** All of them. */
+  static Endpoints of(JobOptions options) {
+    JobOptions.Topics topics = options.topics();
+    return new Endpoints(
+        source(options, topics.chunks()),
+        source(options, topics.control()),
+        sink(options, "waveforms", new WaveformRecordSerializer(topics.waveforms())),
+        sink(options, "events", new EventRecordSerializer(topics.events())),
+        sink(options, "dead-letters", new DeadLetterRecordSerializer(topics.deadLetters())));
+  }
+
   @SuppressWarnings(
       "deprecation") // the connector takes Kafka's old enum of reset strategies and no other
-  static KafkaSource<RawRecord> chunks(JobOptions options) {
+  private static KafkaSource<RawRecord> source(JobOptions options, String topic) {
     OffsetResetStrategy reset = OffsetResetStrategy.valueOf(options.start().name());
     return KafkaSource.<RawRecord>builder()
         .setBootstrapServers(options.bootstrapServers())
-        .setTopics(options.topics().chunks())
+        .setTopics(topic)
         .setGroupId(options.groupId())
         .setStartingOffsets(OffsetsInitializer.committedOffsets(reset))
         .setDeserializer(new RawRecordDeserializer())
         .setProperties(
             with(options.kafka(), Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")))
         .build();
-  }
-
-  static KafkaSink<Waveform> waveforms(JobOptions options) {
-    String topic = options.topics().waveforms();
-    return sink(options, "waveforms", new WaveformRecordSerializer(topic));
-  }
-
-  static KafkaSink<DeadLetter> deadLetters(JobOptions options) {
-    String topic = options.topics().deadLetters();
-    return sink(options, "dead-letters", new DeadLetterRecordSerializer(topic));
   }
 
   private static <T> KafkaSink<T> sink(

@@ -1,111 +1,147 @@
 package io.facephys.pipeline;
 
-import io.facephys.engine.FrameIntervals;
-import io.facephys.engine.Frames;
-import io.facephys.engine.NonFiniteException;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.PulseState;
-import io.facephys.engine.Step;
-import io.facephys.schemas.FaceChunk;
-import io.facephys.schemas.MalformedMessageException;
-import java.io.IOException;
+import io.facephys.pipeline.SubjectMessage.Kind;
+import io.facephys.schemas.EventKind;
+import io.facephys.schemas.FaceControl;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subject's chunk and the state it left behind become a wave and the next state; the arithmetic
+ * A subject's chunk and the state it left behind become a wave and the next state. What is done
+ * when is {@link CameraTurn}'s and the rule's in {@code io.facephys.pipeline.time}; the arithmetic
  * is the engine's.
  */
-public final class PulseFunction extends KeyedProcessFunction<String, ReceivedChunk, Waveform> {
-  /** Name of the keyed state that holds what the model remembers. Frozen: savepoints name it. */
-  static final String SSM_STATE = "ssm-state";
-
-  /**
-   * Name of the keyed state that holds when the subject was last seen. Frozen: savepoints name it.
-   */
-  static final String SUBJECT_CLOCK = "subject-clock";
+public final class PulseFunction extends KeyedProcessFunction<String, SubjectMessage, Waveform>
+    implements CheckpointedFunction {
+  /** How many states a subtask holds, for its metrics. Frozen: savepoints name it. */
+  static final String LIVE_COUNTS = "live-counts";
 
   private static final long serialVersionUID = 1L;
+  private static final long NOT_YET = -1;
 
   private final ModelLocation location;
-  private final OutputTag<DeadLetter> deadLetters;
+  private final TimeRules rules;
+  private final SideOutputs outputs;
 
   private transient @Nullable SharedModel shared;
-  private transient PulseModel model;
-  private transient ValueState<PulseState> ssmState;
-  private transient ValueState<SubjectClock> subjectClock;
+  private transient LiveCounts live;
+  private transient ListState<long[]> storedCounts;
+  private transient CameraStates states;
+  private transient CameraTurn.Tools tools;
+  private transient long startedMillis;
 
-  @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
-  PulseFunction(ModelLocation location, OutputTag<DeadLetter> deadLetters) {
+  @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
+  PulseFunction(ModelLocation location, TimeRules rules, SideOutputs outputs) {
     this.location = location;
-    this.deadLetters = deadLetters;
+    this.rules = rules;
+    this.outputs = outputs;
   }
 
   @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    live = new LiveCounts();
+    storedCounts =
+        context
+            .getOperatorStateStore()
+            .getListState(
+                new ListStateDescriptor<>(
+                    LIVE_COUNTS, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
+    live.restore(storedCounts);
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    live.store(storedCounts);
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // it believes that open comes first; initializeState does
   public void open(OpenContext context) throws Exception {
     shared = SharedModel.acquire(location);
-    model = shared.model();
-    ssmState =
-        getRuntimeContext()
-            .getState(new ValueStateDescriptor<>(SSM_STATE, PulseStateSerializer.of(model)));
-    subjectClock =
-        getRuntimeContext().getState(new ValueStateDescriptor<>(SUBJECT_CLOCK, SubjectClock.class));
+    PulseModel model = shared.model();
+    states = new CameraStates(getRuntimeContext(), model, live);
+    PulseMetrics metrics = new PulseMetrics(getRuntimeContext().getMetricGroup(), live);
+    tools = new CameraTurn.Tools(model, rules, states, metrics, outputs);
+    startedMillis = NOT_YET;
   }
 
   @Override
-  public void processElement(ReceivedChunk received, Context context, Collector<Waveform> out)
+  public void processElement(SubjectMessage message, Context context, Collector<Waveform> out)
       throws Exception {
-    FaceChunk chunk = decode(received);
-    long[] times = chunk.getCaptureTimesMicros().stream().mapToLong(Long::longValue).toArray();
-    SubjectClock clock = valueOf(subjectClock);
-    PulseState state = valueOf(ssmState);
-    FrameIntervals intervals =
-        clock == null
-            ? FrameIntervals.ofFirst(times)
-            : FrameIntervals.after(clock.lastCaptureMicros(), times);
-    long framesBefore = clock == null ? 0 : clock.frames();
-
-    Step step;
-    try {
-      step =
-          model.advance(
-              Frames.ofBytes(chunk.getFrames(), times.length),
-              intervals.seconds(),
-              state == null ? model.initialState() : state);
-    } catch (NonFiniteException e) {
-      context.output(deadLetters, new DeadLetter(received.record(), e.reason()));
-      return;
-    }
-    ssmState.update(step.next());
-    subjectClock.update(new SubjectClock(times[times.length - 1], framesBefore + times.length));
-    out.collect(
-        new Waveform(
-            chunk.getSubjectId(),
-            chunk.getCameraId(),
-            chunk.getSequence(),
-            times,
-            step.wave(),
-            model.identity().name(),
-            model.identity().sha256(),
-            framesBefore,
-            intervals.replaced()));
-  }
-
-  private static FaceChunk decode(ReceivedChunk received) {
-    try {
-      return FaceChunkDecoder.decode(received.record());
-    } catch (MalformedMessageException e) {
-      throw new IllegalStateException("a chunk was good when it was decoded first", e);
+    CameraTurn turn = turn(context, out);
+    if (message.kind() == Kind.CHUNK) {
+      turn.receive(message);
+    } else {
+      forget(FaceControlDecoder.decode(message.record()), context);
     }
   }
 
-  private static <T> @Nullable T valueOf(ValueState<T> state) throws IOException {
-    return state.value();
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Waveform> out)
+      throws Exception {
+    CameraTurn turn = turn(context, out);
+    List<String> expired = new ArrayList<>();
+    for (String cameraId : states.cameras()) {
+      if (turn.lookAfter(cameraId)) {
+        expired.add(cameraId);
+      }
+    }
+    if (!expired.isEmpty()) {
+      report(EventKind.EXPIRED, "", expired, 0, context);
+    }
+  }
+
+  private CameraTurn turn(Context context, Collector<Waveform> out) {
+    if (startedMillis == NOT_YET) {
+      startedMillis = context.timerService().currentProcessingTime();
+    }
+    return new CameraTurn(tools, context, out, startedMillis);
+  }
+
+  /** Removes all that is stored of the subject. Its timers will find nothing. */
+  private void forget(FaceControl control, Context context) throws Exception {
+    states.clearFirstRelease();
+    List<String> cameras = states.cameras();
+    int waiting = 0;
+    for (String cameraId : cameras) {
+      waiting += states.remove(cameraId, states.clock(cameraId, 0));
+    }
+    tools.metrics().forgotten.inc(waiting);
+    report(EventKind.FORGOTTEN, control.getRequestId(), cameras, waiting, context);
+  }
+
+  private void report(
+      EventKind kind, String requestId, List<String> cameras, int waiting, Context context) {
+    SubjectEvent event =
+        new SubjectEvent(
+            kind,
+            context.getCurrentKey(),
+            requestId,
+            context.timerService().currentProcessingTime(),
+            cameras.toArray(String[]::new),
+            waiting);
+    context.output(tools.outputs().events(), event);
+  }
+
+  /** For tests. */
+  PulseMetrics metrics() {
+    return tools.metrics();
+  }
+
+  /** For tests. */
+  LiveCounts live() {
+    return live;
   }
 
   @Override

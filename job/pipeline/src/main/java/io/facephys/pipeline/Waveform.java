@@ -14,8 +14,11 @@ package io.facephys.pipeline;
  * @param wave blood volume pulse, one sample a frame, no unit
  * @param modelName of the model that made it
  * @param modelSha256 of the model file
- * @param framesBefore frames that the subject's state had taken in before
+ * @param framesBefore frames of the segment that the state had taken in before
  * @param replacedIntervals frames whose true interval the model was not given
+ * @param quality how far to trust it
+ * @param eventTimeMillis the record's time: when the last frame of the chunk was captured,
+ *     milliseconds since the epoch, but not later than the chunk's own record
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares waves
 public record Waveform(
@@ -27,4 +30,6 @@ public record Waveform(
     String modelName,
     String modelSha256,
     long framesBefore,
-    int replacedIntervals) {}
+    int replacedIntervals,
+    WaveQuality quality,
+    long eventTimeMillis) {}

@@ -29,7 +29,7 @@ final class WaveformRecordSerializer implements KafkaRecordSerializationSchema<W
     return new ProducerRecord<>(
         topic,
         null,
-        timestamp,
+        waveform.eventTimeMillis(),
         waveform.subjectId().getBytes(StandardCharsets.UTF_8),
         SingleObjectFormat.PULSE_WAVEFORM.encode(message(waveform)));
   }
@@ -39,6 +39,7 @@ final class WaveformRecordSerializer implements KafkaRecordSerializationSchema<W
     for (float sample : waveform.wave()) {
       samples.add(sample);
     }
+    WaveQuality quality = waveform.quality();
     return PulseWaveform.newBuilder()
         .setSubjectId(waveform.subjectId())
         .setCameraId(waveform.cameraId())
@@ -49,7 +50,12 @@ final class WaveformRecordSerializer implements KafkaRecordSerializationSchema<W
         .setModelSha256(waveform.modelSha256())
         .setFramesBefore(waveform.framesBefore())
         .setReplacedIntervals(waveform.replacedIntervals())
-        .setReasons(List.of())
+        .setSegment(quality.segment())
+        .setSegmentSeconds(quality.segmentSeconds())
+        .setFramesDropped(quality.framesDropped())
+        .setGapSeconds(quality.gapSeconds())
+        .setFrameRateHz(quality.frameRateHz())
+        .setReasons(List.of(quality.reasons()))
         .build();
   }
 }

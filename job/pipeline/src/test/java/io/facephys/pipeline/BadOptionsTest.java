@@ -31,9 +31,15 @@ class BadOptionsTest {
           --max-parallelism=0       | max-parallelism is 0     | 1 to 32768 are allowed
           --max-parallelism=32769   | max-parallelism is 32769 | 1 to 32768 are allowed
           --initial-state=s.gz      | initial state is 's.gz' | give both
-          --input-topic=pulse-waveforms | 'pulse-waveforms' | three different ones are needed
-          --dead-letter-topic=face-chunks | 'face-chunks' | three different ones are needed
-          --output-topic=face-chunks-dead-letters | 'face-chunks-dead-letters' | three different ones are needed
+          --input-topic=pulse-waveforms | 'pulse-waveforms' | 5 different ones are needed
+          --dead-letter-topic=face-chunks | 'face-chunks' | 5 different ones are needed
+          --output-topic=face-chunks-dead-letters | 'face-chunks-dead-letters' | 5 different ones are needed
+          --event-topic=face-control | 'face-control' | 5 different ones are needed
+          --reorder-wait=soon       | 'soon'              | --help lists the options
+          --reorder-wait=-1s        | '-1s'               | --help lists the options
+          --reorder-chunks=65       | reorder-chunks is 65 | 0 to 64 are allowed
+          --idle-timeout=0s         | idle-timeout is 0 ms | at least 1000 ms are needed
+          --idle-timeout=2s         | idle-timeout is 2000 ms | more than reorder-wait, 2000 ms
           --bootstrap-servers=      | bootstrap-servers is blank | give host:port
           --kafka=security.protocol | security.protocol   | KEY=VALUE
           """)

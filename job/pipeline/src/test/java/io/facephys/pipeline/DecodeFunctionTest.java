@@ -15,16 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DecodeFunctionTest {
-  private static final OutputTag<DeadLetter> DEAD_LETTERS =
-      new OutputTag<>("dead-letters") {
-        private static final long serialVersionUID = 1L;
-      };
+  private static final OutputTag<DeadLetter> DEAD_LETTERS = SideOutputs.OF_JOB.deadLetters();
 
-  private OneInputStreamOperatorTestHarness<RawRecord, ReceivedChunk> harness;
+  private OneInputStreamOperatorTestHarness<RawRecord, SubjectMessage> harness;
 
   @BeforeEach
   void open() throws Exception {
-    ProcessFunction<RawRecord, ReceivedChunk> function = new DecodeFunction(DEAD_LETTERS);
+    ProcessFunction<RawRecord, SubjectMessage> function =
+        new DecodeFunction(TimeRules.DEFAULT, DEAD_LETTERS);
     harness = ProcessFunctionTestHarnesses.forProcessFunction(function);
   }
 
@@ -39,7 +37,7 @@ class DecodeFunctionTest {
 
     harness.processElement(record, 0);
 
-    ReceivedChunk passed = harness.extractOutputValues().get(0);
+    SubjectMessage passed = harness.extractOutputValues().get(0);
     assertThat(passed.subjectId()).isEqualTo("anna");
     assertThat(passed.record()).usingRecursiveComparison().isEqualTo(record);
     assertThat(harness.getSideOutput(DEAD_LETTERS)).isNull();
@@ -69,7 +67,7 @@ class DecodeFunctionTest {
     harness.processElement(Subject.of("anna", 1).record(0, 1), 0);
 
     assertThat(harness.extractOutputValues())
-        .extracting(ReceivedChunk::subjectId)
+        .extracting(SubjectMessage::subjectId)
         .containsExactly("anna");
   }
 
@@ -89,5 +87,33 @@ class DecodeFunctionTest {
     harness.processElement(record, 0);
 
     assertThat(harness.extractOutputValues().get(0).eventTimeMillis()).isEqualTo(eventMillis);
+  }
+
+  @ParameterizedTest(name = "captured at {0} ms, sent at {1} ms")
+  @CsvSource({
+    "400001, 100000, captured 300001 ms after its record was sent; 300000 ms are allowed",
+    "0, 315360000001, captured 315360000001 ms before its record was sent; 315360000000 ms are",
+  })
+  void clockFarOffIsADeadLetter(long capturedMillis, long sentMillis, String reason)
+      throws Exception {
+    harness.processElement(sent(capturedMillis, sentMillis), 0);
+
+    assertThat(harness.extractOutputValues()).isEmpty();
+    assertThat(harness.getSideOutput(DEAD_LETTERS))
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.getValue().reason()).contains(reason));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400000, 100000", "0, 315360000000", "999999999, -1"})
+  void clockWithinItsBoundsPasses(long capturedMillis, long sentMillis) throws Exception {
+    harness.processElement(sent(capturedMillis, sentMillis), 0);
+
+    assertThat(harness.extractOutputValues()).hasSize(1);
+  }
+
+  private static RawRecord sent(long capturedMillis, long sentMillis) {
+    RawRecord good = Subject.of("anna", 1).at(capturedMillis * 1000).record(0, 1);
+    return new RawRecord(good.topic(), 0, 0, sentMillis, good.key(), good.value(), good.headers());
   }
 }

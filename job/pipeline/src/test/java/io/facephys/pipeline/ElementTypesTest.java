@@ -3,6 +3,9 @@ package io.facephys.pipeline;
 import static org.apache.flink.types.PojoTestUtils.assertSerializedAsPojoWithoutKryo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facephys.pipeline.time.CameraClock;
+import io.facephys.schemas.EventKind;
+import io.facephys.schemas.QualityReason;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -21,9 +24,13 @@ class ElementTypesTest {
       classes = {
         RawRecord.class,
         RawRecord.Header.class,
-        ReceivedChunk.class,
+        SubjectMessage.class,
         DeadLetter.class,
         Waveform.class,
+        WaveQuality.class,
+        SubjectEvent.class,
+        WaitingChunk.class,
+        CameraClock.class,
         SubjectClock.class
       })
   void elementIsSerialisedWithoutKryo(Class<?> type) {
@@ -48,10 +55,25 @@ class ElementTypesTest {
         whole,
         bare,
         emptyArrays,
-        new ReceivedChunk("anna", 5, whole),
+        new SubjectMessage("anna", SubjectMessage.Kind.FORGET, 5, whole),
         new DeadLetter(bare, "the record has no value (a tombstone)"),
         new Waveform(
-            "anna", "c", 7, new long[] {1, 2}, new float[] {-0f, 1e-40f}, "tiny", "", 3, 1),
+            "anna",
+            "c",
+            7,
+            new long[] {1, 2},
+            new float[] {-0f, 1e-40f},
+            "tiny",
+            "",
+            3,
+            1,
+            new WaveQuality(
+                4, 0.1, 2, -0d, 1e-9, new QualityReason[] {QualityReason.GAP, QualityReason.BLACK}),
+            8),
+        new SubjectEvent(
+            EventKind.FORGOTTEN, "anna", "", Long.MIN_VALUE, new String[] {"c", ""}, 3),
+        new WaitingChunk("c", Long.MAX_VALUE),
+        CameraClock.unseen(5).givingUpBefore(3).withWaiting(7, 6),
         new SubjectClock(Long.MIN_VALUE, Long.MAX_VALUE));
   }
 

@@ -33,7 +33,7 @@ class FaceChunkDecoderTest {
   void fieldsAtTheirBoundsAreRead() throws Exception {
     FaceChunk chunk = Subject.of("ä".repeat(256), 1).chunk(0, 1);
     chunk.setCameraId("c");
-    chunk.setSequence(Long.MAX_VALUE);
+    chunk.setSequence(Long.MAX_VALUE - 1);
     chunk.setCaptureTimesMicros(List.of(0L));
 
     assertThat(FaceChunkDecoder.decode(Subject.record(chunk))).isEqualTo(chunk);

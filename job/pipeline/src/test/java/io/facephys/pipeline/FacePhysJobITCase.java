@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.facephys.engine.PulseModel;
+import io.facephys.schemas.EventKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.util.testing.CollectingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,11 +54,13 @@ class FacePhysJobITCase {
 
   @TempDir private Path folder;
   private final CollectingSink<Waveform> waveforms = new CollectingSink<>();
+  private final CollectingSink<SubjectEvent> events = new CollectingSink<>();
   private final CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
 
   @AfterEach
   void close() {
     waveforms.close();
+    events.close();
     deadLetters.close();
   }
 
@@ -66,6 +70,9 @@ class FacePhysJobITCase {
 
     assertAllWaves(waveforms.getRemainingOutput());
     assertThat(deadLetters.isEmpty()).isTrue();
+    assertThat(events.getRemainingOutput())
+        .extracting(SubjectEvent::kind, SubjectEvent::subjectId)
+        .containsExactly(Assertions.tuple(EventKind.FORGOTTEN, "nobody"));
   }
 
   @ParameterizedTest(name = "from {0} to {1}")
@@ -121,10 +128,14 @@ class FacePhysJobITCase {
     FacePhysJob.configure(environment, 128);
     FacePhysJob.wire(
         environment,
-        SubjectsSource.of(SUBJECTS, CHUNK_FRAMES, chunksPerCheckpoint),
-        waveforms,
-        deadLetters,
-        model);
+        new Endpoints(
+            SubjectsSource.of(SUBJECTS, CHUNK_FRAMES, chunksPerCheckpoint),
+            SubjectsSource.forgetting("nobody"),
+            waveforms,
+            events,
+            deadLetters),
+        model,
+        TimeRules.DEFAULT);
     return environment;
   }
 

@@ -7,6 +7,7 @@ import io.facephys.pipeline.JobOptions.Start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,14 +21,27 @@ class JobCommandLineTest {
         .isEqualTo(
             new JobOptions(
                 "localhost:9092",
-                new JobOptions.Topics("face-chunks", "pulse-waveforms", "face-chunks-dead-letters"),
+                new JobOptions.Topics(
+                    "face-chunks",
+                    "pulse-waveforms",
+                    "face-chunks-dead-letters",
+                    "face-control",
+                    "face-events"),
                 "facephys",
                 Start.EARLIEST,
                 Delivery.EXACTLY_ONCE,
                 "facephys",
                 1024,
                 new ModelLocation(null, null),
+                new TimeRules(
+                    Duration.ofSeconds(2),
+                    8,
+                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(10),
+                    Duration.ofMinutes(5),
+                    Duration.ofDays(3650)),
                 Map.of()));
+    assertThat(parse(Map.of()).time()).isEqualTo(TimeRules.DEFAULT);
     assertThat(parse(Map.of()).topics()).isEqualTo(JobOptions.Topics.DEFAULT);
   }
 
@@ -40,6 +54,14 @@ class JobCommandLineTest {
             "--input-topic=in",
             "--output-topic=out",
             "--dead-letter-topic=dead",
+            "--control-topic=control",
+            "--event-topic=events",
+            "--reorder-wait=500ms",
+            "--reorder-chunks=3",
+            "--gap-restart=1 min",
+            "--idle-timeout=1h",
+            "--max-clock-ahead=7 s",
+            "--max-clock-behind=2d",
             "--group-id=group",
             "--start=LATEST",
             "--delivery=At-Least-Once",
@@ -55,13 +77,20 @@ class JobCommandLineTest {
         .isEqualTo(
             new JobOptions(
                 "k1:1,k2:2",
-                new JobOptions.Topics("in", "out", "dead"),
+                new JobOptions.Topics("in", "out", "dead", "control", "events"),
                 "group",
                 Start.LATEST,
                 Delivery.AT_LEAST_ONCE,
                 "prefix",
                 32768,
                 new ModelLocation("m.onnx", "s.gz"),
+                new TimeRules(
+                    Duration.ofMillis(500),
+                    3,
+                    Duration.ofMinutes(1),
+                    Duration.ofHours(1),
+                    Duration.ofSeconds(7),
+                    Duration.ofDays(2)),
                 Map.of("a.b", "c", "d", "e=f")));
   }
 

@@ -1,7 +1,7 @@
 package io.facephys.pipeline;
 
-import static io.facephys.pipeline.PulseFunction.SSM_STATE;
-import static io.facephys.pipeline.PulseFunction.SUBJECT_CLOCK;
+import static io.facephys.pipeline.CameraStates.CAMERA_CLOCK;
+import static io.facephys.pipeline.CameraStates.CAMERA_SSM_STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -60,8 +60,8 @@ class PulseFunctionTest {
         harness.send(subject.received(0, 10));
         harness.send(subject.received(10, 20));
 
-        assertThat(harness.subjectsWith(SSM_STATE)).isEqualTo(seen);
-        assertThat(harness.subjectsWith(SUBJECT_CLOCK)).isEqualTo(seen);
+        assertThat(harness.subjectsWith(CAMERA_SSM_STATE)).isEqualTo(seen);
+        assertThat(harness.subjectsWith(CAMERA_CLOCK)).isEqualTo(seen);
       }
     }
   }
@@ -87,7 +87,7 @@ class PulseFunctionTest {
       assertThat(harness.waveforms())
           .extracting(Waveform::framesBefore)
           .containsExactly(0L, 16L, 32L);
-      assertThat(harness.waveforms()).extracting(Waveform::sequence).containsExactly(0L, 16L, 32L);
+      assertThat(harness.waveforms()).extracting(Waveform::sequence).containsExactly(0L, 1L, 2L);
       Waveform last = harness.waveforms().get(2);
       assertThat(last.subjectId()).isEqualTo("anna");
       assertThat(last.cameraId()).isEqualTo("camera-1");
@@ -116,15 +116,16 @@ class PulseFunctionTest {
   }
 
   /** Chunks of 1 to 15 frames of subjects in any order, each subject's own in theirs. */
-  private static List<ReceivedChunk> shuffledChunks(Random random) {
+  private static List<SubjectMessage> shuffledChunks(Random random) {
     int[] from = new int[SUBJECTS.size()];
-    List<ReceivedChunk> chunks = new ArrayList<>();
+    int[] sequence = new int[SUBJECTS.size()];
+    List<SubjectMessage> chunks = new ArrayList<>();
     List<Integer> open = new ArrayList<>(List.of(0, 1, 2));
     while (!open.isEmpty()) {
       int who = open.get(random.nextInt(open.size()));
       Subject subject = SUBJECTS.get(who);
       int to = Math.min(subject.frames(), from[who] + 1 + random.nextInt(15));
-      chunks.add(subject.received(from[who], to));
+      chunks.add(subject.received(sequence[who]++, from[who], to));
       from[who] = to;
       if (to == subject.frames()) {
         open.remove((Integer) who);

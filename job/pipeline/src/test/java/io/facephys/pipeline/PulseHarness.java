@@ -1,5 +1,6 @@
 package io.facephys.pipeline;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,32 +35,38 @@ final class PulseHarness implements AutoCloseable {
 
   static final int MAX_PARALLELISM = 128;
 
-  private static final OutputTag<DeadLetter> DEAD_LETTERS =
-      new OutputTag<>("dead-letters") {
-        private static final long serialVersionUID = 1L;
-      };
+  private final KeyedOneInputStreamOperatorTestHarness<String, SubjectMessage, Waveform> harness;
 
-  private final KeyedOneInputStreamOperatorTestHarness<String, ReceivedChunk, Waveform> harness;
+  private final PulseFunction function;
 
   private PulseHarness(
-      KeyedOneInputStreamOperatorTestHarness<String, ReceivedChunk, Waveform> harness) {
+      KeyedOneInputStreamOperatorTestHarness<String, SubjectMessage, Waveform> harness,
+      PulseFunction function) {
     this.harness = harness;
+    this.function = function;
   }
 
   /** Subtask {@code index} of {@code parallelism}, not yet open. */
   static PulseHarness closed(ModelLocation model, Backend backend, int parallelism, int index)
       throws Exception {
+    return closed(model, TimeRules.DEFAULT, backend, parallelism, index);
+  }
+
+  private static PulseHarness closed(
+      ModelLocation model, TimeRules rules, Backend backend, int parallelism, int index)
+      throws Exception {
+    PulseFunction function = new PulseFunction(model, rules, SideOutputs.OF_JOB);
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new PulseFunction(model, DEAD_LETTERS)),
-            ReceivedChunk::subjectId,
+            new KeyedProcessOperator<>(function),
+            SubjectMessage::subjectId,
             Types.STRING,
             MAX_PARALLELISM,
             parallelism,
             index);
     harness.setStateBackend(backend.create());
     harness.setup();
-    return new PulseHarness(harness);
+    return new PulseHarness(harness, function);
   }
 
   /** The only subtask, without state. */
@@ -69,10 +76,27 @@ final class PulseHarness implements AutoCloseable {
     return harness;
   }
 
+  /** The only subtask under other rules, without state. */
+  static PulseHarness open(ModelLocation model, TimeRules rules) throws Exception {
+    PulseHarness harness = closed(model, rules, Backend.HASHMAP, 1, 0);
+    harness.open();
+    return harness;
+  }
+
   /** The only subtask, with the state of a snapshot. */
   static PulseHarness open(ModelLocation model, Backend backend, OperatorSubtaskState snapshot)
       throws Exception {
     PulseHarness harness = closed(model, backend, 1, 0);
+    harness.open(snapshot);
+    return harness;
+  }
+
+  /** The only subtask with the state of a snapshot, at a time of the job's clock. */
+  static PulseHarness restored(
+      ModelLocation model, Backend backend, OperatorSubtaskState snapshot, long nowMillis)
+      throws Exception {
+    PulseHarness harness = closed(model, backend, 1, 0);
+    harness.harness.setProcessingTime(nowMillis);
     harness.open(snapshot);
     return harness;
   }
@@ -87,14 +111,30 @@ final class PulseHarness implements AutoCloseable {
     harness.open();
   }
 
-  void send(ReceivedChunk chunk) throws Exception {
+  void send(SubjectMessage chunk) throws Exception {
     harness.processElement(new StreamRecord<>(chunk, chunk.eventTimeMillis()));
   }
 
-  void send(List<ReceivedChunk> chunks) throws Exception {
-    for (ReceivedChunk chunk : chunks) {
+  void send(List<SubjectMessage> chunks) throws Exception {
+    for (SubjectMessage chunk : chunks) {
       send(chunk);
     }
+  }
+
+  /** Sends a wish that the subject be forgotten. */
+  void forget(String subjectId, String requestId) throws Exception {
+    RawRecord record = Subject.forget(subjectId, requestId);
+    send(new SubjectMessage(subjectId, SubjectMessage.Kind.FORGET, 0, record));
+  }
+
+  /** Lets the job's clock go on; due timers fire. */
+  void pass(Duration time) throws Exception {
+    harness.setProcessingTime(harness.getProcessingTime() + time.toMillis());
+  }
+
+  /** What the job's clock says. */
+  long nowMillis() {
+    return harness.getProcessingTime();
   }
 
   List<Waveform> waveforms() {
@@ -122,12 +162,30 @@ final class PulseHarness implements AutoCloseable {
   }
 
   List<DeadLetter> deadLetters() {
-    List<DeadLetter> letters = new ArrayList<>();
-    var records = harness.getSideOutput(DEAD_LETTERS);
+    return sideOutput(SideOutputs.OF_JOB.deadLetters());
+  }
+
+  List<SubjectEvent> events() {
+    return sideOutput(SideOutputs.OF_JOB.events());
+  }
+
+  private <T> List<T> sideOutput(OutputTag<T> tag) {
+    List<T> elements = new ArrayList<>();
+    var records = harness.getSideOutput(tag);
     if (records != null) {
-      records.forEach(record -> letters.add(record.getValue()));
+      records.forEach(record -> elements.add(record.getValue()));
     }
-    return letters;
+    return elements;
+  }
+
+  /** What the operator counts, since it was opened. */
+  PulseMetrics metrics() {
+    return function.metrics();
+  }
+
+  /** What the operator counts, over all restarts. */
+  LiveCounts live() {
+    return function.live();
   }
 
   /** Subjects that have state of this name. */

@@ -79,7 +79,7 @@ class RestoredPulseFunctionTest {
         half.open(PulseHarness.halfOf(snapshot, index));
         List<Subject> owned = ownedBy(index);
         assertThat(owned).isNotEmpty();
-        assertThat(half.subjectsWith(PulseFunction.SSM_STATE))
+        assertThat(half.subjectsWith(CameraStates.CAMERA_SSM_STATE))
             .isEqualTo(owned.stream().map(Subject::id).toList());
         sendSecondHalves(half, owned);
         waveforms.addAll(half.waveforms());

@@ -37,9 +37,10 @@ class StoredSnapshotTest {
 
     try (PulseModel engine = TinyModel.load(model);
         PulseHarness harness = PulseHarness.open(model, backend, stored)) {
-      assertThat(harness.subjectsWith(PulseFunction.SSM_STATE)).containsExactly("anna", "bert");
+      assertThat(harness.subjectsWith(CameraStates.SSM_STATE)).containsExactly("anna", "bert");
       for (Subject subject : SUBJECTS) {
-        harness.send(subject.received(STORED_FRAMES, subject.frames()));
+        // The first release stored no sequence.
+        harness.send(subject.received(17, STORED_FRAMES, subject.frames()));
 
         assertThat(harness.waves().get(subject.id()))
             .containsExactly(
@@ -50,7 +51,14 @@ class StoredSnapshotTest {
               waveform -> {
                 assertThat(waveform.framesBefore()).isEqualTo(STORED_FRAMES);
                 assertThat(waveform.replacedIntervals()).isZero();
+                assertThat(waveform.quality().segment()).isZero();
+                assertThat(waveform.quality().gapSeconds()).isZero();
               });
+      assertThat(harness.subjectsWith(CameraStates.SSM_STATE)).isEmpty();
+      assertThat(harness.subjectsWith(CameraStates.SUBJECT_CLOCK)).isEmpty();
+      assertThat(harness.subjectsWith(CameraStates.CAMERA_SSM_STATE))
+          .containsExactly("anna", "bert");
+      assertThat(harness.live().states()).isEqualTo(2);
     }
   }
 

@@ -5,14 +5,17 @@ import io.facephys.engine.Frames;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
+import io.facephys.schemas.ControlAction;
 import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
+import io.facephys.schemas.FaceControl;
 import io.facephys.schemas.PixelFormat;
 import io.facephys.schemas.SingleObjectFormat;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -47,12 +50,17 @@ record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializ
     return timesMicros.length;
   }
 
-  /** A chunk of frames; its sequence is {@code from}. */
+  /** A chunk of frames, numbered as if all before it had its length. */
   FaceChunk chunk(int from, int to) {
+    return chunk(from / (to - from), from, to);
+  }
+
+  /** A chunk of frames. */
+  FaceChunk chunk(long sequence, int from, int to) {
     return FaceChunk.newBuilder()
         .setSubjectId(id)
         .setCameraId("camera-1")
-        .setSequence(from)
+        .setSequence(sequence)
         .setCaptureTimesMicros(Arrays.stream(timesMicros, from, to).boxed().toList())
         .setHeight(CropContract.HEIGHT)
         .setWidth(CropContract.WIDTH)
@@ -80,14 +88,39 @@ record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializ
         });
   }
 
-  ReceivedChunk received(int from, int to) {
-    return new ReceivedChunk(id, timesMicros[to - 1] / 1000, record(from, to));
+  SubjectMessage received(int from, int to) {
+    return received(chunk(from, to));
+  }
+
+  SubjectMessage received(long sequence, int from, int to) {
+    return received(chunk(sequence, from, to));
+  }
+
+  /** A wish that a subject be forgotten, as it comes from Kafka. */
+  static RawRecord forget(String subjectId, String requestId) {
+    FaceControl control = new FaceControl(ControlAction.FORGET, subjectId, requestId);
+    return new RawRecord(
+        "face-control",
+        0,
+        0,
+        START_MICROS / 1000,
+        subjectId.getBytes(StandardCharsets.UTF_8),
+        SingleObjectFormat.FACE_CONTROL.encode(control),
+        new RawRecord.Header[0]);
+  }
+
+  static SubjectMessage received(FaceChunk chunk) {
+    return new SubjectMessage(
+        chunk.getSubjectId(),
+        SubjectMessage.Kind.CHUNK,
+        Collections.max(chunk.getCaptureTimesMicros()) / 1000,
+        record(chunk));
   }
 
   /** Chunks of {@code length} frames, the last one perhaps shorter. */
-  List<ReceivedChunk> receivedInChunksOf(int length) {
+  List<SubjectMessage> receivedInChunksOf(int length) {
     return IntStream.iterate(0, from -> from < frames(), from -> from + length)
-        .mapToObj(from -> received(from, Math.min(frames(), from + length)))
+        .mapToObj(from -> received(from / length, from, Math.min(frames(), from + length)))
         .toList();
   }
 

@@ -32,6 +32,12 @@ final class SubjectsSource {
         TypeInformation.of(RawRecord.class));
   }
 
+  /** A source of one control message. */
+  static DataGeneratorSource<RawRecord> forgetting(String subjectId) {
+    return new DataGeneratorSource<>(
+        index -> Subject.forget(subjectId, "request"), 1, TypeInformation.of(RawRecord.class));
+  }
+
   private static final class Partitions extends NumberSequenceSource {
     private static final long serialVersionUID = 1L;
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.schemas.PulseWaveform;
+import io.facephys.schemas.QualityReason;
 import io.facephys.schemas.SingleObjectFormat;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,7 +25,10 @@ class WaveformRecordSerializerTest {
           "own-1",
           SHA256,
           150,
-          1);
+          1,
+          new WaveQuality(
+              3, 5.5, 2, 0.75, 29.5, new QualityReason[] {QualityReason.GAP, QualityReason.FROZEN}),
+          1767225600033L);
 
   // The golden message of schemas/src/test: what the JavaScript library avsc makes of the same.
   private static final String GOLDEN_HEX =
@@ -33,11 +37,12 @@ class WaveformRecordSerializerTest {
           + "00040000003f0000a0bf000a6f776e2d31800163353636323362323761303363383233363131623734"
           + "393134363565313638326135613531633531393034653433633563646635303339623161346464646632"
           + "ac0202"
-          + "01000000000000f0bf00000000000000f0bf000000000000f0bf00";
+          + "06000000000000164004000000000000e83f0000000000803d4004041a00";
 
   private final ProducerRecord<byte[], byte[]> record =
       new WaveformRecordSerializer("waves")
-          .serialize(WAVEFORM, new OneKafkaPartition(), 1767225600033L);
+          // Flink gives the time of the chunk that made it run; the wave's own counts
+          .serialize(WAVEFORM, new OneKafkaPartition(), 999L);
 
   @Test
   void recordGoesToTheTopicUnderTheSubjectAtTheEventTime() {
@@ -67,6 +72,12 @@ class WaveformRecordSerializerTest {
     assertThat(message.getModelSha256()).isEqualTo(SHA256);
     assertThat(message.getFramesBefore()).isEqualTo(150);
     assertThat(message.getReplacedIntervals()).isEqualTo(1);
+    assertThat(message.getSegment()).isEqualTo(3);
+    assertThat(message.getSegmentSeconds()).isEqualTo(5.5);
+    assertThat(message.getFramesDropped()).isEqualTo(2);
+    assertThat(message.getGapSeconds()).isEqualTo(0.75);
+    assertThat(message.getFrameRateHz()).isEqualTo(29.5);
+    assertThat(message.getReasons()).containsExactly(QualityReason.GAP, QualityReason.FROZEN);
   }
 
   /** What the sink tells a serializer; ours asks nothing. */

@@ -20,9 +20,12 @@ public final class Topics {
   /** The largest chunk record there can be, and headers on top of it. */
   private static final int DEAD_LETTER_BYTES = CHUNK_BYTES + (64 << 10);
 
+  /** A control message is two ids of 256 characters at most. */
+  private static final int CONTROL_BYTES = 64 << 10;
+
   private Topics() {}
 
-  /** Creates those of the three topics that are missing, one replica each. */
+  /** Creates those of the topics that are missing, one replica each. */
   public static void create(Properties client, JobOptions.Topics topics, int partitions)
       throws InterruptedException, ExecutionException {
     try (Admin admin = Admin.create(client)) {
@@ -31,7 +34,9 @@ public final class Topics {
           List.of(
                   topic(topics.chunks(), partitions, CHUNK_BYTES),
                   topic(topics.waveforms(), partitions, CHUNK_BYTES),
-                  topic(topics.deadLetters(), 1, DEAD_LETTER_BYTES))
+                  topic(topics.deadLetters(), 1, DEAD_LETTER_BYTES),
+                  topic(topics.control(), 1, CONTROL_BYTES),
+                  topic(topics.events(), 1, CHUNK_BYTES))
               .stream()
               .filter(topic -> !existing.contains(topic.name()))
               .toList();

@@ -1,0 +1,20 @@
+package io.facephys.pipeline;
+
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+
+/**
+ * Where the job reads and writes.
+ *
+ * @param chunks read: face chunks
+ * @param control read: what is to be done with subjects
+ * @param waveforms written: pulse waveforms
+ * @param events written: what has happened to subjects' state
+ * @param deadLetters written: records that cannot be used
+ */
+record Endpoints(
+    Source<RawRecord, ?, ?> chunks,
+    Source<RawRecord, ?, ?> control,
+    Sink<Waveform> waveforms,
+    Sink<SubjectEvent> events,
+    Sink<DeadLetter> deadLetters) {}
