@@ -3,6 +3,7 @@ package io.facephys.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.pipeline.PulseHarness.Backend;
+import io.facephys.schemas.QualityReason;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,68 @@ class DisturbedStreamTest {
 
       assertThat(harness.subjectsWith(CameraStates.CAMERA_SSM_STATE)).isEmpty();
       assertThat(harness.metrics().deadLetters(DeadLetter.Cause.NOT_FINITE)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void stateThatGivesNoFiniteWaveStartsAgainAndIsNeverStored(Backend backend) throws Exception {
+    Subject anna = Subject.of("anna", 30);
+    try (PulseHarness harness = PulseHarness.open(TinyModel.tiringIn(folder), backend)) {
+      harness.send(anna.receivedInChunksOf(3));
+
+      assertThat(harness.deadLetters()).isEmpty();
+      assertThat(harness.waveforms()).hasSize(10);
+      List<Waveform> restarted =
+          harness.waveforms().stream()
+              .filter(w -> List.of(w.quality().reasons()).contains(QualityReason.STATE_RESET))
+              .toList();
+      assertThat(restarted).isNotEmpty();
+      assertThat(restarted).extracting(Waveform::framesBefore).containsOnly(0L);
+      assertThat(harness.waveforms().get(9).quality().segment()).isEqualTo(restarted.size());
+      assertThat(harness.metrics().restarts(PulseMetrics.Restart.NOT_FINITE))
+          .isEqualTo(restarted.size());
+      for (Waveform waveform : harness.waveforms()) {
+        for (float sample : waveform.wave()) {
+          assertThat(sample).isFinite();
+        }
+      }
+    }
+  }
+
+  @Test
+  void longGapAndClockSetBackStartNewSegments() throws Exception {
+    Subject anna = Subject.of("anna", 6);
+    long[] times = {START, START + FRAME, START + 2 * GAP, START + 2 * GAP + FRAME, 5, 6};
+    try (PulseHarness harness = PulseHarness.open(TinyModel.in(folder), Backend.HASHMAP)) {
+      harness.send(anna.at(times).receivedInChunksOf(2));
+
+      assertThat(harness.waveforms())
+          .extracting(w -> w.quality().segment())
+          .containsExactly(0L, 1L, 2L);
+      assertThat(harness.waveforms().get(1).quality().reasons())
+          .containsExactly(QualityReason.WARMING_UP, QualityReason.GAP, QualityReason.GAP_RESTART);
+      assertThat(harness.waveforms().get(2).quality().reasons())
+          .containsExactly(QualityReason.WARMING_UP, QualityReason.CLOCK_SET_BACK);
+      assertThat(harness.waveforms()).extracting(Waveform::framesBefore).containsOnly(0L);
+    }
+  }
+
+  @Test
+  void slowCameraAndBadPicturesAreMarked() throws Exception {
+    Subject slow = Subject.of("anna", 3).at(START, START + 100_000, START + 200_000);
+    try (PulseHarness harness = PulseHarness.open(TinyModel.in(folder), Backend.HASHMAP)) {
+      harness.send(slow.received(0, 3));
+      harness.send(Subject.of("bert", 10).inTheDark().received(0, 10));
+
+      assertThat(harness.waveforms().get(0).quality().reasons())
+          .containsExactly(QualityReason.WARMING_UP, QualityReason.LOW_FRAME_RATE);
+      assertThat(harness.waveforms().get(1).quality().reasons())
+          .containsExactly(
+              QualityReason.WARMING_UP,
+              QualityReason.BLACK,
+              QualityReason.CONSTANT,
+              QualityReason.FROZEN);
     }
   }
 }

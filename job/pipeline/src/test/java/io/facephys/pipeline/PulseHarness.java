@@ -96,8 +96,8 @@ final class PulseHarness implements AutoCloseable {
       ModelLocation model, Backend backend, OperatorSubtaskState snapshot, long nowMillis)
       throws Exception {
     PulseHarness harness = closed(model, backend, 1, 0);
-    harness.harness.setProcessingTime(nowMillis);
     harness.open(snapshot);
+    harness.harness.setProcessingTime(nowMillis); // timers that are due fire now
     return harness;
   }
 
@@ -199,6 +199,11 @@ final class PulseHarness implements AutoCloseable {
   /** All values of keyed state, whatever their names; for {@link Backend#HASHMAP}. */
   int numKeyedStateEntries() {
     return harness.numKeyedStateEntries();
+  }
+
+  /** Timers that are still to fire. */
+  int numTimers() {
+    return harness.numProcessingTimeTimers();
   }
 
   /** A checkpoint, in the backend's own format. */

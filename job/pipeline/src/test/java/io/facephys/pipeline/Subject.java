@@ -41,6 +41,11 @@ record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializ
     return new Subject(id, pixels, newTimesMicros);
   }
 
+  /** The same frames and times of somebody else. */
+  Subject named(String newId) {
+    return new Subject(newId, pixels, timesMicros);
+  }
+
   /** The same times, all frames black. */
   Subject inTheDark() {
     return new Subject(id, new byte[pixels.length], timesMicros);
@@ -107,6 +112,13 @@ record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializ
         subjectId.getBytes(StandardCharsets.UTF_8),
         SingleObjectFormat.FACE_CONTROL.encode(control),
         new RawRecord.Header[0]);
+  }
+
+  /** A chunk of frames from another camera. */
+  SubjectMessage received(String cameraId, long sequence, int from, int to) {
+    FaceChunk chunk = chunk(sequence, from, to);
+    chunk.setCameraId(cameraId);
+    return received(chunk);
   }
 
   static SubjectMessage received(FaceChunk chunk) {

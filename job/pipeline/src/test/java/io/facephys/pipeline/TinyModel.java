@@ -76,6 +76,23 @@ final class TinyModel {
     return write(folder, "blind", text);
   }
 
+  /**
+   * The same but for its sample, mean(sqrt(3.9 - s')): bright frames make it NaN after a while, and
+   * from the initial state finite again.
+   */
+  static ModelLocation tiringIn(Path folder) {
+    String text =
+        TEXT.replace(
+            "node { op_type: \"ReduceMean\" input: \"Identity_1:0\"",
+            """
+            node { op_type: "Sub" input: "limit" input: "Identity_1:0" output: "left" }
+            node { op_type: "Sqrt" input: "left" output: "root" }
+            initializer { name: "limit" data_type: 1 float_data: 3.9 }
+            node { op_type: "ReduceMean" input: "root"
+            """);
+    return write(folder, "tiring", text);
+  }
+
   /** The same for frames of {@code size} x {@code size} pixels. */
   static ModelLocation forFramesOf(int size, Path folder) {
     return write(

@@ -1,0 +1,114 @@
+package io.facephys.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.facephys.pipeline.PulseHarness.Backend;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
+import org.jetbrains.bio.npy.NpyFile;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** 5 s after a gap the published weights' wave is again that of the undisturbed run. */
+class RecoveryChaosTest {
+  private static final Path PUBLISHED = Path.of(System.getProperty("facephys.published"));
+  private static final int RECOVERY_FRAMES = 150;
+  private static final int CHUNK = 15;
+
+  /** Seconds of nothing, in place of as many frames of the clip as there are at most 45. */
+  @ParameterizedTest(name = "{0}: {1} frames lost, {2} s")
+  @CsvSource({
+    "steady-72,    1, 0.033",
+    "steady-72,   15, 0.5",
+    "steady-72,   45, 600",
+    "real-ppg-a,  15, 0.5",
+    "real-ppg-a,  30, 9.9",
+    "real-ppg-a,  30, 600",
+  })
+  void waveRecoversWithinFiveSeconds(String name, int lostFrames, double gapSeconds)
+      throws Exception {
+    Path folder = PUBLISHED.resolve("clips").resolve(name);
+    assumeTrue(Files.isDirectory(folder), "the published files are not on this machine: " + folder);
+    Subject clip = clip(name, folder);
+    int from = 150;
+    int to = from + lostFrames;
+    Subject late = clip.at(shifted(clip.timesMicros(), to, gapSeconds - lostFrames / 30.));
+    List<float[]> waves = run(late, from, to, new Random(name.hashCode() + lostFrames));
+    float[] reference = NpyFile.read(folder.resolve("wave.npy"), Integer.MAX_VALUE).asFloatArray();
+
+    float[] after = waves.get(1);
+    double r =
+        new PearsonsCorrelation()
+            .correlation(
+                doubles(after, RECOVERY_FRAMES, after.length),
+                doubles(reference, to + RECOVERY_FRAMES, reference.length));
+    System.out.printf("%s, %d frames, %.1f s: r = %.4f%n", name, lostFrames, gapSeconds, r);
+    assertThat(r).isGreaterThanOrEqualTo(0.9);
+  }
+
+  /** The wave before and after the gap; chunks around it are black, frozen, doubled, astray. */
+  private static List<float[]> run(Subject clip, int from, int to, Random random) throws Exception {
+    ModelLocation model =
+        new ModelLocation(
+            PUBLISHED.resolve("model.onnx").toString(), PUBLISHED.resolve("state.gz").toString());
+    List<SubjectMessage> chunks = new ArrayList<>();
+    int sequence = 0;
+    for (int start = 0; start < from; start += CHUNK) {
+      Subject seen = start >= from - 2 * CHUNK && random.nextBoolean() ? clip.inTheDark() : clip;
+      chunks.add(seen.received(sequence++, start, Math.min(from, start + CHUNK)));
+    }
+    sequence += 3; // lost
+    for (int start = to; start < clip.frames(); start += CHUNK) {
+      chunks.add(clip.received(sequence++, start, Math.min(clip.frames(), start + CHUNK)));
+    }
+    try (PulseHarness harness = PulseHarness.open(model, Backend.HASHMAP)) {
+      for (SubjectMessage chunk : chunks) {
+        harness.send(chunk);
+        harness.send(chunk);
+        harness.pass(Duration.ofMillis(500));
+      }
+      harness.pass(Duration.ofSeconds(2));
+      assertThat(harness.waveforms()).hasSize(chunks.size());
+      assertThat(harness.metrics().duplicates.getCount()).isEqualTo(chunks.size());
+      return List.of(
+          wave(harness.waveforms().subList(0, from / CHUNK)),
+          wave(harness.waveforms().subList(from / CHUNK, chunks.size())));
+    }
+  }
+
+  private static float[] wave(List<Waveform> waveforms) {
+    float[] wave = PulseHarness.joined(waveforms).values().iterator().next();
+    for (float sample : wave) {
+      assertThat(sample).isFinite();
+    }
+    return wave;
+  }
+
+  private static Subject clip(String name, Path folder) {
+    return new Subject(
+        name,
+        NpyFile.read(folder.resolve("frames.npy"), Integer.MAX_VALUE).asByteArray(),
+        NpyFile.read(folder.resolve("timestamps.npy"), Integer.MAX_VALUE).asLongArray());
+  }
+
+  private static long[] shifted(long[] timesMicros, int from, double seconds) {
+    long[] shifted = timesMicros.clone();
+    for (int i = from; i < shifted.length; i++) {
+      shifted[i] += Math.round(seconds * 1e6);
+    }
+    return shifted;
+  }
+
+  private static double[] doubles(float[] wave, int from, int to) {
+    double[] doubles = new double[to - from];
+    Arrays.setAll(doubles, i -> wave[from + i]);
+    return doubles;
+  }
+}
