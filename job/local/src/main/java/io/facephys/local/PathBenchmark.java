@@ -9,6 +9,7 @@ import io.facephys.local.kafka.Topics;
 import io.facephys.local.kafka.WaveReader;
 import io.facephys.pipeline.JobOptions;
 import io.facephys.pipeline.ModelLocation;
+import io.facephys.pipeline.TimeRules;
 import io.facephys.schemas.CropContract;
 import io.facephys.schemas.PulseWaveform;
 import java.nio.ByteBuffer;
@@ -57,7 +58,12 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
   Result run(EmbeddedKafka kafka, Consumer<String> progress) throws Exception {
     String name = "bench-%s-%d".formatted(backend, subjects);
     JobOptions.Topics topics =
-        new JobOptions.Topics(name + "-chunks", name + "-waves", name + "-dead-letters");
+        new JobOptions.Topics(
+            name + "-chunks",
+            name + "-waves",
+            name + "-dead-letters",
+            name + "-control",
+            name + "-events");
     Properties client = new KafkaArguments(kafka.bootstrapServers()).client();
     Topics.create(client, topics, slots);
     int chunks = Math.max(2, (LEAST_CHUNKS + subjects - 1) / subjects);
@@ -119,6 +125,7 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
         topics.chunks(),
         1024,
         ModelLocation.DEFAULT,
+        TimeRules.DEFAULT,
         Map.of());
   }
 
