@@ -147,9 +147,9 @@ final class BenchCommand implements Callable<Integer> {
         "Whole path, default weights, chunks of %d frames, %d slots; ratio: to %d threads of the bare engine"
             .formatted(PATH_CHUNK_FRAMES, slots, slots));
     terminal.print(
-        "%-8s %9s %10s %7s %15s %15s"
+        "%-8s %9s %10s %7s %9s %9s %9s"
             .formatted(
-                "backend", "subjects", "frames/s", "ratio", "state read ms", "state write ms"));
+                "backend", "subjects", "frames/s", "ratio", "read ms", "model ms", "write ms"));
     try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
       for (int count : subjects) {
         for (String backend : List.of("hashmap", "rocksdb")) {
@@ -158,13 +158,14 @@ final class BenchCommand implements Callable<Integer> {
                   .run(kafka, line -> terminal.update(List.of(line)));
           terminal.finish(
               List.of(
-                  "%-8s %,9d %10.1f %7.2f %15.2f %15.2f"
+                  "%-8s %,9d %10.1f %7.2f %9.2f %9.1f %9.2f"
                       .formatted(
                           backend,
                           count,
                           result.framesPerSecond(),
                           result.framesPerSecond() / (bare * slots),
                           result.readMillis(),
+                          result.inferenceMillis(),
                           result.writeMillis())));
         }
       }

@@ -4,6 +4,7 @@ import io.facephys.engine.PulseModel;
 import io.facephys.engine.onnx.PulseModels;
 import io.facephys.local.camera.SimulatedCameras;
 import io.facephys.local.kafka.ChunkSender;
+import io.facephys.local.kafka.Disturbance;
 import io.facephys.local.kafka.EmbeddedKafka;
 import io.facephys.local.kafka.KafkaArguments;
 import io.facephys.local.kafka.TemporaryFolder;
@@ -67,6 +68,12 @@ final class DemoCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--disturb",
+      description =
+          "Lose, repeat and reorder chunks on their way, and send garbage among them; what the job made of it is counted below the table.")
+  private boolean disturb;
+
+  @Option(
       names = "--plot",
       defaultValue = "facephys-demo.png",
       paramLabel = "W.png",
@@ -115,6 +122,7 @@ final class DemoCommand implements Callable<Integer> {
       Properties client = new KafkaArguments(kafka.bootstrapServers()).client();
       int parallelism = Math.min(count, Runtime.getRuntime().availableProcessors());
       Topics.create(client, TOPICS, parallelism);
+      Disturbance disturbance = disturb ? Disturbance.seeded(seed) : Disturbance.none();
       terminal.print(
           "Kafka is at %s. Starting Flink with %d slots, RocksDB, a checkpoint every %d s, exactly once ..."
               .formatted(kafka.bootstrapServers(), parallelism, CHECKPOINT_INTERVAL.toSeconds()));
@@ -123,8 +131,10 @@ final class DemoCommand implements Callable<Integer> {
                   options(kafka, location),
                   LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path()));
           WaveReader reader = new WaveReader(client, TOPICS.waveforms(), true);
-          ChunkSender sender = new ChunkSender(client, TOPICS.chunks())) {
-        DemoTable table = show(flink, reader, sender, balancedIds(count, parallelism));
+          ChunkSender sender = new ChunkSender(client, TOPICS.chunks(), disturbance)) {
+        DemoTable table =
+            new DemoTable(SimulatedCameras.subjects(balancedIds(count, parallelism), seed));
+        show(flink, reader, sender, table, disturbance);
         terminal.finish(table.lines());
         terminal.print("");
         table.summary(stateBytes).forEach(terminal::print);
@@ -133,19 +143,22 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private DemoTable show(LocalFlink flink, WaveReader reader, ChunkSender sender, List<String> ids)
+  private void show(
+      LocalFlink flink,
+      WaveReader reader,
+      ChunkSender sender,
+      DemoTable table,
+      Disturbance disturbance)
       throws Exception {
-    List<SimulatedCameras.Subject> faces = SimulatedCameras.subjects(ids, seed);
-    DemoTable table = new DemoTable(faces);
-    try (SimulatedCameras cameras = new SimulatedCameras(faces, CHUNK_FRAMES, seed, sender)) {
-      Show show = new Show(flink, reader, cameras, table, terminal);
+    try (SimulatedCameras cameras =
+        new SimulatedCameras(table.subjects(), CHUNK_FRAMES, seed, sender)) {
+      Show show = new Show(flink, reader, cameras, table, terminal, disturb ? disturbance : null);
       cameras.start();
       show.goOn(Duration.ofSeconds(durationSeconds), () -> true);
       cameras.close();
       sender.flush();
       show.goOn(DRAIN_TIMEOUT, () -> table.outstanding() > 0);
     }
-    return table;
   }
 
   /** What happens at once while the cameras run, and while what they have sent is worked off. */
@@ -154,15 +167,23 @@ final class DemoCommand implements Callable<Integer> {
       WaveReader reader,
       SimulatedCameras cameras,
       DemoTable table,
-      Terminal terminal) {
+      Terminal terminal,
+      @Nullable Disturbance disturbance) {
     void goOn(Duration atMost, BooleanSupplier wanted) throws Exception {
       long end = System.nanoTime() + atMost.toNanos();
       while (System.nanoTime() < end && wanted.getAsBoolean() && !Interruption.requested()) {
         flink.check();
         cameras.check();
-        table.take(reader.poll(Duration.ofMillis(500)), cameras.frames());
+        table.take(reader.poll(Duration.ofMillis(500)), cameras.frames() - framesLost());
+        if (disturbance != null) {
+          table.tell(disturbance.counts());
+        }
         terminal.update(table.lines());
       }
+    }
+
+    private long framesLost() {
+      return disturbance == null ? 0 : disturbance.counts().lost() * CHUNK_FRAMES;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.facephys.local;
 
 import io.facephys.local.camera.SimulatedCameras;
+import io.facephys.local.kafka.Disturbance;
 import io.facephys.local.view.SubjectTrack;
 import io.facephys.local.view.WavePlot;
 import io.facephys.schemas.PulseWaveform;
@@ -26,6 +27,7 @@ final class DemoTable {
   private final Map<String, SubjectTrack> tracks = new HashMap<>();
   private long framesSent;
   private long nowMillis;
+  private List<String> disturbance = List.of();
 
   DemoTable(List<SimulatedCameras.Subject> faces) {
     subjects = List.copyOf(faces);
@@ -42,6 +44,26 @@ final class DemoTable {
         track.add(wave, nowMillis);
       }
     }
+  }
+
+  List<SimulatedCameras.Subject> subjects() {
+    return subjects;
+  }
+
+  /** Takes in what has happened to the chunks, and what the job made of it. */
+  void tell(Disturbance.Counts counts) {
+    disturbance =
+        List.of(
+            "on the way: %,d chunks lost, %,d repeated, %,d after the next one, %,d records of garbage"
+                .formatted(counts.lost(), counts.repeated(), counts.reordered(), counts.garbage()),
+            "in the job: %,d chunks, %,d duplicates dropped, %,d gaps, %,d late, %,d dead letters, %,d restarts of the model"
+                .formatted(
+                    JobMetrics.count("chunks"),
+                    JobMetrics.count("duplicates"),
+                    JobMetrics.count("gaps"),
+                    JobMetrics.count("late"),
+                    JobMetrics.count("deadLetters"),
+                    JobMetrics.count("restarts")));
   }
 
   /** Frames that were sent and whose wave has not come. */
@@ -68,6 +90,7 @@ final class DemoTable {
                   delays.isEmpty() ? "-" : "%.1f".formatted(delays.get(delays.size() - 1) / 1e3)));
     }
     lines.add(state());
+    lines.addAll(disturbance);
     return lines;
   }
 

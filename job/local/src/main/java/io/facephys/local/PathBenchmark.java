@@ -17,12 +17,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.StateBackendOptions;
-import org.apache.flink.configuration.StateLatencyTrackOptions;
 
 /**
  * The whole path, Kafka to Flink to Kafka, at full speed: the chunks wait in Kafka, and the time
@@ -38,17 +35,21 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final double FRAME_RATE_HZ = 30;
-  private static final Pattern STATE_READ = Pattern.compile(".*ssm.*GetLatency");
-  private static final Pattern STATE_WRITE = Pattern.compile(".*ssm.*(Put|Update)Latency");
 
   /**
-   * What was measured.
+   * What was measured; times are means of a chunk.
    *
    * @param framesPerSecond of all slots together
-   * @param readMillis mean time to read a state
-   * @param writeMillis mean time to write one
+   * @param readMillis to read a state
+   * @param inferenceMillis to run the model
+   * @param writeMillis to write a state
    */
-  record Result(PathBenchmark run, double framesPerSecond, double readMillis, double writeMillis) {}
+  record Result(
+      PathBenchmark run,
+      double framesPerSecond,
+      double readMillis,
+      double inferenceMillis,
+      double writeMillis) {}
 
   /**
    * Runs on a topic of its own.
@@ -70,14 +71,17 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
     progress.accept("%s, %d subjects: filling Kafka".formatted(backend, subjects));
     fill(client, topics.chunks(), chunks);
 
-    BenchMetrics.clear();
     try (TemporaryFolder folder = TemporaryFolder.create("facephys-bench");
         LocalFlink flink = LocalFlink.start(options(kafka, topics), configuration(folder));
         WaveReader reader = new WaveReader(client, topics.waveforms(), true)) {
       double framesPerSecond =
           measure(flink, reader, (long) subjects * chunks * chunkFrames, progress);
       return new Result(
-          this, framesPerSecond, BenchMetrics.millis(STATE_READ), BenchMetrics.millis(STATE_WRITE));
+          this,
+          framesPerSecond,
+          JobMetrics.mean("stateReadMicros") / 1e3,
+          JobMetrics.mean("inferenceMillis"),
+          JobMetrics.mean("stateWriteMicros") / 1e3);
     }
   }
 
@@ -107,11 +111,6 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
     Configuration configuration =
         LocalFlink.configuration(slots, CHECKPOINT_INTERVAL, folder.path());
     configuration.set(StateBackendOptions.STATE_BACKEND, backend);
-    configuration.set(StateLatencyTrackOptions.LATENCY_TRACK_ENABLED, true);
-    configuration.set(StateLatencyTrackOptions.LATENCY_TRACK_SAMPLE_INTERVAL, 1);
-    configuration.set(MetricOptions.REPORTERS_LIST, "bench");
-    configuration.setString(
-        "metrics.reporter.bench.factory.class", BenchMetrics.Factory.class.getName());
     return configuration;
   }
 

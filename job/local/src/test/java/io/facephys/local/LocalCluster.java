@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ final class LocalCluster implements AutoCloseable {
     return topics;
   }
 
+  /** Starts the job; its first failure ends it. */
   LocalFlink start(int parallelism, @Nullable String savepoint) throws Exception {
     JobOptions options =
         new JobOptions(
@@ -67,6 +69,7 @@ final class LocalCluster implements AutoCloseable {
             Map.of());
     Configuration configuration =
         LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path());
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 0);
     if (savepoint != null) {
       configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     }

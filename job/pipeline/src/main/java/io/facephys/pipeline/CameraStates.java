@@ -71,7 +71,7 @@ final class CameraStates {
       PulseState state = valueOf(firstReleaseState);
       clearFirstRelease();
       if (state != null) {
-        putState(cameraId, state);
+        putState(cameraId, state, true);
         return CameraClock.ofFirstRelease(old.lastCaptureMicros(), old.frames(), nowMillis);
       }
     }
@@ -87,8 +87,13 @@ final class CameraStates {
     return valueOf(states, cameraId);
   }
 
-  void putState(String cameraId, PulseState state) throws Exception {
-    if (!states.contains(cameraId)) {
+  /**
+   * Stores what the model remembers.
+   *
+   * @param first whether nothing is stored yet; asking the state itself would read all of it
+   */
+  void putState(String cameraId, PulseState state, boolean first) throws Exception {
+    if (first) {
       live.addStates(1);
     }
     states.put(cameraId, state);
@@ -123,7 +128,7 @@ final class CameraStates {
       waiting.remove(new WaitingChunk(cameraId, sequence));
     }
     live.addWaiting(-clock.waitingCount());
-    if (states.contains(cameraId)) {
+    if (clock.hasFrames()) {
       states.remove(cameraId);
       live.addStates(-1);
     }

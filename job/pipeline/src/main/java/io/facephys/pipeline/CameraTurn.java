@@ -134,8 +134,10 @@ final class CameraTurn {
       return clock.past(chunk.getSequence());
     }
     String cameraId = chunk.getCameraId();
+    long readNanos = System.nanoTime();
     PulseState stored = taken.goOn() ? tools.states.state(cameraId) : null;
     long startNanos = System.nanoTime();
+    tools.metrics.stateReadMicros.update((startNanos - readNanos) / 1_000);
     PulseStep step;
     try {
       step = PulseStep.run(tools.model, chunk, taken, clock, stored);
@@ -143,8 +145,10 @@ final class CameraTurn {
       refuse(message, DeadLetter.Cause.NOT_FINITE, e.reason());
       return clock.past(chunk.getSequence());
     }
-    tools.metrics.inferenceMillis.update((System.nanoTime() - startNanos) / 1_000_000);
-    tools.states.putState(cameraId, step.step().next());
+    long endNanos = System.nanoTime();
+    tools.metrics.inferenceMillis.update((endNanos - startNanos) / 1_000_000);
+    tools.states.putState(cameraId, step.step().next(), !clock.hasFrames());
+    tools.metrics.stateWriteMicros.update((System.nanoTime() - endNanos) / 1_000);
     CameraClock after =
         clock.after(chunk.getSequence(), taken.timesMicros(), step.newSegment(), nowMillis);
     WaveMaker wave = new WaveMaker(chunk, taken, step, after, renumbered);

@@ -49,6 +49,8 @@ final class PulseMetrics {
   final Counter gaps;
   final Counter renumberings;
   final Histogram inferenceMillis;
+  final Histogram stateReadMicros;
+  final Histogram stateWriteMicros;
   final Histogram captureToWaveMillis;
 
   private final MetricGroup group;
@@ -68,11 +70,10 @@ final class PulseMetrics {
     framesDropped = group.counter("framesDropped");
     gaps = group.counter("gaps");
     renumberings = group.counter("renumberings");
-    inferenceMillis =
-        group.histogram("inferenceMillis", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
-    captureToWaveMillis =
-        group.histogram(
-            "captureToWaveMillis", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
+    inferenceMillis = histogram("inferenceMillis");
+    stateReadMicros = histogram("stateReadMicros");
+    stateWriteMicros = histogram("stateWriteMicros");
+    captureToWaveMillis = histogram("captureToWaveMillis");
     group.gauge("waiting", (Gauge<Long>) live::waiting);
     group.gauge("liveStates", (Gauge<Long>) live::states);
     for (Restart reason : Restart.values()) {
@@ -81,6 +82,10 @@ final class PulseMetrics {
     for (DeadLetter.Cause cause : DeadLetter.Cause.values()) {
       deadLetters.put(cause, cause.counter(group));
     }
+  }
+
+  private Histogram histogram(String name) {
+    return group.histogram(name, new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
   }
 
   /** Counts a chunk that became a wave. */

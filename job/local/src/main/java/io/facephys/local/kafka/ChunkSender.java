@@ -27,10 +27,19 @@ public final class ChunkSender implements AutoCloseable {
   private final String topic;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<String, Long> sequences = new HashMap<>(); // next one, by subject and camera
+  private final Disturbance disturbance;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
   public ChunkSender(Properties client, String topic) {
+    this(client, topic, Disturbance.none());
+  }
+
+  /**
+   * @param disturbance what happens to the chunks on their way
+   */
+  public ChunkSender(Properties client, String topic, Disturbance disturbance) {
     this.topic = topic;
+    this.disturbance = disturbance;
     Properties properties = new Properties();
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
     properties.putAll(client);
@@ -65,10 +74,16 @@ public final class ChunkSender implements AutoCloseable {
             .setPixelFormat(PixelFormat.RGB8)
             .setFrames(frames)
             .build();
+    for (byte[] value : disturbance.of(subjectId, SingleObjectFormat.FACE_CHUNK.encode(chunk))) {
+      deliver(subjectId, value);
+    }
+  }
+
+  private void deliver(String subjectId, byte[] value) {
     byte[] key = subjectId.getBytes(StandardCharsets.UTF_8);
     Future<?> unused = // the callback keeps what goes wrong
         producer.send(
-            new ProducerRecord<>(topic, key, SingleObjectFormat.FACE_CHUNK.encode(chunk)),
+            new ProducerRecord<>(topic, key, value),
             (metadata, exception) -> {
               if (exception != null) {
                 failure.compareAndSet(null, exception);
@@ -78,6 +93,7 @@ public final class ChunkSender implements AutoCloseable {
 
   /** Waits until all chunks are delivered. */
   public void flush() {
+    disturbance.release().forEach(this::deliver);
     producer.flush();
     Exception exception = failure.get();
     if (exception != null) {
