@@ -98,8 +98,9 @@ final class Workspace implements AutoCloseable {
     float[] samples = new float[chunk.count()];
     int from = 0;
     state.copyTo(states.get(from).clear());
-    for (int done = 0, count; done < samples.length; done += count) {
-      count = Math.min(program.framesPerRun, samples.length - done);
+    int runs = ceilDiv(samples.length, program.framesPerRun); // as even as they can be
+    for (int done = 0, count; done < samples.length; done += count, runs--) {
+      count = ceilDiv(samples.length - done, runs);
       fill(chunk, done, count);
       intervals.put(0, intervalsSeconds, done, count);
       run(count, from);
@@ -109,6 +110,10 @@ final class Workspace implements AutoCloseable {
     ByteBuffer next = states.get(from).clear();
     checkFinite(samples, next);
     return new Step(samples, PulseState.copyOf(next));
+  }
+
+  private static int ceilDiv(int a, int b) {
+    return (a + b - 1) / b;
   }
 
   private void fill(Frames chunk, int first, int count) {
