@@ -81,25 +81,19 @@ public final class ChunkGraph {
   // frames: [T, 36, 36, 3] -> [T, 32, 3, 3]
   private String blocks(String frames) {
     Block first = weights.blocks().get(0);
-    Weight projection = firstProjection(); // [3, 32]
-    String projected = // [32, T, pixels * pixels]
-        graph.reshape(
-            graph.gemmTransposed(
-                graph.constant(projection.transposed(1, 0)), graph.reshape(frames, -1, 3)),
-            CHANNELS,
-            -1,
-            (long) first.pixels() * first.pixels());
+    Weight projection = firstProjection().transposed(1, 0); // [32, 3]
+    String pictures = graph.transpose(frames, 0, 3, 1, 2); // [T, 3, 36, 36]
+    String projected = // [T, 32, 36 * 36]
+        graph.matMul(
+            graph.constant(projection),
+            graph.reshape(pictures, -1, 3, (long) first.pixels() * first.pixels()));
     String y = secondConvolution(0, firstConvolution(0, projected));
     // The projection is added to y and both are downsampled; a convolution of the frames does it in
     // one.
     Convolution down = downsampling(0);
     Weight ofFrames = // [2, 2, 3, 32]
-        down.kernel()
-            .transposed(0, 1, 3, 2)
-            .times(projection.transposed(1, 0))
-            .transposed(0, 1, 3, 2);
-    String residual =
-        downsampled(graph.transpose(frames, 0, 3, 1, 2), first, ofFrames, down.bias());
+        down.kernel().transposed(0, 1, 3, 2).times(projection).transposed(0, 1, 3, 2);
+    String residual = downsampled(pictures, first, ofFrames, down.bias());
     String x = graph.add(downsampled(y, first, down.kernel()), residual);
     for (int i = 1; i < weights.blocks().size(); i++) {
       y = secondConvolution(i, firstConvolution(i, x));
@@ -134,24 +128,21 @@ public final class ChunkGraph {
   }
 
   private String firstConvolution(int block, String x) {
-    return convolution(2 * block, weights.blocks().get(block), block == 0, x);
+    return convolution(2 * block, weights.blocks().get(block), x);
   }
 
   private String secondConvolution(int block, String x) {
-    return convolution(2 * block + 1, weights.blocks().get(block), false, x);
+    return convolution(2 * block + 1, weights.blocks().get(block), x);
   }
 
-  private String convolution(int layer, Block block, boolean channelsFirst, String x) {
+  private String convolution(int layer, Block block, String x) {
     StateConvolution convolution = block.convolutions().get(layer % 2);
     int firstState = 5 * layer;
     String meanSquare = TensorNames.state(firstState + 3);
     String mean = TensorNames.state(firstState + 4);
     NormalisationGraph.Result normalised =
-        channelsFirst
-            ? normalisation.ofChannelsFirst(
-                layer, x, block.pixels(), convolution.normalisation(), meanSquare, mean)
-            : normalisation.ofFramesFirst(
-                layer, x, block.pixels(), convolution.normalisation(), meanSquare, mean);
+        normalisation.write(
+            layer, x, block.pixels(), convolution.normalisation(), meanSquare, mean);
     next[firstState + 3] = normalised.meanSquare();
     next[firstState + 4] = normalised.mean();
 

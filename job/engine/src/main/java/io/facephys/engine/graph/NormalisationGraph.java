@@ -69,42 +69,41 @@ final class NormalisationGraph {
             graph.concat(2, epsilon, graph.multiply(mean, graph.constant(perGain))), 0, sizes);
   }
 
-  /** One layer's frames as [32, T, pixels], from channels first. */
-  Result ofChannelsFirst(
-      int layer, String frames, int pixels, Normalisation weights, String meanSquare, String mean) {
-    String before = graph.reshape(channelsFirst(mean), CHANNELS, 1, (long) pixels * pixels);
-    return normalise(layer, graph.concat(1, before, frames), pixels, weights, meanSquare);
-  }
-
-  /** One layer's frames as [T, 32, pixels, pixels]. */
-  Result ofFramesFirst(
+  /**
+   * Writes one layer.
+   *
+   * @param frames [T, 32, rows, columns] or [T, 32, rows * columns]
+   * @param pixels rows and columns
+   * @param meanSquare the state [1, 1, rows, columns, 32]
+   * @param mean the state [1, 1, rows, columns, 32]
+   */
+  Result write(
       int layer, String frames, int pixels, Normalisation weights, String meanSquare, String mean) {
     long area = (long) pixels * pixels;
-    String before = graph.reshape(graph.transpose(mean, 0, 4, 1, 2, 3), 1, CHANNELS, area);
-    String all = graph.concat(0, before, graph.reshape(frames, -1, CHANNELS, area));
-    return normalise(layer, graph.transpose(all, 1, 0, 2), pixels, weights, meanSquare);
-  }
-
-  // frames: [32, 1 + T, pixels * pixels], the carried mean before the frames
-  private Result normalise(
-      int layer, String frames, int pixels, Normalisation weights, String meanSquare) {
-    long area = (long) pixels * pixels;
-    String centred = graph.matMul(centring.get(layer), frames); // [32, T, area]
+    String meanBefore = graph.reshape(graph.transpose(mean, 0, 4, 1, 2, 3), 1, CHANNELS, area);
+    String all = // [1 + T, 32, area], the carried mean before the frames
+        graph.concat(0, meanBefore, graph.reshape(frames, -1, CHANNELS, area));
+    // ONNX Runtime makes one operator of a product with a transposed matrix; nothing is moved.
+    String centred = // [32, T, area]
+        graph.matMul(centring.get(layer), graph.transpose(all, 1, 0, 2));
     String one = graph.constant(Weight.of(ones(CHANNELS * (int) area), CHANNELS, 1, (int) area));
-    String before = graph.reshape(channelsFirst(meanSquare), CHANNELS, 1, area);
-    String squares = graph.concat(1, one, before, graph.multiply(centred, centred));
+    String squareBefore =
+        graph.reshape(graph.transpose(meanSquare, 4, 0, 1, 2, 3), CHANNELS, 1, area);
+    String squares = graph.concat(1, one, squareBefore, graph.multiply(centred, centred));
     String variance = graph.matMul(squaring.get(layer), squares); // (mean square + eps) / gain^2
     String divided = graph.divide(centred, graph.op("Sqrt", variance));
 
     Weight gain = weights.gain();
     Weight signedOffset = weights.offset().scaled(0, sign(weights));
     String shifted = graph.add(divided, graph.constant(signedOffset.reshaped(CHANNELS, 1, 1)));
-    String nextMean = graph.subtract(graph.last(frames, 1), graph.last(centred, 1));
     Weight squaredGain = gain.map(value -> (double) value * value).reshaped(CHANNELS, 1, 1);
     String nextMeanSquare =
         graph.subtract(
             graph.multiply(graph.last(variance, 1), graph.constant(squaredGain)),
             graph.scalar(EPSILON));
+    String nextMean = // what centring took from the last frame
+        graph.subtract(
+            graph.last(all, 0), graph.reshape(graph.last(centred, 1), 1, CHANNELS, area));
     return new Result(
         graph.reshape(graph.transpose(shifted, 1, 0, 2), -1, CHANNELS, pixels, pixels),
         channelsLast(nextMeanSquare, pixels),
@@ -116,14 +115,9 @@ final class NormalisationGraph {
     return weights.gain().map(Math::signum);
   }
 
-  // [1, 1, rows, columns, 32] -> [32, 1, 1, rows, columns]
-  private String channelsFirst(String state) {
-    return graph.transpose(state, 4, 0, 1, 2, 3);
-  }
-
-  // [32, 1, rows * columns] -> [1, 1, rows, columns, 32]
+  // 32 pictures -> [1, 1, rows, columns, 32]
   private String channelsLast(String state, int pixels) {
-    return graph.transpose(graph.reshape(state, CHANNELS, 1, 1, pixels, pixels), 1, 2, 3, 4, 0);
+    return graph.transpose(graph.reshape(state, 1, CHANNELS, 1, pixels, pixels), 0, 2, 3, 4, 1);
   }
 
   private static Weight column(List<Weight> layers) {

@@ -157,11 +157,6 @@ final class OnnxGraph {
     return op("MatMul", a, b);
   }
 
-  /** {@code a} times {@code b} transposed, both of two dimensions. */
-  String gemmTransposed(String a, String b) {
-    return op("Gemm", "transB", 1, a, b);
-  }
-
   /** Values below 0 become 0, above 6 become 6. */
   String relu6(String x) {
     return op("Clip", x, scalar(0), scalar(6));
