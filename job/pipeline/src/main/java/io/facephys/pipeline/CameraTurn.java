@@ -140,14 +140,15 @@ final class CameraTurn {
     tools.metrics.stateReadMicros.update((startNanos - readNanos) / 1_000);
     PulseStep step;
     try {
-      step = PulseStep.run(tools.model, chunk, taken, clock, stored);
+      PulseStep.Input input = new PulseStep.Input(chunk, taken, tools.rules.mostFramesInPlace());
+      step = PulseStep.run(tools.model, input, clock, stored);
     } catch (NonFiniteException e) {
       refuse(message, DeadLetter.Cause.NOT_FINITE, e.reason());
       return clock.past(chunk.getSequence());
     }
     long endNanos = System.nanoTime();
     tools.metrics.inferenceMillis.update((endNanos - startNanos) / 1_000_000);
-    tools.states.putState(cameraId, step.step().next(), !clock.hasFrames());
+    tools.states.putState(cameraId, step.next(), !clock.hasFrames());
     tools.metrics.stateWriteMicros.update((System.nanoTime() - endNanos) / 1_000);
     CameraClock after =
         clock.after(chunk.getSequence(), taken.timesMicros(), step.newSegment(), nowMillis);

@@ -150,6 +150,14 @@ final class JobArguments {
   private int reorderChunks;
 
   @Option(
+      names = "--gap-hold",
+      paramLabel = "TIME",
+      defaultValue = "1s",
+      description =
+          "After a gap the model is shown the next picture in place of the missing ones, for so long at most. Default: ${DEFAULT-VALUE}.")
+  private Duration gapHold;
+
+  @Option(
       names = "--gap-restart",
       paramLabel = "TIME",
       defaultValue = "10s",
@@ -202,7 +210,13 @@ final class JobArguments {
         maxParallelism,
         new ModelLocation(model, initialState),
         new TimeRules(
-            reorderWait, reorderChunks, gapRestart, idleTimeout, maxClockAhead, maxClockBehind),
+            reorderWait,
+            reorderChunks,
+            gapHold,
+            gapRestart,
+            idleTimeout,
+            maxClockAhead,
+            maxClockBehind),
         properties);
   }
 }

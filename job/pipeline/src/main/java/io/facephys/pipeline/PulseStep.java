@@ -1,12 +1,12 @@
 package io.facephys.pipeline;
 
-import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.Frames;
 import io.facephys.engine.NonFiniteException;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
 import io.facephys.pipeline.time.CameraClock;
+import io.facephys.pipeline.time.ShownFrames;
 import io.facephys.pipeline.time.TakenFrames;
 import io.facephys.schemas.FaceChunk;
 import java.nio.ByteBuffer;
@@ -15,12 +15,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of the model.
  *
- * @param step the wave and the state after it, all finite
+ * @param wave one finite sample a taken frame
+ * @param next the state after them, finite
  * @param replacedIntervals frames whose true interval the model was not given
  * @param newSegment whether the model started from its initial state
  * @param reset whether it did so because the stored state gave no finite wave
  */
-record PulseStep(Step step, int replacedIntervals, boolean newSegment, boolean reset) {
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
+record PulseStep(
+    float[] wave, PulseState next, int replacedIntervals, boolean newSegment, boolean reset) {
+  /**
+   * A chunk and what of it is taken in.
+   *
+   * @param mostInPlace most pictures that stand in for missing ones
+   */
+  record Input(FaceChunk chunk, TakenFrames taken, int mostInPlace) {
+    private Frames frames(ShownFrames shown) {
+      int count = chunk.getCaptureTimesMicros().size();
+      ByteBuffer all = chunk.getFrames();
+      if (taken.used().length == count && shown.frames().length == count) {
+        return Frames.ofBytes(all, count);
+      }
+      int frameBytes = all.remaining() / count;
+      ByteBuffer pictures = ByteBuffer.allocate(shown.frames().length * frameBytes);
+      for (int frame : shown.frames()) {
+        pictures.put(all.slice(all.position() + taken.used()[frame] * frameBytes, frameBytes));
+      }
+      return Frames.ofBytes(pictures.flip(), shown.frames().length);
+    }
+  }
+
   /**
    * The wave of frames that follow {@code stored}, or start anew where there is none or it is of no
    * use.
@@ -28,43 +52,28 @@ record PulseStep(Step step, int replacedIntervals, boolean newSegment, boolean r
    * @throws NonFiniteException if the initial state gives no finite wave either
    */
   static PulseStep run(
-      PulseModel model,
-      FaceChunk chunk,
-      TakenFrames taken,
-      CameraClock clock,
-      @Nullable PulseState stored) {
-    Frames frames = frames(chunk, taken);
-    if (stored != null) {
-      FrameIntervals intervals =
-          FrameIntervals.after(clock.lastCaptureMicros(), taken.timesMicros());
-      try {
-        Step step = model.advance(frames, intervals.seconds(), stored);
-        return new PulseStep(step, intervals.replaced(), false, false);
-      } catch (NonFiniteException e) {
-        return fromInitial(model, frames, taken, true);
-      }
+      PulseModel model, Input input, CameraClock clock, @Nullable PulseState stored) {
+    TakenFrames taken = input.taken;
+    if (stored == null) {
+      ShownFrames first = ShownFrames.first(taken, input.mostInPlace);
+      return of(model, input, first, model.initialState()).asNewSegment(false);
     }
-    return fromInitial(model, frames, taken, false);
+    try {
+      ShownFrames shown = ShownFrames.after(clock.lastCaptureMicros(), taken, input.mostInPlace);
+      return of(model, input, shown, stored);
+    } catch (NonFiniteException e) {
+      ShownFrames first = ShownFrames.first(taken, 0);
+      return of(model, input, first, model.initialState()).asNewSegment(true);
+    }
   }
 
-  private static PulseStep fromInitial(
-      PulseModel model, Frames frames, TakenFrames taken, boolean reset) {
-    FrameIntervals intervals = FrameIntervals.ofFirst(taken.timesMicros());
-    Step step = model.advance(frames, intervals.seconds(), model.initialState());
-    return new PulseStep(step, intervals.replaced(), true, reset);
+  private static PulseStep of(PulseModel model, Input input, ShownFrames shown, PulseState state) {
+    Step step = model.advance(input.frames(shown), shown.intervalsSeconds(), state);
+    return new PulseStep(
+        shown.wave(step.wave()), step.next(), shown.replacedIntervals(), false, false);
   }
 
-  private static Frames frames(FaceChunk chunk, TakenFrames taken) {
-    int count = chunk.getCaptureTimesMicros().size();
-    ByteBuffer all = chunk.getFrames();
-    if (taken.used().length == count) {
-      return Frames.ofBytes(all, count);
-    }
-    int frameBytes = all.remaining() / count;
-    ByteBuffer used = ByteBuffer.allocate(taken.used().length * frameBytes);
-    for (int frame : taken.used()) {
-      used.put(all.slice(all.position() + frame * frameBytes, frameBytes));
-    }
-    return Frames.ofBytes(used.flip(), taken.used().length);
+  private PulseStep asNewSegment(boolean because) {
+    return new PulseStep(wave, next, replacedIntervals, true, because);
   }
 }

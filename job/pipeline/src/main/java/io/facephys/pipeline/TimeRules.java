@@ -1,5 +1,6 @@
 package io.facephys.pipeline;
 
+import io.facephys.engine.FrameIntervals;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -8,6 +9,7 @@ import java.time.Duration;
  *
  * @param reorderWait how long a chunk waits for an earlier one
  * @param reorderChunks how many chunks of a camera wait at most
+ * @param gapHold how long after a gap the model is shown the next picture in place of missing ones
  * @param gapRestart longest gap that a state outlives; after a longer one the model starts again
  * @param idleTimeout after which time without a chunk the state of a camera is removed
  * @param maxClockAhead how far a capture time may be after the record's own
@@ -16,12 +18,14 @@ import java.time.Duration;
 public record TimeRules(
     Duration reorderWait,
     int reorderChunks,
+    Duration gapHold,
     Duration gapRestart,
     Duration idleTimeout,
     Duration maxClockAhead,
     Duration maxClockBehind)
     implements Serializable {
   private static final Duration LEAST_IDLE_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_GAP_HOLD = Duration.ofSeconds(10);
   private static final int MOST_REORDER_CHUNKS = 64;
 
   /** The rules unless told otherwise; {@link JobArguments} says the same. */
@@ -29,6 +33,7 @@ public record TimeRules(
       new TimeRules(
           Duration.ofSeconds(2),
           8,
+          Duration.ofSeconds(1),
           Duration.ofSeconds(10),
           Duration.ofMinutes(10),
           Duration.ofMinutes(5),
@@ -36,6 +41,12 @@ public record TimeRules(
 
   public TimeRules {
     notNegative("reorder-wait", reorderWait);
+    notNegative("gap-hold", gapHold);
+    if (gapHold.compareTo(LONGEST_GAP_HOLD) > 0) {
+      throw new IllegalArgumentException(
+          "gap-hold is %d ms; %d ms at most are allowed"
+              .formatted(gapHold.toMillis(), LONGEST_GAP_HOLD.toMillis()));
+    }
     notNegative("gap-restart", gapRestart);
     notNegative("max-clock-ahead", maxClockAhead);
     notNegative("max-clock-behind", maxClockBehind);
@@ -57,6 +68,11 @@ public record TimeRules(
       throw new IllegalArgumentException(
           "%s is %s ms; 0 or more is needed".formatted(option, value.toMillis()));
     }
+  }
+
+  /** Pictures of a chunk that stand in for missing ones, at most. */
+  int mostFramesInPlace() {
+    return Math.round(gapHold.toMillis() / 1000f / FrameIntervals.NOMINAL_SECONDS);
   }
 
   long gapRestartMicros() {

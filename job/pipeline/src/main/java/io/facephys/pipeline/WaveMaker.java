@@ -22,8 +22,8 @@ import java.util.Set;
  */
 record WaveMaker(
     FaceChunk chunk, TakenFrames taken, PulseStep step, CameraClock after, boolean renumbered) {
-  /** Below this the model cannot follow the pulse. */
-  static final double LEAST_FRAME_RATE_HZ = 15;
+  /** Below this the model cannot follow the pulse; a camera of 15 frames a second may give 14.9. */
+  static final double LEAST_FRAME_RATE_HZ = 14;
 
   /** So long the model needs from its initial state until the wave is sound. */
   static final double WARM_UP_SECONDS = 5;
@@ -36,7 +36,7 @@ record WaveMaker(
         chunk.getCameraId(),
         chunk.getSequence(),
         taken.timesMicros(),
-        step.step().wave(),
+        step.wave(),
         model.name(),
         model.sha256(),
         after.segmentFrames() - taken.used().length,

@@ -37,6 +37,7 @@ class BadOptionsTest {
           --event-topic=face-control | 'face-control' | 5 different ones are needed
           --reorder-wait=soon       | 'soon'              | --help lists the options
           --reorder-wait=-1s        | '-1s'               | --help lists the options
+          --gap-hold=11s            | gap-hold is 11000 ms | 10000 ms at most are allowed
           --reorder-chunks=65       | reorder-chunks is 65 | 0 to 64 are allowed
           --idle-timeout=0s         | idle-timeout is 0 ms | at least 1000 ms are needed
           --idle-timeout=2s         | idle-timeout is 2000 ms | more than reorder-wait, 2000 ms

@@ -111,6 +111,7 @@ class ChunkOrderTest {
         new TimeRules(
             WAIT,
             0,
+            TimeRules.DEFAULT.gapHold(),
             TimeRules.DEFAULT.gapRestart(),
             TimeRules.DEFAULT.idleTimeout(),
             TimeRules.DEFAULT.maxClockAhead(),

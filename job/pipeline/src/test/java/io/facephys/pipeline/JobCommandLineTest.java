@@ -36,6 +36,7 @@ class JobCommandLineTest {
                 new TimeRules(
                     Duration.ofSeconds(2),
                     8,
+                    Duration.ofSeconds(1),
                     Duration.ofSeconds(10),
                     Duration.ofMinutes(10),
                     Duration.ofMinutes(5),
@@ -58,6 +59,7 @@ class JobCommandLineTest {
             "--event-topic=events",
             "--reorder-wait=500ms",
             "--reorder-chunks=3",
+            "--gap-hold=300ms",
             "--gap-restart=1 min",
             "--idle-timeout=1h",
             "--max-clock-ahead=7 s",
@@ -87,6 +89,7 @@ class JobCommandLineTest {
                 new TimeRules(
                     Duration.ofMillis(500),
                     3,
+                    Duration.ofMillis(300),
                     Duration.ofMinutes(1),
                     Duration.ofHours(1),
                     Duration.ofSeconds(7),
