@@ -71,7 +71,7 @@ final class CameraTurn {
     while (clock.waitingSinceMillis() != Long.MAX_VALUE && waitEndMillis(clock) <= nowMillis) {
       clock = giveUp(cameraId, clock, lowestWaiting(clock));
     }
-    if (clock.idleCheckMillis() <= nowMillis && idleEndMillis(clock) <= nowMillis) {
+    if (clock.waitingCount() == 0 && idleEndMillis(clock) <= nowMillis) {
       tools.states.remove(cameraId, clock);
       return true;
     }
@@ -177,7 +177,8 @@ final class CameraTurn {
   private void put(String cameraId, CameraClock clock) throws Exception {
     CameraClock watched = clock;
     if (clock.idleCheckMillis() <= nowMillis) {
-      watched = clock.withIdleCheckAt(idleEndMillis(clock));
+      long waitEnd = clock.waitingCount() > 0 ? waitEndMillis(clock) : 0;
+      watched = clock.withIdleCheckAt(Math.max(idleEndMillis(clock), waitEnd));
       context.timerService().registerProcessingTimeTimer(watched.idleCheckMillis());
     }
     if (clock.waitingCount() > 0) {

@@ -55,6 +55,23 @@ class ForgottenSubjectTest {
   }
 
   @Test
+  void chunkThatWaitsWhenTheCameraExpiresIsNotLost() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      harness.send(ANNA.received(0, 10));
+      harness.pass(IDLE.minusSeconds(1));
+      harness.send(ANNA.received(2, 20, 30));
+      harness.pass(Duration.ofSeconds(1));
+      assertThat(harness.live().waiting()).isEqualTo(1);
+      harness.pass(Duration.ofSeconds(1));
+
+      assertThat(harness.waveforms()).hasSize(2);
+      harness.pass(IDLE);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numTimers()).isZero();
+    }
+  }
+
+  @Test
   void repeatedChunksKeepNobodyAlive() throws Exception {
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
       harness.send(ANNA.received(0, 10));
