@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A savepoint of state version 1, with the model it was taken with, as {@link StoredSnapshotWriter}
- * left it: every later job goes on from it.
+ * A savepoint of state version 1, one state a subject, as the first release wrote it, with the
+ * model it was taken with: every later job goes on from it.
  */
 class StoredSnapshotTest {
   static final String FOLDER = "state-v1";
@@ -62,7 +62,7 @@ class StoredSnapshotTest {
     }
   }
 
-  private static Path resource(String name) {
+  static Path resource(String name) {
     try {
       return Path.of(
           Objects.requireNonNull(StoredSnapshotTest.class.getResource("/" + name)).toURI());

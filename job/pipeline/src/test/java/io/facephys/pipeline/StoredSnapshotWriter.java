@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * Writes {@code src/test/resources/state-v1}, which {@link StoredSnapshotTest} reads; once, before
+ * Writes {@code src/test/resources/state-v2}, which {@link StoredSnapshot2Test} reads; once, before
  * a release with a new version of the stored state:
  *
  * <pre>
@@ -24,12 +24,11 @@ class StoredSnapshotWriter {
 
   @Test
   void write() throws Exception {
-    Path folder = Files.createDirectories(RESOURCES.resolve(StoredSnapshotTest.FOLDER));
+    Path folder = Files.createDirectories(RESOURCES.resolve(StoredSnapshot2Test.FOLDER));
     ModelLocation tiny = TinyModel.in(folder);
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
-      for (Subject subject : StoredSnapshotTest.SUBJECTS) {
-        harness.send(subject.received(0, StoredSnapshotTest.STORED_FRAMES));
-      }
+      harness.send(StoredSnapshot2Test.STORED);
+      harness.send(StoredSnapshot2Test.STORED_OF_ANOTHER_CAMERA);
       OperatorSnapshotUtil.writeStateHandle(
           harness.savepoint(), folder.resolve(StoredSnapshotTest.SNAPSHOT).toString());
     }
