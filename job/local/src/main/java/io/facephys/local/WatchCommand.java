@@ -66,7 +66,9 @@ final class WatchCommand implements Callable<Integer> {
       while (System.nanoTime() < end) {
         for (PulseWaveform wave : reader.poll(Duration.ofMillis(500))) {
           tracks
-              .computeIfAbsent(wave.getSubjectId(), id -> new SubjectTrack())
+              // two cameras on one subject give two waves
+              .computeIfAbsent(
+                  wave.getSubjectId() + " " + wave.getCameraId(), id -> new SubjectTrack())
               .add(wave, System.currentTimeMillis());
         }
         terminal.update(table(reader.unreadable()));
@@ -78,12 +80,12 @@ final class WatchCommand implements Callable<Integer> {
 
   private List<String> table(int unreadable) {
     List<String> lines = new ArrayList<>();
-    lines.add("%-24s %9s %6s  %s".formatted("subject", "frames", "bpm", "wave"));
+    lines.add("%-36s %9s %6s  %s".formatted("subject and camera", "frames", "bpm", "wave"));
     tracks.entrySet().stream()
         .limit(MOST_SUBJECTS_SHOWN)
         .forEach(entry -> lines.add(line(entry.getKey(), entry.getValue())));
     if (tracks.size() > MOST_SUBJECTS_SHOWN) {
-      lines.add("and %d more subjects".formatted(tracks.size() - MOST_SUBJECTS_SHOWN));
+      lines.add("and %d more".formatted(tracks.size() - MOST_SUBJECTS_SHOWN));
     }
     if (unreadable > 0) {
       lines.add("%d records held no wave that this version can read".formatted(unreadable));
@@ -93,7 +95,7 @@ final class WatchCommand implements Callable<Integer> {
 
   private static String line(String id, SubjectTrack track) {
     OptionalDouble rate = track.beatsPerMinute();
-    return "%-24.24s %,9d %6s  %s"
+    return "%-36.36s %,9d %6s  %s"
         .formatted(
             id,
             track.frames(),
