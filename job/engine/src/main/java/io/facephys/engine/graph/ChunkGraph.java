@@ -12,9 +12,11 @@ import io.facephys.engine.weights.PulseWeights.StateConvolution;
 import io.facephys.engine.weights.PulseWeights.StateSpaceModel;
 import io.facephys.engine.weights.Weight;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * FacePhys as an ONNX graph that takes T frames at once and computes what frame by frame would.
+ * FacePhys as ONNX graphs that take T frames at once and compute what frame by frame would.
  *
  * <p>Linear layers that follow one another are folded: 1/255 into the first projection, the
  * projection of a block into the downsampling before it, the steering of a convolution into its
@@ -22,90 +24,136 @@ import java.util.List;
  */
 public final class ChunkGraph {
   private static final double BYTE_SCALE = 1 / 255.0;
+  private static final int STATES_PER_CONVOLUTION = 5;
+  private static final int STATES_PER_HEAD_MODEL = 3;
   private static final long[] NO_PADDING = new long[4];
   private static final long[] PADDING_3X3 = {1, 1, 1, 1};
 
   private final OnnxGraph graph = new OnnxGraph();
   private final PulseWeights weights;
-  private final GraphForm form;
+  private final int firstLayer; // of the convolutions that are in this graph
   private final NormalisationGraph normalisation;
-  private final String[] next; // state tensors after the chunk
+  private final Map<Integer, String> next = new TreeMap<>(); // state tensors after the chunk
 
-  private ChunkGraph(PulseWeights weights, GraphForm form) {
+  private ChunkGraph(PulseWeights weights, int firstLayer, int endLayer) {
     this.weights = weights;
-    this.form = form;
-    StateLayout layout = InitialState.layoutOf(weights);
-    next = new String[layout.tensors().size()];
-    int pixels = weights.blocks().get(0).pixels();
-    int frames = form == GraphForm.SINGLE_FRAME ? 1 : -1;
-    graph.input(
-        TensorNames.FRAMES,
-        form == GraphForm.BYTE_CHUNK ? DataType.UINT8 : DataType.FLOAT,
-        form.framesShape(frames, pixels, pixels));
-    graph.input(TensorNames.INTERVALS, DataType.FLOAT, frames);
-    for (StateLayout.Tensor tensor : layout.tensors()) {
-      graph.input(tensor.name(), DataType.FLOAT, shapeOf(tensor));
-    }
+    this.firstLayer = firstLayer;
     normalisation =
         new NormalisationGraph(
-            graph, weights.convolutions().stream().map(StateConvolution::normalisation).toList());
-    String wave = wave(headInput(blocks(floats())));
-    graph.output(graph.reshape(wave, form.waveShape(-1)), TensorNames.WAVE, form.waveShape(frames));
-    for (int i = 0; i < next.length; i++) {
-      graph.output(next[i], TensorNames.nextState(i), shapeOf(layout.tensors().get(i)));
-    }
+            graph,
+            weights.convolutions().subList(firstLayer, endLayer).stream()
+                .map(StateConvolution::normalisation)
+                .toList());
   }
 
   /**
-   * The model's bytes. Its inputs and outputs are those of {@link TensorNames}, its state tensors
-   * those of {@link InitialState#layoutOf}.
+   * The whole model for one frame, float32 in 0..1, with the inputs and outputs of the published
+   * one.
    */
-  public static byte[] build(PulseWeights weights, GraphForm form) {
-    return new ChunkGraph(weights, form).graph.toModel();
+  public static GraphPart singleFrame(PulseWeights weights) {
+    long pixels = pixels(weights, 0);
+    Port input = new Port(TensorNames.FRAMES, false, List.of(1L, pixels, pixels, 3L));
+    Port output = new Port(TensorNames.WAVE, false, List.of(1L));
+    ChunkGraph whole = new ChunkGraph(weights, 0, weights.convolutions().size());
+    String frame = whole.graph.reshape(input.name(), 1, pixels, pixels, 3);
+    String features = whole.firstBlock(frame, weights.blocks().get(0).projection());
+    return whole.part(1, input, whole.wave(features), output);
+  }
+
+  /**
+   * The first block, whose pictures are much larger than those of the others, for any number of
+   * frames.
+   *
+   * @param bytes whether frames are uint8 in 0..255, else float32 in 0..1
+   */
+  public static GraphPart firstBlock(PulseWeights weights, boolean bytes) {
+    long pixels = pixels(weights, 0);
+    Port input = new Port(TensorNames.FRAMES, bytes, List.of(pixels, pixels, 3L));
+    ChunkGraph first = new ChunkGraph(weights, 0, 2);
+    Weight projection = weights.blocks().get(0).projection();
+    String features =
+        bytes
+            ? first.firstBlock(
+                first.graph.cast(input.name(), DataType.FLOAT),
+                projection.map(value -> value * BYTE_SCALE))
+            : first.firstBlock(input.name(), projection);
+    return first.part(-1, input, features, features(weights));
+  }
+
+  /** All that comes after {@link #firstBlock}, for any number of frames. */
+  public static GraphPart laterBlocks(PulseWeights weights) {
+    Port input = features(weights);
+    ChunkGraph later = new ChunkGraph(weights, 2, weights.convolutions().size());
+    return later.part(
+        -1, input, later.wave(input.name()), new Port(TensorNames.WAVE, false, List.of()));
+  }
+
+  private static long pixels(PulseWeights weights, int block) {
+    return weights.blocks().get(block).pixels();
+  }
+
+  private static Port features(PulseWeights weights) {
+    long pixels = pixels(weights, 1);
+    return new Port(TensorNames.FEATURES, false, List.of((long) CHANNELS, pixels, pixels));
+  }
+
+  // Declares inputs and outputs; frames is -1 for any number.
+  private GraphPart part(int frames, Port input, String result, Port output) {
+    List<StateLayout.Tensor> tensors = InitialState.layoutOf(weights).tensors();
+    graph.input(input.name(), input.type(), input.shape(frames));
+    graph.input(TensorNames.INTERVALS, DataType.FLOAT, frames);
+    graph.output(graph.reshape(result, output.shape(-1)), output.name(), output.shape(frames));
+    next.forEach(
+        (state, value) -> {
+          long[] shape = shapeOf(tensors.get(state));
+          graph.input(TensorNames.state(state), DataType.FLOAT, shape);
+          graph.output(value, TensorNames.nextState(state), shape);
+        });
+    int firstState = STATES_PER_CONVOLUTION * firstLayer;
+    return new GraphPart(graph.toModel(), input, output, firstState, firstState + next.size());
   }
 
   private static long[] shapeOf(StateLayout.Tensor tensor) {
     return tensor.shape().stream().mapToLong(Long::longValue).toArray();
   }
 
-  // [T, rows, columns, 3]
-  private String floats() {
-    int pixels = weights.blocks().get(0).pixels();
-    return switch (form) {
-      case BYTE_CHUNK -> graph.cast(TensorNames.FRAMES, DataType.FLOAT);
-      case FLOAT_CHUNK -> TensorNames.FRAMES;
-      case SINGLE_FRAME -> graph.reshape(TensorNames.FRAMES, 1, pixels, pixels, 3);
-    };
-  }
-
-  // frames: [T, 36, 36, 3] -> [T, 32, 3, 3]
-  private String blocks(String frames) {
-    Block first = weights.blocks().get(0);
-    Weight projection = firstProjection().transposed(1, 0); // [32, 3]
+  // frames: [T, 36, 36, 3] -> [T, 32, 18, 18], projected for the second block
+  private String firstBlock(String frames, Weight projection) {
+    Block block = weights.blocks().get(0);
+    Weight outIn = projection.transposed(1, 0); // [32, 3]
     String pictures = graph.transpose(frames, 0, 3, 1, 2); // [T, 3, 36, 36]
     String projected = // [T, 32, 36 * 36]
         graph.matMul(
-            graph.constant(projection),
-            graph.reshape(pictures, -1, 3, (long) first.pixels() * first.pixels()));
-    String y = secondConvolution(0, firstConvolution(0, projected));
-    // The projection is added to y and both are downsampled; a convolution of the frames does it in
-    // one.
+            graph.constant(outIn),
+            graph.reshape(pictures, -1, 3, (long) block.pixels() * block.pixels()));
+    String y = convolutions(0, projected);
+    // What was projected is added to y and both are downsampled; a convolution of the pictures does
+    // the projection and the downsampling in one.
     Convolution down = downsampling(0);
-    Weight ofFrames = // [2, 2, 3, 32]
-        down.kernel().transposed(0, 1, 3, 2).times(projection).transposed(0, 1, 3, 2);
-    String residual = downsampled(pictures, first, ofFrames, down.bias());
-    String x = graph.add(downsampled(y, first, down.kernel()), residual);
-    for (int i = 1; i < weights.blocks().size(); i++) {
-      y = secondConvolution(i, firstConvolution(i, x));
-      Convolution further = downsampling(i);
-      x = downsampled(graph.add(y, x), weights.blocks().get(i), further.kernel(), further.bias());
-    }
-    return x;
+    Weight ofPictures = // [2, 2, 3, 32]
+        down.kernel().transposed(0, 1, 3, 2).times(outIn).transposed(0, 1, 3, 2);
+    return graph.add(
+        downsampled(y, block, down.kernel()),
+        downsampled(pictures, block, ofPictures, down.bias()));
   }
 
-  private Weight firstProjection() {
-    Weight projection = weights.blocks().get(0).projection();
-    return form == GraphForm.BYTE_CHUNK ? projection.map(value -> value * BYTE_SCALE) : projection;
+  // x: [T, 32, 18, 18] -> [T, 32, 3, 3]
+  private String laterBlocks(String x) {
+    String result = x;
+    for (int i = 1; i < weights.blocks().size(); i++) {
+      Convolution down = downsampling(i);
+      result =
+          downsampled(
+              graph.add(convolutions(i, result), result),
+              weights.blocks().get(i),
+              down.kernel(),
+              down.bias());
+    }
+    return result;
+  }
+
+  private String convolutions(int block, String x) {
+    return convolution(2 * block + 1, convolution(2 * block, x));
   }
 
   // Downsampling of a block, with the projection of the next in it; [2, 2, in, out].
@@ -127,24 +175,17 @@ public final class ChunkGraph {
     return graph.convolution(x, 2, new long[] {0, 0, odd, odd}, kernelAndBias);
   }
 
-  private String firstConvolution(int block, String x) {
-    return convolution(2 * block, weights.blocks().get(block), x);
-  }
-
-  private String secondConvolution(int block, String x) {
-    return convolution(2 * block + 1, weights.blocks().get(block), x);
-  }
-
-  private String convolution(int layer, Block block, String x) {
+  private String convolution(int layer, String x) {
+    Block block = weights.blocks().get(layer / 2);
     StateConvolution convolution = block.convolutions().get(layer % 2);
-    int firstState = 5 * layer;
+    int firstState = STATES_PER_CONVOLUTION * layer;
     String meanSquare = TensorNames.state(firstState + 3);
     String mean = TensorNames.state(firstState + 4);
     NormalisationGraph.Result normalised =
         normalisation.write(
-            layer, x, block.pixels(), convolution.normalisation(), meanSquare, mean);
-    next[firstState + 3] = normalised.meanSquare();
-    next[firstState + 4] = normalised.mean();
+            layer - firstLayer, x, block.pixels(), convolution.normalisation(), meanSquare, mean);
+    next.put(firstState + 3, normalised.meanSquare());
+    next.put(firstState + 4, normalised.mean());
 
     Weight sign = NormalisationGraph.sign(convolution.normalisation());
     String features = convolved(normalised.frames(), convolution.features(), sign);
@@ -175,20 +216,21 @@ public final class ChunkGraph {
     return graph.convolution(x, 1, PADDING_3X3, kernel, convolution.bias());
   }
 
-  private String headInput(String x) {
-    return graph.reshape(graph.op("GlobalAveragePool", x), 1, -1, CHANNELS);
-  }
-
-  // [1, T, 32] -> [1, T, 1]
-  private String wave(String x) {
+  // features: [T, 32, 18, 18] -> [1, T, 1]
+  private String wave(String features) {
+    String x = graph.reshape(graph.op("GlobalAveragePool", laterBlocks(features)), 1, -1, CHANNELS);
     List<StateSpaceModel> models = weights.headModels();
-    int firstState = 5 * weights.convolutions().size();
+    int firstState = STATES_PER_CONVOLUTION * weights.convolutions().size();
     Weight input = weights.headProjection().times(models.get(0).input());
     String between = stateSpace(models.get(0), firstState, x, input, models.get(0).output());
     StateSpaceModel last = models.get(1);
     String sample =
         stateSpace(
-            last, firstState + 3, between, last.input(), last.output().times(weights.output()));
+            last,
+            firstState + STATES_PER_HEAD_MODEL,
+            between,
+            last.input(),
+            last.output().times(weights.output()));
     return graph.add(sample, graph.constant(weights.outputBias()));
   }
 
@@ -201,9 +243,9 @@ public final class ChunkGraph {
             TensorNames.state(firstState + 2));
     StateSpaceGraph.Result result =
         new StateSpaceGraph(graph, model).write(x, input, output, state);
-    next[firstState] = result.next().real();
-    next[firstState + 1] = result.next().imaginary();
-    next[firstState + 2] = result.next().tail();
+    next.put(firstState, result.next().real());
+    next.put(firstState + 1, result.next().imaginary());
+    next.put(firstState + 2, result.next().tail());
     return result.frames();
   }
 }

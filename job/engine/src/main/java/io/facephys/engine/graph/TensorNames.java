@@ -11,6 +11,8 @@ public final class TensorNames {
   /** Output: a sample of the wave a frame. */
   public static final String WAVE = "Identity:0";
 
+  static final String FEATURES = "features"; // between the parts
+
   private TensorNames() {}
 
   /** Input: state tensor {@code index} before the frames. */

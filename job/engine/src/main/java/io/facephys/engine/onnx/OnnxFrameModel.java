@@ -11,8 +11,10 @@ import io.facephys.engine.PulseState;
 import io.facephys.engine.StateFile;
 import io.facephys.engine.StateLayout;
 import io.facephys.engine.Step;
-import io.facephys.engine.graph.GraphForm;
+import io.facephys.engine.graph.Port;
+import io.facephys.engine.graph.TensorNames;
 import java.io.ByteArrayInputStream;
+import java.util.List;
 
 /**
  * Any recurrent ONNX model that takes one frame at a time ({@link OnnxContract}), on one CPU thread
@@ -20,11 +22,13 @@ import java.io.ByteArrayInputStream;
  */
 final class OnnxFrameModel implements PulseModel {
   private final ModelIdentity identity;
+  private final OrtSession session;
   private final OnnxContract contract;
   private final PulseState initialState;
   private final WorkspacePool workspaces;
 
   private OnnxFrameModel(ModelFiles files, OrtSession session) throws OrtException {
+    this.session = session;
     identity = ModelIdentity.of(files.name(), files.model());
     contract = OnnxContract.of(session);
     if (files.initialState() == null) {
@@ -32,11 +36,17 @@ final class OnnxFrameModel implements PulseModel {
           "an ONNX model needs a file with the state that subjects start from");
     }
     initialState = StateFile.read(new ByteArrayInputStream(files.initialState()), contract.state());
-    workspaces =
-        new WorkspacePool(
+    long height = contract.height();
+    long width = contract.width();
+    Stage.Program frame =
+        new Stage.Program(
             session,
-            new Workspace.Program(
-                GraphForm.SINGLE_FRAME, contract.height(), contract.width(), contract.state(), 1));
+            new Port(TensorNames.FRAMES, false, List.of(1L, height, width, 3L)),
+            new Port(TensorNames.WAVE, false, List.of(1L)),
+            0,
+            contract.state().tensors().size(),
+            1);
+    workspaces = new WorkspacePool(new Workspace.Program(List.of(frame), contract.state(), 1));
   }
 
   /**
@@ -99,5 +109,6 @@ final class OnnxFrameModel implements PulseModel {
   @Override
   public void close() {
     workspaces.close();
+    OnnxSessions.close(session);
   }
 }

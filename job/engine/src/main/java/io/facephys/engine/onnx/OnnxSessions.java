@@ -5,7 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.facephys.engine.ModelFormatException;
 
-/** Opens ONNX Runtime sessions the one way that suits Flink. */
+/** Opens ONNX Runtime sessions the one way that suits Flink, and closes them. */
 final class OnnxSessions {
   private OnnxSessions() {}
 
@@ -18,6 +18,14 @@ final class OnnxSessions {
       return OrtEnvironment.getEnvironment().createSession(model, options);
     } catch (OrtException e) {
       throw new ModelFormatException("ONNX Runtime cannot load it: " + e.getMessage(), e);
+    }
+  }
+
+  static void close(OrtSession session) {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime could not close: " + e.getMessage(), e);
     }
   }
 }

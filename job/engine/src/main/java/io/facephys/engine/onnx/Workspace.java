@@ -1,168 +1,109 @@
 package io.facephys.engine.onnx;
 
-import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import io.facephys.engine.Frames;
 import io.facephys.engine.NonFiniteException;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.StateLayout;
 import io.facephys.engine.Step;
-import io.facephys.engine.graph.GraphForm;
-import io.facephys.engine.graph.TensorNames;
+import io.facephys.engine.graph.Port;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/**
- * Native memory for one step at a time, made once and used again.
- *
- * <p>Two copies of the state lie in native memory, and each run reads from one and writes into the
- * other, by ONNX Runtime itself, so a chunk copies a state twice (in and out), however many runs it
- * takes.
- */
+/** Native memory for one step at a time, made once and used again. */
 final class Workspace implements AutoCloseable {
   private static final int EXPONENT = 0x7F80_0000;
 
-  private final OrtSession session;
   private final Program program;
-  private final ByteBuffer frames; // of the longest run, as the graph's form has them
-  private final FloatBuffer intervals; // seconds, of the longest run
-  private final FloatBuffer wave; // of the longest run
-  private final List<ByteBuffer> states = new ArrayList<>(); // two, float32, in the layout's order
-  private final List<Map<String, OnnxTensor>> stateInputs = new ArrayList<>(); // from states[i]
-  private final List<Map<String, OnnxTensor>> stateOutputs = new ArrayList<>(); // into states[i]
-  private final Map<Integer, Map<String, OnnxTensor>> frameInputs = new HashMap<>(); // by frames
-  private final Map<Integer, OnnxTensor> waveOutputs = new HashMap<>(); // by frames
-  private final List<OnnxTensor> tensors = new ArrayList<>();
+  private final ByteBuffer frames; // as the first stage takes them
+  private final FloatBuffer intervals; // seconds
+  private final FloatBuffer wave;
+  private final List<ByteBuffer> states = new ArrayList<>(); // two copies, float32
+  private final List<Stage> stages = new ArrayList<>();
 
   /**
-   * What a session computes.
+   * What a model computes: stages one after the other, from frames to the wave.
    *
-   * @param form of its graph
-   * @param height rows of a frame
-   * @param width columns of a frame
-   * @param state the state tensors
-   * @param framesPerRun most frames that go in at once
+   * @param stages each takes what the one before it gives
+   * @param state the state tensors of all stages
+   * @param framesPerPass most frames that go through the stages together
    */
-  record Program(GraphForm form, int height, int width, StateLayout state, int framesPerRun) {
-    int frameValues() {
-      return height * width * 3;
-    }
-
-    int frameBytes() {
-      return frameValues() * (form == GraphForm.BYTE_CHUNK ? 1 : Float.BYTES);
+  record Program(List<Stage.Program> stages, StateLayout state, int framesPerPass) {
+    Port input() {
+      return stages.get(0).input();
     }
   }
 
-  Workspace(OrtSession session, Program program) throws OrtException {
-    this.session = session;
+  Workspace(Program program) throws OrtException {
     this.program = program;
-    frames = direct(program.framesPerRun * program.frameBytes());
-    intervals = direct(program.framesPerRun * Float.BYTES).asFloatBuffer();
-    wave = direct(program.framesPerRun * Float.BYTES).asFloatBuffer();
+    int longest = program.framesPerPass;
+    frames = direct(longest * program.input().frameBytes());
+    intervals = direct(longest * Float.BYTES).asFloatBuffer();
+    states.add(direct(program.state.size() * Float.BYTES));
+    states.add(direct(program.state.size() * Float.BYTES));
+    ByteBuffer between = frames;
     try {
-      for (int i = 0; i < 2; i++) {
-        ByteBuffer state = direct(program.state.size() * Float.BYTES);
-        states.add(state);
-        stateInputs.add(new HashMap<>());
-        stateOutputs.add(new HashMap<>());
-        bindState(state.asFloatBuffer(), stateInputs.get(i), stateOutputs.get(i));
+      for (Stage.Program stage : program.stages) {
+        ByteBuffer output = direct(longest * stage.output().frameBytes());
+        stages.add(new Stage(stage, buffers(between, output)));
+        between = output;
       }
     } catch (OrtException | RuntimeException e) {
       close();
       throw e;
     }
+    wave = between.asFloatBuffer();
   }
 
-  private void bindState(
-      FloatBuffer state, Map<String, OnnxTensor> input, Map<String, OnnxTensor> output)
-      throws OrtException {
-    List<Integer> offsets = program.state.offsets();
-    for (int i = 0; i < offsets.size(); i++) {
-      StateLayout.Tensor part = program.state.tensors().get(i);
-      long[] shape = part.shape().stream().mapToLong(Long::longValue).toArray();
-      OnnxTensor tensor = tensor(state.slice(offsets.get(i), part.size()), shape);
-      input.put(TensorNames.state(i), tensor);
-      output.put(TensorNames.nextState(i), tensor);
-    }
+  private Stage.Buffers buffers(ByteBuffer input, ByteBuffer output) {
+    List<FloatBuffer> numbers = states.stream().map(ByteBuffer::asFloatBuffer).toList();
+    return new Stage.Buffers(input, intervals, output, numbers, program.state);
   }
 
   /** See {@link io.facephys.engine.PulseModel#advance}; the arguments have been checked. */
   Step advance(Frames chunk, float[] intervalsSeconds, PulseState state) throws OrtException {
     float[] samples = new float[chunk.count()];
-    int from = 0;
-    state.copyTo(states.get(from).clear());
-    int runs = ceilDiv(samples.length, program.framesPerRun); // as even as they can be
-    for (int done = 0, count; done < samples.length; done += count, runs--) {
-      count = ceilDiv(samples.length - done, runs);
+    int passes = Stage.ceilDiv(samples.length, program.framesPerPass); // as even as they can be
+    for (int i = 0; i < stages.size(); i++) {
+      stages.get(i).start(state, runs(program.stages.get(i), samples.length, passes));
+    }
+    for (int done = 0, count; done < samples.length; done += count, passes--) {
+      count = Stage.ceilDiv(samples.length - done, passes);
       fill(chunk, done, count);
       intervals.put(0, intervalsSeconds, done, count);
-      run(count, from);
+      for (Stage stage : stages) {
+        stage.run(count);
+      }
       wave.get(0, samples, done, count);
-      from = 1 - from;
     }
-    ByteBuffer next = states.get(from).clear();
+    ByteBuffer next = states.get(0).clear();
     checkFinite(samples, next);
     return new Step(samples, PulseState.copyOf(next));
   }
 
-  private static int ceilDiv(int a, int b) {
-    return (a + b - 1) / b;
+  private static int runs(Stage.Program stage, int frames, int passes) {
+    int runs = 0;
+    for (int left = frames, pass = passes; pass > 0; pass--) {
+      int count = Stage.ceilDiv(left, pass);
+      runs += stage.runs(count);
+      left -= count;
+    }
+    return runs;
   }
 
   private void fill(Frames chunk, int first, int count) {
-    if (program.form == GraphForm.BYTE_CHUNK) {
+    if (program.input().bytes()) {
+      int frameBytes = program.input().frameBytes();
       ByteBuffer bytes = ((Frames.ByteFrames) chunk).values();
-      frames.put(0, bytes, first * program.frameValues(), count * program.frameValues());
+      frames.put(0, bytes, first * frameBytes, count * frameBytes);
       return;
     }
-    FloatBuffer floats = frames.clear().asFloatBuffer();
+    FloatBuffer floats = frames.asFloatBuffer();
     for (int i = 0; i < count; i++) {
       chunk.copyFrame(first + i, floats);
     }
-  }
-
-  private void run(int count, int from) throws OrtException {
-    Map<String, OnnxTensor> inputs = stateInputs.get(from);
-    inputs.putAll(frameInputs(count));
-    Map<String, OnnxTensor> outputs = stateOutputs.get(1 - from);
-    outputs.put(TensorNames.WAVE, waveOutput(count));
-    session.run(inputs, outputs).close();
-  }
-
-  private Map<String, OnnxTensor> frameInputs(int count) throws OrtException {
-    Map<String, OnnxTensor> inputs = frameInputs.get(count);
-    if (inputs == null) {
-      inputs =
-          Map.of(
-              TensorNames.FRAMES, framesTensor(count),
-              TensorNames.INTERVALS, tensor(intervals.slice(0, count), count));
-      frameInputs.put(count, inputs);
-    }
-    return inputs;
-  }
-
-  private OnnxTensor framesTensor(int count) throws OrtException {
-    long[] shape = program.form.framesShape(count, program.height, program.width);
-    ByteBuffer memory = frames.slice(0, count * program.frameBytes()).order(PulseState.BYTE_ORDER);
-    return program.form == GraphForm.BYTE_CHUNK
-        ? keep(OnnxTensor.createTensor(environment(), memory, shape, OnnxJavaType.UINT8))
-        : tensor(memory.asFloatBuffer(), shape);
-  }
-
-  private OnnxTensor waveOutput(int count) throws OrtException {
-    OnnxTensor output = waveOutputs.get(count);
-    if (output == null) {
-      output = tensor(wave.slice(0, count), program.form.waveShape(count));
-      waveOutputs.put(count, output);
-    }
-    return output;
   }
 
   private void checkFinite(float[] samples, ByteBuffer next) {
@@ -180,25 +121,12 @@ final class Workspace implements AutoCloseable {
     }
   }
 
-  private OnnxTensor tensor(FloatBuffer memory, long... shape) throws OrtException {
-    return keep(OnnxTensor.createTensor(environment(), memory, shape));
-  }
-
-  private OnnxTensor keep(OnnxTensor tensor) {
-    tensors.add(tensor);
-    return tensor;
-  }
-
-  private static OrtEnvironment environment() {
-    return OrtEnvironment.getEnvironment();
-  }
-
   private static ByteBuffer direct(int bytes) {
     return ByteBuffer.allocateDirect(bytes).order(PulseState.BYTE_ORDER);
   }
 
   @Override
   public void close() {
-    tensors.forEach(OnnxTensor::close);
+    stages.forEach(Stage::close);
   }
 }

@@ -3,7 +3,6 @@ package io.facephys.engine.onnx;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.StateFile;
 import io.facephys.engine.graph.ChunkGraph;
-import io.facephys.engine.graph.GraphForm;
 import io.facephys.engine.weights.InitialState;
 import io.facephys.engine.weights.PulseWeights;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +21,6 @@ final class OwnWeights {
     PulseWeights weights = PulseWeights.read(ModelFiles.ofDefault().model());
     ByteArrayOutputStream state = new ByteArrayOutputStream();
     StateFile.write(state, InitialState.layoutOf(weights), InitialState.of(weights));
-    return new ModelFiles(
-        "own-1", ChunkGraph.build(weights, GraphForm.SINGLE_FRAME), state.toByteArray());
+    return new ModelFiles("own-1", ChunkGraph.singleFrame(weights).model(), state.toByteArray());
   }
 }
