@@ -47,8 +47,13 @@ final class OnnxChunkModel implements PulseModel {
         files.initialState() == null
             ? InitialState.of(weights)
             : StateFile.read(new ByteArrayInputStream(files.initialState()), layout);
-    laterBlocks = stage(ChunkGraph.laterBlocks(weights), FRAMES_PER_PASS);
-    bytes = workspaces(true);
+    try {
+      laterBlocks = stage(ChunkGraph.laterBlocks(weights), FRAMES_PER_PASS);
+      bytes = workspaces(true);
+    } catch (RuntimeException e) {
+      sessions.forEach(OnnxSessions::close);
+      throw e;
+    }
   }
 
   /**
