@@ -52,6 +52,21 @@ class RecoveryChaosTest {
     assertThat(r).isGreaterThanOrEqualTo(0.9);
   }
 
+  /**
+   * Where, how many and how long follow from the seed; before it the picture may be black or stuck.
+   */
+  @ParameterizedTest(name = "{0}, seed {1}")
+  @CsvSource({
+    "steady-72, 1", "steady-72, 2", "steady-72, 3", "steady-72, 4", "steady-72, 5",
+    "real-ppg-a, 1", "real-ppg-a, 2", "real-ppg-a, 3", "real-ppg-a, 4", "real-ppg-a, 5",
+  })
+  void waveRecoversFromAnyGapWithinFiveSeconds(String name, long seed) throws Exception {
+    Random random = new Random(seed);
+    int lostFrames = 1 + random.nextInt(45);
+    double extraSeconds = Math.pow(10, 4 * random.nextDouble() - 1.2); // 0.06 s to 10 min
+    waveRecoversWithinFiveSeconds(name, lostFrames, lostFrames / 30.0 + extraSeconds);
+  }
+
   /** The wave before and after the gap; chunks around it are black, frozen, doubled, astray. */
   private static List<float[]> run(Subject clip, int from, int to, Random random) throws Exception {
     ModelLocation model =
@@ -60,7 +75,7 @@ class RecoveryChaosTest {
     List<SubjectMessage> chunks = new ArrayList<>();
     int sequence = 0;
     for (int start = 0; start < from; start += CHUNK) {
-      Subject seen = start >= from - 2 * CHUNK && random.nextBoolean() ? clip.inTheDark() : clip;
+      Subject seen = start >= from - 2 * CHUNK ? spoilt(clip, start, random) : clip;
       chunks.add(seen.received(sequence++, start, Math.min(from, start + CHUNK)));
     }
     sequence += 3; // lost
@@ -80,6 +95,14 @@ class RecoveryChaosTest {
           wave(harness.waveforms().subList(0, from / CHUNK)),
           wave(harness.waveforms().subList(from / CHUNK, chunks.size())));
     }
+  }
+
+  private static Subject spoilt(Subject clip, int start, Random random) {
+    return switch (random.nextInt(3)) {
+      case 0 -> clip.inTheDark();
+      case 1 -> clip.stuckAt(start);
+      default -> clip;
+    };
   }
 
   private static float[] wave(List<Waveform> waveforms) {

@@ -51,6 +51,16 @@ record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializ
     return new Subject(id, new byte[pixels.length], timesMicros);
   }
 
+  /** The same times, all frames that one. */
+  Subject stuckAt(int frame) {
+    byte[] same = new byte[pixels.length];
+    for (int i = 0; i < frames(); i++) {
+      int size = CropContract.FRAME_BYTES;
+      System.arraycopy(pixels, frame * size, same, i * size, size);
+    }
+    return new Subject(id, same, timesMicros);
+  }
+
   int frames() {
     return timesMicros.length;
   }
