@@ -45,11 +45,6 @@ public final class PulseState {
     target.write(bytes);
   }
 
-  /** Puts the numbers into {@code target}, which must be in {@link #BYTE_ORDER}. */
-  public void copyTo(ByteBuffer target) {
-    target.put(bytes);
-  }
-
   /** The numbers, read-only. */
   public FloatBuffer floats() {
     return ByteBuffer.wrap(bytes).order(BYTE_ORDER).asFloatBuffer().asReadOnlyBuffer();

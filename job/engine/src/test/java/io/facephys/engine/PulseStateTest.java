@@ -61,18 +61,6 @@ class PulseStateTest {
   }
 
   @Test
-  void copyOutIsNotTheStateItself() {
-    PulseState state = stateOf(NUMBERS);
-    ByteBuffer target = bufferOf(new float[NUMBERS.length]);
-
-    state.copyTo(target);
-    assertThat(target.getFloat(0)).isEqualTo(1.5f);
-    target.putFloat(0, 7f);
-
-    assertThat(state.floats().get(0)).isEqualTo(1.5f);
-  }
-
-  @Test
   void numbersAreReadOnlyAndEachViewStartsAtTheFirst() {
     PulseState state = stateOf(NUMBERS);
     FloatBuffer numbers = state.floats();
