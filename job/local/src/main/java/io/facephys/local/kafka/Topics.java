@@ -1,16 +1,22 @@
 package io.facephys.local.kafka;
 
 import io.facephys.pipeline.JobOptions;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the job's topics, and says which are there. */
 public final class Topics {
@@ -23,9 +29,14 @@ public final class Topics {
   /** A control message is two ids of 256 characters at most. */
   private static final int CONTROL_BYTES = 64 << 10;
 
+  private static final Duration LEADER_TIMEOUT = Duration.ofSeconds(20);
+
   private Topics() {}
 
-  /** Creates those of the topics that are missing, one replica each. */
+  /**
+   * Creates those of the topics that are missing, one replica each; they can be written to when
+   * this returns.
+   */
   public static void create(Properties client, JobOptions.Topics topics, int partitions)
       throws InterruptedException, ExecutionException {
     try (Admin admin = Admin.create(client)) {
@@ -41,6 +52,35 @@ public final class Topics {
               .filter(topic -> !existing.contains(topic.name()))
               .toList();
       admin.createTopics(missing).all().get();
+      awaitLeaders(admin, missing);
+    }
+  }
+
+  /**
+   * A topic is created a little before its partitions have leaders. A producer with several
+   * requests on their way may then have the first one refused and a later one accepted, and never
+   * get the first one in again (KAFKA-15591).
+   */
+  private static void awaitLeaders(Admin admin, List<NewTopic> topics)
+      throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (NewTopic topic : topics) {
+      for (int partition = 0; partition < topic.numPartitions(); partition++) {
+        ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    long deadline = System.nanoTime() + LEADER_TIMEOUT.toNanos();
+    while (true) {
+      try {
+        admin.listOffsets(ends).all().get(); // only a leader answers
+        return;
+      } catch (ExecutionException e) {
+        boolean notYet = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!notYet || System.nanoTime() > deadline) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
     }
   }
 
