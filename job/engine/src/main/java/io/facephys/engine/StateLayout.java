@@ -24,7 +24,11 @@ public record StateLayout(List<Tensor> tensors) {
 
     /** How many numbers it holds. */
     public int size() {
-      return Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
+      long size = 1; // no stream: each chunk asks for all of them several times
+      for (long length : shape) {
+        size = Math.multiplyExact(size, length);
+      }
+      return Math.toIntExact(size);
     }
 
     /** Its name and shape, for messages. */

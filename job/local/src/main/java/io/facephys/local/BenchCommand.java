@@ -5,6 +5,7 @@ import io.facephys.benchmark.Comparison;
 import io.facephys.benchmark.EnginePeer;
 import io.facephys.benchmark.LiteRtPeer;
 import io.facephys.benchmark.Peer;
+import io.facephys.benchmark.Soak;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.onnx.PulseModels;
@@ -77,6 +78,13 @@ final class BenchCommand implements Callable<Integer> {
           "Subjects of the whole path's runs, one after the other; 0 leaves them out. Default: ${DEFAULT-VALUE}.")
   private List<Integer> subjects;
 
+  @Option(
+      names = "--soak",
+      paramLabel = "FRAMES",
+      description =
+          "In place of all that: so many frames through the bare engine, and what memory it holds and takes. A million are some 20 minutes.")
+  private @Nullable Long soak;
+
   private final Terminal terminal = new Terminal();
 
   @Override
@@ -87,6 +95,11 @@ final class BenchCommand implements Callable<Integer> {
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
                 processor()));
+    if (soak != null) {
+      new Soak(BenchClip.load(clip, frames), soak)
+          .run(line -> terminal.finish(List.of(line)), line -> terminal.update(List.of(line)));
+      return 0;
+    }
     double bare = engines();
     if (!subjects.contains(0)) {
       try (Interruption interruption = Interruption.awaitCleanUp()) {

@@ -128,8 +128,14 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
         Map.of());
   }
 
+  private long chunkMillis() {
+    return Math.round(chunkFrames * 1e3 / FRAME_RATE_HZ);
+  }
+
   private void fill(Properties client, String topic, int chunks) {
     SimulatedFace face = new SimulatedFace(72, 1);
+    // Now: a wave's record has the time of its capture, and the broker soon drops old records.
+    long startMicros = (System.currentTimeMillis() - chunks * chunkMillis()) * 1_000;
     try (ChunkSender sender = new ChunkSender(client, topic)) {
       for (int chunk = 0; chunk < chunks; chunk++) {
         byte[] frames = new byte[chunkFrames * CropContract.FRAME_BYTES];
@@ -139,7 +145,7 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
         }
         long[] times =
             LongStream.range(first, first + chunkFrames)
-                .map(i -> 1_760_000_000_000_000L + Math.round(i * 1e6 / FRAME_RATE_HZ))
+                .map(i -> startMicros + Math.round(i * 1e6 / FRAME_RATE_HZ))
                 .toArray();
         for (int subject = 0; subject < subjects; subject++) {
           sender.send("subject-" + subject, "camera", times, ByteBuffer.wrap(frames));
