@@ -1,8 +1,7 @@
 package io.facephys.engine.signal;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
-import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
-import org.apache.commons.math3.analysis.polynomials.PolynomialSplineFunction;
 import org.apache.commons.math3.complex.Complex;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.transform.DftNormalization;
@@ -27,9 +26,8 @@ public final class PulseRate {
   /** Least length of a wave to read a rate from, seconds. */
   public static final double LEAST_SECONDS = 4;
 
-  private static final double GRID_HZ = 30;
   private static final int TRANSFORM_SIZE = 8192;
-  private static final double BIN_BPM = 60 * GRID_HZ / TRANSFORM_SIZE;
+  private static final double BIN_BPM = 60 * EvenGrid.HZ / TRANSFORM_SIZE;
 
   private PulseRate() {}
 
@@ -50,10 +48,10 @@ public final class PulseRate {
     if (StatUtils.min(wave) == StatUtils.max(wave)) {
       return OptionalDouble.empty(); // its spectrum is rounding error, whose peak is no rate
     }
-    double[] even = onEvenGrid(seconds, wave);
+    double[] even = EvenGrid.of(seconds, wave);
     Complex[] spectrum =
         new FastFourierTransformer(DftNormalization.STANDARD)
-            .transform(weighted(even), TransformType.FORWARD);
+            .transform(weighted(last(even)), TransformType.FORWARD);
     int peak = -1;
     for (int i = (int) Math.ceil(LOWEST_BPM / BIN_BPM); i <= HIGHEST_BPM / BIN_BPM; i++) {
       double height = spectrum[i].abs();
@@ -65,15 +63,8 @@ public final class PulseRate {
         : OptionalDouble.of(BIN_BPM * (peak + vertex(spectrum, peak)));
   }
 
-  private static double[] onEvenGrid(double[] seconds, double[] wave) {
-    PolynomialSplineFunction curve = new LinearInterpolator().interpolate(seconds, wave);
-    double last = seconds[seconds.length - 1];
-    int size = Math.min((int) ((last - seconds[0]) * GRID_HZ) + 1, TRANSFORM_SIZE);
-    double[] even = new double[size];
-    for (int i = 0; i < size; i++) {
-      even[i] = curve.value(Math.max(seconds[0], last - (size - 1 - i) / GRID_HZ));
-    }
-    return even;
+  private static double[] last(double[] even) {
+    return Arrays.copyOfRange(even, Math.max(0, even.length - TRANSFORM_SIZE), even.length);
   }
 
   private static double[] weighted(double[] even) {

@@ -1,0 +1,83 @@
+package io.facephys.engine.signal;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.complex.Complex;
+import org.apache.commons.math3.transform.DftNormalization;
+import org.apache.commons.math3.transform.FastFourierTransformer;
+import org.apache.commons.math3.transform.TransformType;
+
+/**
+ * Power of a wave in the {@link PulseBand} by frequency, and what rPPG-Toolbox reads from it
+ * ({@code _calculate_fft_hr} and {@code _calculate_SNR} in evaluation/post_process.py).
+ *
+ * <p>The toolbox pads a wave with zeros to the next power of two, which for 30 s is a bin of 1.8
+ * beats a minute. The noise is read so here, too; the rate is not, since no error below a bin could
+ * be told, but from bins of 0.2 beats a minute.
+ */
+public final class PulseSpectrum {
+  private static final int FINE_SIZE = 8192;
+  private static final double HARMONIC_HALF_WIDTH_HZ = 0.1; // 6 beats a minute
+
+  private final double[] power; // from 0 Hz on, binHz apart
+  private final double binHz;
+
+  private PulseSpectrum(double[] band, int leastSize) {
+    int size = Math.max(leastSize, Integer.highestOneBit(2 * band.length - 1));
+    Complex[] transform =
+        new FastFourierTransformer(DftNormalization.STANDARD)
+            .transform(Arrays.copyOf(band, size), TransformType.FORWARD);
+    power =
+        Arrays.stream(transform, 0, size / 2)
+            .mapToDouble(c -> c.getReal() * c.getReal() + c.getImaginary() * c.getImaginary())
+            .toArray();
+    binHz = EvenGrid.HZ / size;
+  }
+
+  /**
+   * Where the power is highest, beats a minute.
+   *
+   * @param band from {@link PulseBand}
+   */
+  public static double beatsPerMinute(double[] band) {
+    return new PulseSpectrum(band, FINE_SIZE).beatsPerMinute();
+  }
+
+  /**
+   * Power of a wave within 6 beats a minute of the true rate and of its double, over the rest of
+   * the power in the band, in decibels; 0 if there is no rest.
+   *
+   * @param band from {@link PulseBand}
+   * @param truthBand from there, too
+   */
+  public static double signalToNoiseDecibels(double[] band, double[] truthBand) {
+    double truth = new PulseSpectrum(truthBand, 0).beatsPerMinute();
+    return new PulseSpectrum(band, 0).signalToNoiseDecibels(truth);
+  }
+
+  private double beatsPerMinute() {
+    int peak =
+        IntStream.range(0, power.length)
+            .filter(this::isInBand)
+            .reduce((best, bin) -> power[bin] > power[best] ? bin : best)
+            .orElseThrow();
+    return 60 * binHz * peak;
+  }
+
+  private double signalToNoiseDecibels(double beatsPerMinute) {
+    double signal = 0;
+    double noise = 0;
+    for (int bin = 0; bin < power.length; bin++) {
+      double hz = bin * binHz;
+      boolean first = Math.abs(hz - beatsPerMinute / 60) <= HARMONIC_HALF_WIDTH_HZ;
+      boolean second = Math.abs(hz - beatsPerMinute / 30) <= HARMONIC_HALF_WIDTH_HZ;
+      signal += (first ? power[bin] : 0) + (second ? power[bin] : 0);
+      noise += !first && !second && isInBand(bin) ? power[bin] : 0;
+    }
+    return noise == 0 ? 0 : 10 * Math.log10(signal / noise);
+  }
+
+  private boolean isInBand(int bin) {
+    return bin * binHz >= PulseBand.LOWEST_HZ && bin * binHz <= PulseBand.HIGHEST_HZ;
+  }
+}
