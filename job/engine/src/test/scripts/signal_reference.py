@@ -75,5 +75,5 @@ columns = {"wave": wave, "truth": truth, "waveBand": band(wave), "truthBand": ba
            "red": colours[0], "green": colours[1], "blue": colours[2], "pos": pos(colours, RATE)}
 np.savetxt(sys.argv[1], np.stack(list(columns.values()), 1), "%.12g", ",", header=",".join(columns), comments="")
 w, t = columns["waveBand"], columns["truthBand"]
-print("rate of truth %.4f, of wave %.4f, SNR %.6f" % (rate(t, 8192), rate(w, 8192), snr(w, rate(t, 512), 512)))
+print("rate of truth %.4f, of wave %.4f, SNR %.6f" % (rate(t, 32768), rate(w, 32768), snr(w, rate(t, 512), 512)))
 print("r %.6f, best lag %d r %.6f, MACC %.6f" % (np.corrcoef(wave, truth)[0, 1], *best_lag(wave, truth, 15), macc(w, t)))

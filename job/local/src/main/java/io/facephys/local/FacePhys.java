@@ -1,5 +1,6 @@
 package io.facephys.local;
 
+import io.facephys.local.evaluate.EvaluateCommand;
 import io.facephys.local.kafka.TemporaryFolder;
 import io.facephys.pipeline.JobVersion;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     subcommands = {
       BenchCommand.class,
       DemoCommand.class,
+      EvaluateCommand.class,
       InferCommand.class,
       ProduceCommand.class,
       WatchCommand.class,

@@ -13,10 +13,10 @@ import org.apache.commons.math3.transform.TransformType;
  *
  * <p>The toolbox pads a wave with zeros to the next power of two, which for 30 s is a bin of 1.8
  * beats a minute. The noise is read so here, too; the rate is not, since no error below a bin could
- * be told, but from bins of 0.2 beats a minute.
+ * be told, but from bins of 0.05 beats a minute.
  */
 public final class PulseSpectrum {
-  private static final int FINE_SIZE = 8192;
+  private static final int FINE_SIZE = 32768;
   private static final double HARMONIC_HALF_WIDTH_HZ = 0.1; // 6 beats a minute
 
   private final double[] power; // from 0 Hz on, binHz apart

@@ -17,7 +17,12 @@ public final class Terminal {
 
   /** On standard output; the launcher knows whether that is a terminal. */
   public Terminal() {
-    this(System.out, "1".equals(System.getenv("FACEPHYS_TERMINAL")));
+    this(System.out);
+  }
+
+  /** On that stream, which is taken for a terminal where standard output is one. */
+  public Terminal(PrintStream out) {
+    this(out, "1".equals(System.getenv("FACEPHYS_TERMINAL")));
   }
 
   Terminal(PrintStream out, boolean interactive) {

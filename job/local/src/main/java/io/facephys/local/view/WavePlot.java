@@ -3,11 +3,8 @@ package io.facephys.local.view;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
@@ -27,17 +24,13 @@ public final class WavePlot {
    * @throws IOException if the file cannot be written, or this Java cannot draw text (no fonts)
    */
   public static void write(Path png, Map<String, SubjectTrack.Stretch> waves) throws IOException {
-    System.setProperty("java.awt.headless", "true");
-    List<XYChart> charts = new ArrayList<>();
-    try {
-      waves.forEach((title, wave) -> charts.add(chart(title, wave)));
-      BitmapEncoder.saveBitmap(
-          charts, charts.size(), 1, png.toString(), BitmapEncoder.BitmapFormat.PNG);
-    } catch (LinkageError | RuntimeException e) {
-      // Seen on slim images: AWT's native part or its fonts are missing.
-      throw new IOException(
-          "this Java cannot draw (are fontconfig and a font installed?): " + e, e);
-    }
+    Charts.write(
+        png,
+        1,
+        () ->
+            waves.entrySet().stream()
+                .map(strip -> chart(strip.getKey(), strip.getValue()))
+                .toList());
   }
 
   private static XYChart chart(String title, SubjectTrack.Stretch wave) {

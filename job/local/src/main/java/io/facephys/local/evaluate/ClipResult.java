@@ -1,0 +1,62 @@
+package io.facephys.local.evaluate;
+
+import io.facephys.engine.signal.EvenGrid;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.apache.commons.math3.stat.StatUtils;
+
+/**
+ * What one method made of one clip.
+ *
+ * @param clip its name
+ * @param method the method's label
+ * @param seed which method of that label, from 1
+ * @param power variance of the wave
+ * @param match the wave and the truth; empty if the clip has no pulse
+ */
+record ClipResult(
+    String clip,
+    SortedMap<String, String> conditions,
+    String method,
+    int seed,
+    double power,
+    Optional<Match> match) {
+  private static final double LEAST_SECONDS = 4;
+
+  /**
+   * A wave beside the truth.
+   *
+   * @param wave on the {@link EvenGrid}
+   * @param truth there, too
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  record Match(double[] wave, double[] truth, WaveScores scores) {
+    static Match of(double[] wave, double[] truth) {
+      return new Match(wave, truth, WaveScores.of(wave, truth));
+    }
+  }
+
+  /** Judges a wave from frame {@code skip} on. */
+  static ClipResult of(EvaluationClip clip, SeededMethod method, int skip) {
+    double[] seconds = from(skip, clip.seconds());
+    if (seconds.length < 2 || seconds[seconds.length - 1] - seconds[0] < LEAST_SECONDS) {
+      throw new IllegalArgumentException(
+          "clip '%s' has %d frames; %s s at least are needed after the first %d"
+              .formatted(clip.name(), clip.clip().length(), LEAST_SECONDS, skip));
+    }
+    double[] wave = from(skip, method.method().wave(clip.clip()));
+    return new ClipResult(
+        clip.name(),
+        clip.conditions(),
+        method.method().label(),
+        method.seed(),
+        StatUtils.populationVariance(wave),
+        clip.truth()
+            .map(t -> Match.of(EvenGrid.of(seconds, wave), EvenGrid.of(seconds, from(skip, t)))));
+  }
+
+  private static double[] from(int skip, double[] values) {
+    return Arrays.copyOfRange(values, Math.min(skip, values.length), values.length);
+  }
+}

@@ -1,0 +1,62 @@
+package io.facephys.local.evaluate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Methods on clips whose pulse is known, a clip a core.
+ *
+ * @param clips folders, one a clip
+ * @param methods in the order of the tables; methods of one label are seeds
+ * @param skipFrames how many frames of a clip are for warming up and not judged
+ */
+record Evaluation(List<Path> clips, List<SeededMethod> methods, int skipFrames) {
+
+  /** The clips of a folder: its sub-folders with pictures, by name. */
+  static List<Path> clipsOf(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      List<Path> clips =
+          entries.filter(entry -> Files.exists(entry.resolve("frames.npy"))).sorted().toList();
+      if (clips.isEmpty()) {
+        throw new IllegalArgumentException(
+            "'%s' has no sub-folder with frames.npy".formatted(folder));
+      }
+      return clips;
+    }
+  }
+
+  /** All results, by clip, then in the order of the methods. */
+  List<ClipResult> run(Consumer<String> progress) throws InterruptedException, ExecutionException {
+    ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try {
+      List<Future<List<ClipResult>>> pending =
+          clips.stream().map(clip -> pool.submit(() -> judge(clip))).toList();
+      List<ClipResult> results = new ArrayList<>();
+      for (int i = 0; i < pending.size(); i++) {
+        results.addAll(pending.get(i).get());
+        progress.accept(
+            "%d of %d clips, %d methods".formatted(i + 1, pending.size(), methods.size()));
+      }
+      return results;
+    } finally {
+      pool.shutdownNow();
+      // Models may be closed only when no step runs.
+      pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private List<ClipResult> judge(Path folder) throws IOException {
+    EvaluationClip clip = EvaluationClip.read(folder);
+    return methods.stream().map(method -> ClipResult.of(clip, method, skipFrames)).toList();
+  }
+}

@@ -1,0 +1,160 @@
+package io.facephys.local.evaluate;
+
+import io.facephys.engine.signal.EvenGrid;
+import io.facephys.engine.signal.PulseBand;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The tables as Markdown that reads well as plain text, too. */
+final class MarkdownReport {
+  private final Summary summary;
+  private final Evaluation evaluation;
+  private final List<String> lines = new ArrayList<>();
+
+  private MarkdownReport(Summary summary, Evaluation evaluation) {
+    this.summary = summary;
+    this.evaluation = evaluation;
+  }
+
+  static List<String> of(Summary summary, Evaluation evaluation) {
+    MarkdownReport report = new MarkdownReport(summary, evaluation);
+    report.origins();
+    report.powerRatios();
+    if (!summary.conditions().isEmpty()) {
+      report.overview();
+      report.seeds();
+      Arrays.stream(Metric.values()).forEach(report::conditions);
+      report.definitions();
+    }
+    return report.lines;
+  }
+
+  private void origins() {
+    lines.add(
+        "%d clips with a pulse, %d without, each after its first %d frames. In brackets: 95 %% intervals, bootstrap over clips."
+            .formatted(
+                summary.clips(Condition.ALL),
+                summary.clipsWithoutPulse(),
+                evaluation.skipFrames()));
+    table(
+        List.of("method", "seed", "made of"),
+        evaluation.methods().stream()
+            .map(m -> List.of(m.method().label(), "" + m.seed(), m.method().origin())));
+  }
+
+  private void powerRatios() {
+    if (summary.methods().stream().allMatch(method -> summary.powerRatio(method).isEmpty())) {
+      return;
+    }
+    heading("Power of the wave on clips without a pulse, over that on clips with one (medians)");
+    table(
+        header("clips"),
+        Stream.of(
+            row(
+                "" + summary.clipsWithoutPulse(),
+                method -> summary.powerRatio(method).orElseThrow().text(3))));
+  }
+
+  private void overview() {
+    heading("All clips");
+    table(
+        header("measure"),
+        Arrays.stream(Metric.values())
+            .map(metric -> row(metric.title(), method -> cell(Condition.ALL, method, metric))));
+  }
+
+  private void seeds() {
+    List<String> several = summary.methods().stream().filter(m -> summary.seeds(m) > 1).toList();
+    if (several.isEmpty()) {
+      return;
+    }
+    heading("All clips, each seed alone");
+    table(
+        Stream.concat(Stream.of("measure"), several.stream()).toList(),
+        Arrays.stream(Metric.values())
+            .map(
+                metric ->
+                    Stream.concat(
+                            Stream.of(metric.title()),
+                            several.stream().map(method -> bySeed(method, metric)))
+                        .toList()));
+  }
+
+  private String bySeed(String method, Metric metric) {
+    String number = "%." + metric.decimals() + "f";
+    return Arrays.stream(summary.estimate(Condition.ALL, method, metric).bySeed())
+        .mapToObj(number::formatted)
+        .collect(Collectors.joining(" "));
+  }
+
+  private void conditions(Metric metric) {
+    heading(metric.title());
+    List<String> header = new ArrayList<>(header("condition"));
+    header.add(1, "clips");
+    table(
+        header,
+        summary.conditions().stream()
+            .map(
+                condition -> {
+                  List<String> row =
+                      new ArrayList<>(
+                          row(condition.title(), method -> cell(condition, method, metric)));
+                  row.add(1, "" + summary.clips(condition));
+                  return row;
+                }));
+  }
+
+  private String cell(Condition condition, String method, Metric metric) {
+    return summary.estimate(condition, method, metric).text(metric.decimals());
+  }
+
+  private List<String> header(String first) {
+    return row(first, method -> method);
+  }
+
+  private List<String> row(String first, Function<String, String> cell) {
+    return Stream.concat(Stream.of(first), summary.methods().stream().map(cell)).toList();
+  }
+
+  private void definitions() {
+    heading("How to read this");
+    lines.add("");
+    lines.add("- On a clip, a method of several seeds counts with the mean over its seeds.");
+    lines.add(
+        "- r is of the waves as they are; best lag: of %s s to either side at most."
+            .formatted(WaveScores.MOST_LAG_SECONDS));
+    lines.add(
+        "- Rates, noise and MACC are by the definitions of rPPG-Toolbox (evaluation/post_process.py): detrended by smoothness priors of 100, Butterworth band-pass of order 1 from %s to %s Hz, forth and back; rate: peak of the periodogram; noise: all in that band but 6 bpm around the true rate and its double."
+            .formatted(PulseBand.LOWEST_HZ, PulseBand.HIGHEST_HZ));
+    lines.add(
+        "- Other than there: waves of uneven cameras are put on a grid of %.0f Hz first, and rates are read in steps of 0.05 bpm."
+            .formatted(EvenGrid.HZ));
+  }
+
+  private void heading(String text) {
+    lines.add("");
+    lines.add("**" + text + "**");
+  }
+
+  private void table(List<String> header, Stream<List<String>> rows) {
+    List<List<String>> all = Stream.concat(Stream.of(header), rows).toList();
+    int[] widths = new int[header.size()];
+    Arrays.setAll(
+        widths, i -> all.stream().mapToInt(row -> row.get(i).length()).max().orElseThrow());
+    lines.add("");
+    all.forEach(row -> lines.add(line(row, widths, " ")));
+    List<String> rule = Arrays.stream(widths).mapToObj("-"::repeat).toList();
+    lines.add(lines.size() - all.size() + 1, line(rule, widths, "-"));
+  }
+
+  private static String line(List<String> cells, int[] widths, String space) {
+    return IntStream.range(0, widths.length)
+        .mapToObj(i -> space + cells.get(i) + " ".repeat(widths[i] - cells.get(i).length()) + space)
+        .collect(Collectors.joining("|", "|", "|"));
+  }
+}

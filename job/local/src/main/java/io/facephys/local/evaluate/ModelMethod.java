@@ -1,0 +1,63 @@
+package io.facephys.local.evaluate;
+
+import io.facephys.engine.FrameIntervals;
+import io.facephys.engine.ModelFiles;
+import io.facephys.engine.PulseModel;
+import io.facephys.engine.PulseState;
+import io.facephys.engine.Step;
+import io.facephys.engine.onnx.PulseModels;
+import io.facephys.local.camera.Clip;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** A trained model, fed as the job feeds it: true frame intervals, chunks of a second. */
+record ModelMethod(String label, PulseModel model) implements PulseMethod {
+  private static final int CHUNK_FRAMES = 30;
+
+  /** The project's own weights. */
+  static ModelMethod ofDefault() {
+    return new ModelMethod("default", PulseModels.load(ModelFiles.ofDefault()));
+  }
+
+  /** What {@code LABEL=FILE[,INITIAL_STATE]} names. */
+  static ModelMethod parse(String argument) throws IOException {
+    String[] parts = argument.split("[=,]", -1);
+    boolean blank = Arrays.stream(parts).anyMatch(String::isBlank);
+    if (!argument.matches("[^=,]+=[^=,]+(,[^=,]+)?") || blank || parts[0].equals(PosMethod.LABEL)) {
+      throw new IllegalArgumentException(
+          "'%s' is not of the form LABEL=FILE[,INITIAL_STATE] with a label other than %s"
+              .formatted(argument, PosMethod.LABEL));
+    }
+    ModelFiles files =
+        ModelFiles.of(Path.of(parts[1]), parts.length == 3 ? Path.of(parts[2]) : null);
+    return new ModelMethod(parts[0], PulseModels.load(files));
+  }
+
+  @Override
+  public String origin() {
+    return "%s, SHA-256 %s".formatted(model.identity().name(), model.identity().sha256());
+  }
+
+  @Override
+  public double[] wave(Clip clip) {
+    float[] intervals = FrameIntervals.ofFirst(clip.captureTimesMicros()).seconds();
+    double[] wave = new double[clip.length()];
+    PulseState state = model.initialState();
+    for (int from = 0; from < wave.length; from += CHUNK_FRAMES) {
+      int to = Math.min(wave.length, from + CHUNK_FRAMES);
+      float[] seconds = Arrays.copyOfRange(intervals, from, to);
+      Step step = model.advance(clip.slice(from, to), seconds, state);
+      for (int i = from; i < to; i++) {
+        wave[i] = step.wave()[i - from];
+      }
+      state = step.next();
+    }
+    return wave;
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

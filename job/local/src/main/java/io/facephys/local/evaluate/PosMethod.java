@@ -1,0 +1,29 @@
+package io.facephys.local.evaluate;
+
+import io.facephys.engine.signal.PosPulse;
+import io.facephys.local.camera.Clip;
+
+/** POS at the clip's mean frame rate. */
+record PosMethod() implements PulseMethod {
+  static final String LABEL = "POS";
+
+  @Override
+  public String label() {
+    return LABEL;
+  }
+
+  @Override
+  public String origin() {
+    return "Wang et al. 2017, algorithm 1: no training, not causal";
+  }
+
+  @Override
+  public double[] wave(Clip clip) {
+    long[] micros = clip.captureTimesMicros();
+    double seconds = (micros[micros.length - 1] - micros[0]) / 1e6;
+    return PosPulse.wave(clip.slice(0, clip.length()), (clip.length() - 1) / seconds);
+  }
+
+  @Override
+  public void close() {}
+}
