@@ -12,7 +12,7 @@ public interface PulseModel extends AutoCloseable {
   /** Which model this is; goes into every output and every stored state. */
   ModelIdentity identity();
 
-  /** Names and shapes of the state tensors. */
+  /** Names and shapes of the state tensors, and the format of every state that comes out. */
   StateLayout stateLayout();
 
   /** The state that a subject starts from. */
@@ -30,7 +30,7 @@ public interface PulseModel extends AutoCloseable {
    * @param frames the pictures, at least one
    * @param intervalsSeconds time since the frame before, one a frame, each in (0, {@value
    *     FrameIntervals#MAX_SECONDS}]; see {@link FrameIntervals}
-   * @param state the subject's state before the chunk; it is not changed
+   * @param state the subject's state before the chunk, in any format; it is not changed
    * @return one sample of the wave a frame, and the state after the chunk
    * @throws IllegalArgumentException if the arguments do not fit each other or this model
    * @throws NonFiniteException if the model answered with NaN or infinity; the given state is still

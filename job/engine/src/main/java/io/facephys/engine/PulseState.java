@@ -7,58 +7,101 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /**
- * All that a model remembers of one subject: the numbers of its state tensors, float32, as {@link
+ * All that a model remembers of one subject: the numbers of its state tensors, as {@link
  * StateLayout} orders them.
  *
  * <p>An immutable value. It is biometric: a picture of the face can be made from it.
  */
 public final class PulseState {
-  /** Order of a float's bytes in memory and in every stored state. */
+  /** Order of a number's bytes in memory and in every stored state. */
   public static final ByteOrder BYTE_ORDER = ByteOrder.LITTLE_ENDIAN;
 
-  // float32, little-endian. Bytes, because Flink's serialisers and native memory both take them in
-  // one copy.
+  private final StateFormat format;
+
+  // Bytes, because Flink's serialisers and native memory both take them in one copy.
   private final byte[] bytes;
 
-  private PulseState(byte[] bytes) {
+  private PulseState(StateFormat format, byte[] bytes) {
+    this.format = format;
     this.bytes = bytes;
   }
 
-  /** A state of the remaining numbers of {@code source}, which must be in {@link #BYTE_ORDER}. */
+  /** A state of the remaining float32 numbers of {@code source}, in {@link #BYTE_ORDER}. */
   public static PulseState copyOf(ByteBuffer source) {
-    byte[] bytes = new byte[source.remaining()];
+    return copyOf(source, StateFormat.float32(source.remaining() / Float.BYTES));
+  }
+
+  /** A state of the next bytes of {@code source}. */
+  public static PulseState copyOf(ByteBuffer source, StateFormat format) {
+    byte[] bytes = new byte[format.bytes()];
     source.get(bytes);
-    return new PulseState(bytes);
+    return new PulseState(format, bytes);
   }
 
-  /** A state that {@link #writeTo} wrote, of {@code size} numbers. */
-  public static PulseState readFrom(DataInput source, int size) throws IOException {
-    byte[] bytes = new byte[Math.multiplyExact(size, Float.BYTES)];
+  /** A state that {@link #writeTo} wrote. */
+  public static PulseState readFrom(DataInput source, StateFormat format) throws IOException {
+    byte[] bytes = new byte[format.bytes()];
     source.readFully(bytes);
-    return new PulseState(bytes);
+    return new PulseState(format, bytes);
   }
 
-  /** Writes the numbers, 4 bytes each, without a header. */
+  /** Writes the bytes, without a header. */
   public void writeTo(DataOutput target) throws IOException {
     target.write(bytes);
   }
 
+  /** How its numbers stand in its bytes. */
+  public StateFormat format() {
+    return format;
+  }
+
+  /** The same numbers in another format, rounded where that is narrower. */
+  public PulseState in(StateFormat other) {
+    if (other.equals(format)) {
+      return this;
+    }
+    if (other.size() != size()) {
+      throw new IllegalArgumentException(
+          "a state of %d numbers cannot be one of %d".formatted(size(), other.size()));
+    }
+    ByteBuffer source = bytes();
+    byte[] target = new byte[other.bytes()];
+    ByteBuffer numbers = ByteBuffer.wrap(target).order(BYTE_ORDER);
+    for (int i = 0; i < size(); i++) {
+      other.put(numbers, i, format.get(source, i));
+    }
+    return new PulseState(other, target);
+  }
+
+  /** The bytes, read-only. */
+  public ByteBuffer bytes() {
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer().order(BYTE_ORDER);
+  }
+
   /** The numbers, read-only. */
   public FloatBuffer floats() {
-    return ByteBuffer.wrap(bytes).order(BYTE_ORDER).asFloatBuffer().asReadOnlyBuffer();
+    return in(StateFormat.float32(size())).bytes().asFloatBuffer();
   }
 
   /** How many numbers there are. */
   public int size() {
-    return bytes.length / Float.BYTES;
+    return format.size();
   }
 
-  /** Whether every bit is the same. */
+  /** Index of the first number that is NaN or infinite. */
+  public OptionalInt firstNotFinite() {
+    return format.firstNotFinite(bytes());
+  }
+
+  /** Whether format and every bit are the same. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof PulseState that && Arrays.equals(bytes, that.bytes);
+    return other instanceof PulseState that
+        && format.equals(that.format)
+        && Arrays.equals(bytes, that.bytes);
   }
 
   @Override

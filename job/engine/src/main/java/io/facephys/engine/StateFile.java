@@ -56,7 +56,7 @@ public final class StateFile {
       throw new ModelFormatException(
           "the state file is not readable as gzip JSON: " + e.getMessage(), e);
     }
-    return PulseState.copyOf(bytes);
+    return PulseState.copyOf(bytes).in(layout.format());
   }
 
   /** Writes a state of the given layout. */

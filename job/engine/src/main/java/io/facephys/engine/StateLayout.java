@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
  * padding.
  *
  * @param tensors in the order of the state
+ * @param format of their numbers
  */
-public record StateLayout(List<Tensor> tensors) {
+public record StateLayout(List<Tensor> tensors, StateFormat format) {
   /**
    * One state tensor.
    *
@@ -42,9 +43,26 @@ public record StateLayout(List<Tensor> tensors) {
     tensors = List.copyOf(tensors);
   }
 
+  /** Tensors of float32 numbers. */
+  public StateLayout(List<Tensor> tensors) {
+    this(tensors, StateFormat.float32(tensors.stream().mapToInt(Tensor::size).sum()));
+  }
+
+  /** The same tensors, all of them float16 but for one. */
+  public StateLayout narrowBut(int wideTensor) {
+    int first = offsets().get(wideTensor);
+    return new StateLayout(
+        tensors, new StateFormat(size(), first, first + tensors.get(wideTensor).size()));
+  }
+
+  /** Whether a tensor is float32, else float16. */
+  public boolean isWide(int tensor) {
+    return format.isWide(offsets().get(tensor));
+  }
+
   /** How many numbers a state holds. */
   public int size() {
-    return tensors.stream().mapToInt(Tensor::size).sum();
+    return format.size();
   }
 
   /** Index of each tensor's first number. */

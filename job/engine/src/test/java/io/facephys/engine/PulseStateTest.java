@@ -24,7 +24,7 @@ class PulseStateTest {
     PulseState state = stateOf(NUMBERS);
 
     byte[] written = written(state);
-    PulseState read = PulseState.readFrom(input(written), NUMBERS.length);
+    PulseState read = PulseState.readFrom(input(written), StateFormat.float32(NUMBERS.length));
 
     assertThat(written).hasSize(NUMBERS.length * 4);
     assertThat(read).isEqualTo(state).hasSameHashCodeAs(state);
@@ -42,7 +42,8 @@ class PulseStateTest {
     byte[] written = written(stateOf(NUMBERS));
 
     assertThatExceptionOfType(EOFException.class)
-        .isThrownBy(() -> PulseState.readFrom(input(written), NUMBERS.length + 1));
+        .isThrownBy(
+            () -> PulseState.readFrom(input(written), StateFormat.float32(NUMBERS.length + 1)));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.facephys.local;
 
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.onnx.PulseModels;
 import io.facephys.local.camera.SimulatedCameras;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.Disturbance;
@@ -96,8 +95,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     ModelLocation location = model.location();
     long stateBytes;
-    try (PulseModel measured = PulseModels.load(location.read())) {
-      stateBytes = 4L * measured.stateLayout().size();
+    try (PulseModel measured = location.load()) {
+      stateBytes = measured.stateLayout().format().bytes();
       if (subjects == null) {
         Capacity capacity = Capacity.measure(measured);
         subjects = capacity.subjects();

@@ -44,6 +44,7 @@ public final class FacePhys {
     return new CommandLine(new FacePhys())
         .addSubcommand(job)
         .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(sayWhatIsWrong());
   }
 

@@ -5,7 +5,6 @@ import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.StateFile;
 import io.facephys.engine.Step;
-import io.facephys.engine.onnx.PulseModels;
 import io.facephys.engine.signal.PulseRate;
 import io.facephys.local.camera.Clip;
 import io.facephys.local.view.SubjectTrack;
@@ -54,7 +53,8 @@ final class InferCommand implements Callable<Integer> {
       names = "--chunk",
       defaultValue = "30",
       paramLabel = "N",
-      description = "Frames a step; the wave does not depend on it. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Frames a step; another one changes the wave by rounding only. Default: ${DEFAULT-VALUE}.")
   private int chunk;
 
   @Option(names = "--wave-out", paramLabel = "W.npy", description = "Write the wave, float32 [T].")
@@ -99,7 +99,7 @@ final class InferCommand implements Callable<Integer> {
         timing.timestamps == null
             ? Clip.evenlyTimed(frames, timing.framesPerSecond)
             : Clip.timed(frames, timing.timestamps);
-    try (PulseModel pulseModel = PulseModels.load(model.location().read())) {
+    try (PulseModel pulseModel = model.location().load()) {
       terminal.print(
           "Model %s, SHA-256 %s; %d frames of %s"
               .formatted(

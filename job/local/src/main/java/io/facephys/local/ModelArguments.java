@@ -1,5 +1,7 @@
 package io.facephys.local;
 
+import io.facephys.engine.EngineOptions;
+import io.facephys.engine.StatePrecision;
 import io.facephys.pipeline.ModelLocation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,7 +22,14 @@ final class ModelArguments {
           "The state (gzip JSON) that a subject starts from; needed with an ONNX model. Default: the one in the weights.")
   private @Nullable String initialState;
 
+  @Option(
+      names = "--state-precision",
+      paramLabel = "HOW",
+      description =
+          "How exactly states are kept between chunks: float16 or float32. Default: float16 with FacePhys weights, float32 with an ONNX model, which takes nothing else.")
+  private @Nullable StatePrecision statePrecision;
+
   ModelLocation location() {
-    return new ModelLocation(model, initialState);
+    return new ModelLocation(model, initialState, new EngineOptions(statePrecision));
   }
 }

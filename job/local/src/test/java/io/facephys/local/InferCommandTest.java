@@ -25,6 +25,9 @@ final class InferCommandTest {
   private static final String FRAMES = "--frames=" + TestClip.FOLDER.resolve("frames.npy");
   private static final String TIMES = "--timestamps=" + TestClip.FOLDER.resolve("timestamps.npy");
 
+  /** How far float16 states may take the wave. */
+  private static final float WAVE_BOUND = 0.01f;
+
   @TempDir private Path folder;
 
   private final StringWriter errors = new StringWriter();
@@ -34,6 +37,15 @@ final class InferCommandTest {
   void waveIsTheReferenceForAnyChunk(int chunk) {
     Path wave = folder.resolve("wave.npy");
     assertThat(infer(FRAMES, TIMES, "--chunk=" + chunk, "--wave-out=" + wave)).isZero();
+    assertThat(floats(wave))
+        .containsExactly(floats(TestClip.FOLDER.resolve("wave.npy")), within(WAVE_BOUND));
+  }
+
+  @Test
+  void float32StatesGiveTheReferenceFrameByFrameToo() {
+    Path wave = folder.resolve("wave.npy");
+    assertThat(infer(FRAMES, TIMES, "--chunk=1", "--state-precision=float32", "--wave-out=" + wave))
+        .isZero();
     assertThat(floats(wave))
         .containsExactly(floats(TestClip.FOLDER.resolve("wave.npy")), within(1e-3f));
   }
@@ -50,7 +62,7 @@ final class InferCommandTest {
     Path wave = folder.resolve("wave.npy");
     assertThat(infer("--frames=" + frames, TIMES, "--wave-out=" + wave)).isZero();
     assertThat(floats(wave))
-        .containsExactly(floats(TestClip.FOLDER.resolve("wave.npy")), within(1e-3f));
+        .containsExactly(floats(TestClip.FOLDER.resolve("wave.npy")), within(WAVE_BOUND));
   }
 
   @Test
@@ -80,6 +92,7 @@ final class InferCommandTest {
     Path loud = write("loud.npy", filled(2f), 1, 36, 36, 3);
     assertSays("divide by 255", "--frames=" + loud);
     assertSays("one a frame", FRAMES, "--timestamps=" + flat);
+    assertSays("float16", FRAMES, "--state-precision=8");
     assertSays("1 or more", FRAMES, "--chunk=0");
     assertSays("1 to 1000", FRAMES, "--fps=0");
     assertSays("mutually exclusive", FRAMES, TIMES, "--fps=30");

@@ -1,6 +1,10 @@
 package io.facephys.pipeline;
 
+import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
+import io.facephys.engine.ModelFormatException;
+import io.facephys.engine.PulseModel;
+import io.facephys.engine.onnx.PulseModels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -9,12 +13,15 @@ import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the model's files are: paths or URIs that Flink's file systems read on every TaskManager.
+ * Where the model's files are, as paths or URIs that Flink's file systems read on every
+ * TaskManager, and how it is run.
  *
  * @param model FacePhys weights (HDF5) or ONNX, frame by frame; absent for the weights in the jar
  * @param initialState gzip JSON; needed with ONNX, absent for the state that is in the weights
+ * @param engine how it is run
  */
-public record ModelLocation(@Nullable String model, @Nullable String initialState)
+public record ModelLocation(
+    @Nullable String model, @Nullable String initialState, EngineOptions engine)
     implements Serializable {
   /** The weights in the jar. */
   public static final ModelLocation DEFAULT = new ModelLocation(null, null);
@@ -27,8 +34,21 @@ public record ModelLocation(@Nullable String model, @Nullable String initialStat
     }
   }
 
-  /** Reads the files. */
-  public ModelFiles read() throws IOException {
+  /** A model that is run as suits it. */
+  public ModelLocation(@Nullable String model, @Nullable String initialState) {
+    this(model, initialState, EngineOptions.DEFAULT);
+  }
+
+  /**
+   * Reads the files and opens the model.
+   *
+   * @throws ModelFormatException if the files do not fit
+   */
+  public PulseModel load() throws IOException {
+    return PulseModels.load(files(), engine);
+  }
+
+  private ModelFiles files() throws IOException {
     if (model == null) {
       return ModelFiles.ofDefault();
     }

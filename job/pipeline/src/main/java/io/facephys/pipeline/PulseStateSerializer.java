@@ -2,6 +2,7 @@ package io.facephys.pipeline;
 
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
+import io.facephys.engine.StateFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -10,45 +11,36 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * A {@link PulseState} in checkpoints: its float32 numbers, little-endian, nothing else. Model and
- * length stand once, in the {@link PulseStateSerializerSnapshot}.
+ * A {@link PulseState} in checkpoints: its numbers, little-endian, nothing else. Model and format
+ * stand once, in the {@link PulseStateSerializerSnapshot}.
+ *
+ * <p>It reads one format. A state of another, which an older job left behind or one that ran with
+ * another precision, is converted when it is written.
  */
 final class PulseStateSerializer extends TypeSerializer<PulseState> {
   private static final long serialVersionUID = 1L;
 
   private final String modelSha256;
-  private final int size; // numbers of a state
+  private final StateFormat format;
 
-  PulseStateSerializer(String modelSha256, int size) {
+  PulseStateSerializer(String modelSha256, StateFormat format) {
     this.modelSha256 = modelSha256;
-    this.size = size;
+    this.format = format;
   }
 
   /** A serializer for states of {@code model}. */
   static PulseStateSerializer of(PulseModel model) {
-    return new PulseStateSerializer(model.identity().sha256(), model.stateLayout().size());
-  }
-
-  String modelSha256() {
-    return modelSha256;
-  }
-
-  int size() {
-    return size;
+    return new PulseStateSerializer(model.identity().sha256(), model.stateLayout().format());
   }
 
   @Override
   public void serialize(PulseState state, DataOutputView target) throws IOException {
-    if (state.size() != size) {
-      throw new IllegalArgumentException(
-          "a state of %d numbers does not belong to a model of %d".formatted(state.size(), size));
-    }
-    state.writeTo(target);
+    state.in(format).writeTo(target);
   }
 
   @Override
   public PulseState deserialize(DataInputView source) throws IOException {
-    return PulseState.readFrom(source, size);
+    return PulseState.readFrom(source, format);
   }
 
   @Override
@@ -78,12 +70,12 @@ final class PulseStateSerializer extends TypeSerializer<PulseState> {
 
   @Override
   public PulseState createInstance() {
-    return PulseState.copyOf(ByteBuffer.allocate(getLength()));
+    return PulseState.copyOf(ByteBuffer.allocate(getLength()), format);
   }
 
   @Override
   public int getLength() {
-    return size * Float.BYTES;
+    return format.bytes();
   }
 
   @Override
@@ -93,14 +85,14 @@ final class PulseStateSerializer extends TypeSerializer<PulseState> {
 
   @Override
   public TypeSerializerSnapshot<PulseState> snapshotConfiguration() {
-    return new PulseStateSerializerSnapshot(modelSha256, size);
+    return new PulseStateSerializerSnapshot(modelSha256, format);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof PulseStateSerializer that
         && modelSha256.equals(that.modelSha256)
-        && size == that.size;
+        && format.equals(that.format);
   }
 
   @Override

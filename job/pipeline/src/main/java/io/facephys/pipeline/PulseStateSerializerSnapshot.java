@@ -1,6 +1,7 @@
 package io.facephys.pipeline;
 
 import io.facephys.engine.PulseState;
+import io.facephys.engine.StateFormat;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
@@ -9,23 +10,24 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What a checkpoint says of the states in it: the model's SHA-256 and how many numbers a state has.
+ * What a checkpoint says of the states in it: the model's SHA-256 and their {@link StateFormat}.
  *
- * <p>Version 1: float32, little-endian. States of another model mean nothing to this one, so they
- * are refused rather than read.
+ * <p>Version 1 had float32 only, and said how many numbers. States of another format are converted;
+ * those of another model mean nothing to this one, so they are refused.
  */
 public final class PulseStateSerializerSnapshot implements TypeSerializerSnapshot<PulseState> {
-  private static final int VERSION = 1;
+  private static final int FLOAT32_ONLY = 1;
+  private static final int VERSION = 2;
 
   private String modelSha256 = "";
-  private int size;
+  private StateFormat format = StateFormat.float32(0);
 
   /** For Flink, which calls {@link #readSnapshot} next. */
   public PulseStateSerializerSnapshot() {}
 
-  PulseStateSerializerSnapshot(String modelSha256, int size) {
+  PulseStateSerializerSnapshot(String modelSha256, StateFormat format) {
     this.modelSha256 = modelSha256;
-    this.size = size;
+    this.format = format;
   }
 
   @Override
@@ -36,24 +38,30 @@ public final class PulseStateSerializerSnapshot implements TypeSerializerSnapsho
   @Override
   public void writeSnapshot(DataOutputView target) throws IOException {
     target.writeUTF(modelSha256);
-    target.writeInt(size);
+    target.writeInt(format.size());
+    target.writeInt(format.firstWide());
+    target.writeInt(format.endWide());
   }
 
   @Override
   public void readSnapshot(int readVersion, DataInputView source, ClassLoader userCode)
       throws IOException {
-    if (readVersion != VERSION) {
+    if (readVersion != VERSION && readVersion != FLOAT32_ONLY) {
       throw new IOException(
-          "the checkpoint holds pulse states of format %d; this job reads format %d"
-              .formatted(readVersion, VERSION));
+          "the checkpoint holds pulse states of version %d; this job reads versions %d and %d"
+              .formatted(readVersion, FLOAT32_ONLY, VERSION));
     }
     modelSha256 = source.readUTF();
-    size = source.readInt();
+    int size = source.readInt();
+    format =
+        readVersion == FLOAT32_ONLY
+            ? StateFormat.float32(size)
+            : new StateFormat(size, source.readInt(), source.readInt());
   }
 
   @Override
   public TypeSerializer<PulseState> restoreSerializer() {
-    return new PulseStateSerializer(modelSha256, size);
+    return new PulseStateSerializer(modelSha256, format);
   }
 
   @Override
@@ -61,8 +69,10 @@ public final class PulseStateSerializerSnapshot implements TypeSerializerSnapsho
       TypeSerializerSnapshot<PulseState> old) {
     if (old instanceof PulseStateSerializerSnapshot that
         && that.modelSha256.equals(modelSha256)
-        && that.size == size) {
-      return TypeSerializerSchemaCompatibility.compatibleAsIs();
+        && that.format.size() == format.size()) {
+      return that.format.equals(format)
+          ? TypeSerializerSchemaCompatibility.compatibleAsIs()
+          : TypeSerializerSchemaCompatibility.compatibleAfterMigration();
     }
     throw new IllegalStateException(
         """

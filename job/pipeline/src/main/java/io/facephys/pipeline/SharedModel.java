@@ -2,7 +2,6 @@ package io.facephys.pipeline;
 
 import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.onnx.PulseModels;
 import io.facephys.schemas.CropContract;
 import java.io.IOException;
 import java.util.HashMap;
@@ -46,7 +45,7 @@ final class SharedModel implements AutoCloseable {
   }
 
   private static PulseModel load(ModelLocation location) throws IOException {
-    PulseModel model = PulseModels.load(location.read());
+    PulseModel model = location.load();
     if (model.frameHeight() != CropContract.HEIGHT || model.frameWidth() != CropContract.WIDTH) {
       model.close();
       throw new ModelFormatException(

@@ -148,6 +148,7 @@ class FacePhysJobITCase {
             .containsExactly(subject.wave(engine, CHUNK_FRAMES));
       }
     }
-    assertThat(waves.get("clip")).containsExactly(ShippedClip.referenceWave(FRAMES), within(1e-3f));
+    assertThat(waves.get("clip"))
+        .containsExactly(ShippedClip.referenceWave(FRAMES), within(5e-3f)); // float16 states
   }
 }

@@ -2,6 +2,8 @@ package io.facephys.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facephys.engine.EngineOptions;
+import io.facephys.engine.StatePrecision;
 import io.facephys.pipeline.JobOptions.Delivery;
 import io.facephys.pipeline.JobOptions.Start;
 import java.io.IOException;
@@ -71,6 +73,7 @@ class JobCommandLineTest {
             "--max-parallelism=32768",
             "--model=m.onnx",
             "--initial-state=s.gz",
+            "--state-precision=float32",
             "--kafka=a.b=c",
             "--kafka",
             "d=e=f");
@@ -85,7 +88,7 @@ class JobCommandLineTest {
                 Delivery.AT_LEAST_ONCE,
                 "prefix",
                 32768,
-                new ModelLocation("m.onnx", "s.gz"),
+                new ModelLocation("m.onnx", "s.gz", new EngineOptions(StatePrecision.FLOAT32)),
                 new TimeRules(
                     Duration.ofMillis(500),
                     3,

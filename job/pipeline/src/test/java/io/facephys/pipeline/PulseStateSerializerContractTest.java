@@ -1,6 +1,7 @@
 package io.facephys.pipeline;
 
 import io.facephys.engine.PulseState;
+import io.facephys.engine.StateFormat;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
@@ -8,16 +9,16 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** What Flink asks of every serializer. */
 class PulseStateSerializerContractTest extends SerializerTestBase<PulseState> {
-  private static final int SIZE = 7;
+  private static final StateFormat FORMAT = new StateFormat(7, 2, 5);
 
   @Override
   protected TypeSerializer<PulseState> createSerializer() {
-    return new PulseStateSerializer("ab".repeat(32), SIZE);
+    return new PulseStateSerializer("ab".repeat(32), FORMAT);
   }
 
   @Override
   protected int getLength() {
-    return SIZE * Float.BYTES;
+    return FORMAT.bytes();
   }
 
   @Override
@@ -30,7 +31,8 @@ class PulseStateSerializerContractTest extends SerializerTestBase<PulseState> {
     byte[] noise = new byte[getLength()];
     new Random(20261122).nextBytes(noise);
     return new PulseState[] {
-      PulseState.copyOf(ByteBuffer.wrap(noise)), PulseState.copyOf(ByteBuffer.allocate(getLength()))
+      PulseState.copyOf(ByteBuffer.wrap(noise), FORMAT),
+      PulseState.copyOf(ByteBuffer.allocate(getLength()), FORMAT)
     };
   }
 }

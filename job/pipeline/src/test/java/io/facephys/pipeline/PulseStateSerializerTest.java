@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.facephys.engine.PulseState;
+import io.facephys.engine.StateFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -20,7 +21,12 @@ class PulseStateSerializerTest {
   // 1, -2 and the smallest positive float of IEEE 754, little-endian
   private static final byte[] BYTES = HexFormat.of().parseHex("0000803f000000c001000000");
 
-  private final PulseStateSerializer serializer = new PulseStateSerializer(ONE, 3);
+  // The same, the third one wide; 1 is 3C00 in float16, -2 is C000.
+  private static final StateFormat NARROW = new StateFormat(3, 2, 3);
+  private static final byte[] NARROW_BYTES = HexFormat.of().parseHex("003c00c001000000");
+
+  private final PulseStateSerializer serializer = serializer(ONE, 3);
+  private final PulseStateSerializer narrow = new PulseStateSerializer(ONE, NARROW);
   private final PulseState state = PulseState.copyOf(ByteBuffer.wrap(BYTES));
 
   @Test
@@ -38,9 +44,8 @@ class PulseStateSerializerTest {
   @Test
   void stateOfAnotherSizeIsNotWritten() {
     assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(
-            () -> new PulseStateSerializer(ONE, 4).serialize(state, new DataOutputSerializer(16)))
-        .withMessage("a state of 3 numbers does not belong to a model of 4");
+        .isThrownBy(() -> serializer(ONE, 4).serialize(state, new DataOutputSerializer(16)))
+        .withMessage("a state of 3 numbers cannot be one of 4");
   }
 
   @Test
@@ -63,26 +68,78 @@ class PulseStateSerializerTest {
   }
 
   @Test
-  void serializersOfDifferentModelsOrSizesDiffer() {
+  void serializersOfDifferentModelsOrFormatsDiffer() {
     assertThat(serializer)
-        .isEqualTo(new PulseStateSerializer(ONE, 3))
-        .hasSameHashCodeAs(new PulseStateSerializer(ONE, 3))
-        .isNotEqualTo(new PulseStateSerializer(OTHER, 3))
-        .isNotEqualTo(new PulseStateSerializer(ONE, 4));
+        .isEqualTo(serializer(ONE, 3))
+        .hasSameHashCodeAs(serializer(ONE, 3))
+        .isNotEqualTo(serializer(OTHER, 3))
+        .isNotEqualTo(serializer(ONE, 4))
+        .isNotEqualTo(narrow);
   }
 
   @Test
-  void snapshotCarriesVersionHashAndSize() throws IOException {
+  void snapshotCarriesVersionHashAndFormat() throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(256);
-    TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
+    TypeSerializerSnapshot.writeVersionedSnapshot(out, narrow.snapshotConfiguration());
 
     DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
     assertThat(in.readUTF()).isEqualTo("io.facephys.pipeline.PulseStateSerializerSnapshot");
-    assertThat(in.readInt()).isEqualTo(1);
+    assertThat(in.readInt()).isEqualTo(2);
     assertThat(in.readUTF()).isEqualTo(ONE);
     assertThat(in.readInt()).isEqualTo(3);
+    assertThat(in.readInt()).isEqualTo(2);
+    assertThat(in.readInt()).isEqualTo(3);
     assertThat(in.available()).isZero();
-    assertThat(readSnapshot(out.getCopyOfBuffer()).restoreSerializer()).isEqualTo(serializer);
+    assertThat(readSnapshot(out.getCopyOfBuffer()).restoreSerializer()).isEqualTo(narrow);
+  }
+
+  @Test
+  void snapshotOfVersion1IsOfFloat32States() throws IOException {
+    assertThat(snapshotOfVersion1().restoreSerializer()).isEqualTo(serializer);
+  }
+
+  private TypeSerializerSnapshot<PulseState> snapshotOfVersion1() throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(256);
+    out.writeUTF("io.facephys.pipeline.PulseStateSerializerSnapshot");
+    out.writeInt(1);
+    out.writeUTF(ONE);
+    out.writeInt(3);
+    return readSnapshot(out.getCopyOfBuffer());
+  }
+
+  @Test
+  void stateOfVersion1IsConvertedWhenItIsWritten() throws IOException {
+    TypeSerializerSnapshot<PulseState> old = snapshotOfVersion1();
+    DataOutputSerializer out = new DataOutputSerializer(16);
+
+    narrow.serialize(old.restoreSerializer().deserialize(new DataInputDeserializer(BYTES)), out);
+
+    assertThat(out.getCopyOfBuffer()).isEqualTo(NARROW_BYTES).hasSize(narrow.getLength());
+    assertThat(
+            narrow
+                .snapshotConfiguration()
+                .resolveSchemaCompatibility(old)
+                .isCompatibleAfterMigration())
+        .isTrue();
+  }
+
+  @Test
+  void float16StateIsConvertedToFloat32WhenItIsWritten() throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(16);
+
+    serializer.serialize(narrow.deserialize(new DataInputDeserializer(NARROW_BYTES)), out);
+
+    assertThat(out.getCopyOfBuffer()).isEqualTo(BYTES);
+    assertThat(
+            serializer
+                .snapshotConfiguration()
+                .resolveSchemaCompatibility(narrow.snapshotConfiguration())
+                .isCompatibleAfterMigration())
+        .isTrue();
+  }
+
+  private static PulseStateSerializer serializer(String modelSha256, int size) {
+    return new PulseStateSerializer(modelSha256, StateFormat.float32(size));
   }
 
   private TypeSerializerSnapshot<PulseState> readSnapshot(byte[] bytes) throws IOException {
@@ -97,13 +154,13 @@ class PulseStateSerializerTest {
             () ->
                 new PulseStateSerializerSnapshot()
                     .readSnapshot(
-                        2, new DataInputDeserializer(new byte[100]), getClass().getClassLoader()))
-        .withMessageContaining("pulse states of format 2; this job reads format 1");
+                        3, new DataInputDeserializer(new byte[100]), getClass().getClassLoader()))
+        .withMessageContaining("pulse states of version 3; this job reads versions 1 and 2");
   }
 
   @Test
   void snapshotOfTheSameModelIsCompatibleAsItIs() {
-    TypeSerializer<PulseState> same = new PulseStateSerializer(ONE, 3);
+    TypeSerializer<PulseState> same = serializer(ONE, 3);
 
     assertThat(
             serializer
@@ -115,8 +172,7 @@ class PulseStateSerializerTest {
 
   @Test
   void snapshotOfAnotherModelIsRefusedWithBothHashesAndARemedy() {
-    TypeSerializerSnapshot<PulseState> old =
-        new PulseStateSerializer(OTHER, 3).snapshotConfiguration();
+    TypeSerializerSnapshot<PulseState> old = serializer(OTHER, 3).snapshotConfiguration();
 
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> serializer.snapshotConfiguration().resolveSchemaCompatibility(old))

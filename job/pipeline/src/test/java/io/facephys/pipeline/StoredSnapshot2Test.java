@@ -10,14 +10,14 @@ import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A savepoint of state version 2, by camera and with a chunk that waits, as {@link
- * StoredSnapshotWriter} left it: every later job goes on from it.
+ * Savepoints of state versions 2, by camera and with a chunk that waits, and 3, whose states say
+ * their format, as {@link StoredSnapshotWriter} left them: every later job goes on from them.
  */
 class StoredSnapshot2Test {
-  static final String FOLDER = "state-v2";
+  static final String NEWEST = "state-v3";
   static final Subject ANNA = Subject.of("anna", 30);
 
   /** What had come when the savepoint was taken: chunk 1 is missing, and 2 waits for it. */
@@ -26,14 +26,13 @@ class StoredSnapshot2Test {
 
   static final SubjectMessage STORED_OF_ANOTHER_CAMERA = ANNA.received("side", 0, 0, 7);
 
-  private final Path folder = StoredSnapshotTest.resource(FOLDER);
-  private final ModelLocation model =
-      new ModelLocation(
-          folder.resolve("tiny.onnx").toString(), folder.resolve("tiny.gz").toString());
-
   @ParameterizedTest
-  @EnumSource
-  void storedRunGoesOnAsIfUnbroken(Backend backend) throws Exception {
+  @CsvSource({"state-v2, HASHMAP", "state-v2, ROCKSDB", NEWEST + ", HASHMAP", NEWEST + ", ROCKSDB"})
+  void storedRunGoesOnAsIfUnbroken(String version, Backend backend) throws Exception {
+    Path folder = StoredSnapshotTest.resource(version);
+    ModelLocation model =
+        new ModelLocation(
+            folder.resolve("tiny.onnx").toString(), folder.resolve("tiny.gz").toString());
     OperatorSubtaskState stored =
         OperatorSnapshotUtil.readStateHandle(
             folder.resolve(StoredSnapshotTest.SNAPSHOT).toString());

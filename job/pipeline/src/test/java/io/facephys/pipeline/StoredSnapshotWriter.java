@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * Writes {@code src/test/resources/state-v2}, which {@link StoredSnapshot2Test} reads; once, before
+ * Writes {@code src/test/resources/state-v3}, which {@link StoredSnapshot2Test} reads; once, before
  * a release with a new version of the stored state:
  *
  * <pre>
@@ -24,7 +24,7 @@ class StoredSnapshotWriter {
 
   @Test
   void write() throws Exception {
-    Path folder = Files.createDirectories(RESOURCES.resolve(StoredSnapshot2Test.FOLDER));
+    Path folder = Files.createDirectories(RESOURCES.resolve(StoredSnapshot2Test.NEWEST));
     ModelLocation tiny = TinyModel.in(folder);
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
       harness.send(StoredSnapshot2Test.STORED);

@@ -3,7 +3,6 @@ package io.facephys.pipeline;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.TextFormat;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.onnx.PulseModels;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -102,7 +101,7 @@ final class TinyModel {
   /** The model without Flink. */
   static PulseModel load(ModelLocation location) {
     try {
-      return PulseModels.load(location.read());
+      return location.load();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import static io.facephys.engine.weights.PulseWeights.CHANNELS;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.facephys.engine.StateLayout;
+import io.facephys.engine.StatePrecision;
 import io.facephys.engine.weights.InitialState;
 import io.facephys.engine.weights.PulseWeights;
 import io.facephys.engine.weights.PulseWeights.Block;
@@ -20,7 +21,8 @@ import java.util.TreeMap;
  *
  * <p>Linear layers that follow one another are folded: 1/255 into the first projection, the
  * projection of a block into the downsampling before it, the steering of a convolution into its
- * state space model.
+ * state space model. States come and go in the format of a {@link StateLayout}; all that is between
+ * is float32.
  */
 public final class ChunkGraph {
   private static final double BYTE_SCALE = 1 / 255.0;
@@ -31,12 +33,14 @@ public final class ChunkGraph {
 
   private final OnnxGraph graph = new OnnxGraph();
   private final PulseWeights weights;
+  private final StateLayout layout;
   private final int firstLayer; // of the convolutions that are in this graph
   private final NormalisationGraph normalisation;
   private final Map<Integer, String> next = new TreeMap<>(); // state tensors after the chunk
 
-  private ChunkGraph(PulseWeights weights, int firstLayer, int endLayer) {
+  private ChunkGraph(PulseWeights weights, StateLayout layout, int firstLayer, int endLayer) {
     this.weights = weights;
+    this.layout = layout;
     this.firstLayer = firstLayer;
     normalisation =
         new NormalisationGraph(
@@ -54,7 +58,8 @@ public final class ChunkGraph {
     long pixels = pixels(weights, 0);
     Port input = new Port(TensorNames.FRAMES, false, List.of(1L, pixels, pixels, 3L));
     Port output = new Port(TensorNames.WAVE, false, List.of(1L));
-    ChunkGraph whole = new ChunkGraph(weights, 0, weights.convolutions().size());
+    StateLayout layout = InitialState.layoutOf(weights, StatePrecision.FLOAT32);
+    ChunkGraph whole = new ChunkGraph(weights, layout, 0, weights.convolutions().size());
     String frame = whole.graph.reshape(input.name(), 1, pixels, pixels, 3);
     String features = whole.firstBlock(frame, weights.blocks().get(0).projection());
     return whole.part(1, input, whole.wave(features), output);
@@ -64,12 +69,13 @@ public final class ChunkGraph {
    * The first block, whose pictures are much larger than those of the others, for any number of
    * frames.
    *
+   * @param layout of the states
    * @param bytes whether frames are uint8 in 0..255, else float32 in 0..1
    */
-  public static GraphPart firstBlock(PulseWeights weights, boolean bytes) {
+  public static GraphPart firstBlock(PulseWeights weights, StateLayout layout, boolean bytes) {
     long pixels = pixels(weights, 0);
     Port input = new Port(TensorNames.FRAMES, bytes, List.of(pixels, pixels, 3L));
-    ChunkGraph first = new ChunkGraph(weights, 0, 2);
+    ChunkGraph first = new ChunkGraph(weights, layout, 0, 2);
     Weight projection = weights.blocks().get(0).projection();
     String features =
         bytes
@@ -81,9 +87,9 @@ public final class ChunkGraph {
   }
 
   /** All that comes after {@link #firstBlock}, for any number of frames. */
-  public static GraphPart laterBlocks(PulseWeights weights) {
+  public static GraphPart laterBlocks(PulseWeights weights, StateLayout layout) {
     Port input = features(weights);
-    ChunkGraph later = new ChunkGraph(weights, 2, weights.convolutions().size());
+    ChunkGraph later = new ChunkGraph(weights, layout, 2, weights.convolutions().size());
     return later.part(
         -1, input, later.wave(input.name()), new Port(TensorNames.WAVE, false, List.of()));
   }
@@ -99,15 +105,18 @@ public final class ChunkGraph {
 
   // Declares inputs and outputs; frames is -1 for any number.
   private GraphPart part(int frames, Port input, String result, Port output) {
-    List<StateLayout.Tensor> tensors = InitialState.layoutOf(weights).tensors();
     graph.input(input.name(), input.type(), input.shape(frames));
     graph.input(TensorNames.INTERVALS, DataType.FLOAT, frames);
-    graph.output(graph.reshape(result, output.shape(-1)), output.name(), output.shape(frames));
+    graph.output(
+        graph.reshape(result, output.shape(-1)),
+        output.name(),
+        DataType.FLOAT,
+        output.shape(frames));
     next.forEach(
         (state, value) -> {
-          long[] shape = shapeOf(tensors.get(state));
-          graph.input(TensorNames.state(state), DataType.FLOAT, shape);
-          graph.output(value, TensorNames.nextState(state), shape);
+          long[] shape = shapeOf(layout.tensors().get(state));
+          graph.input(TensorNames.state(state), typeOf(state), shape);
+          graph.output(value, TensorNames.nextState(state), typeOf(state), shape);
         });
     int firstState = STATES_PER_CONVOLUTION * firstLayer;
     return new GraphPart(graph.toModel(), input, output, firstState, firstState + next.size());
@@ -115,6 +124,16 @@ public final class ChunkGraph {
 
   private static long[] shapeOf(StateLayout.Tensor tensor) {
     return tensor.shape().stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private DataType typeOf(int state) {
+    return layout.isWide(state) ? DataType.FLOAT : DataType.FLOAT16;
+  }
+
+  // A state tensor before the chunk, float32.
+  private String state(int index) {
+    String name = TensorNames.state(index);
+    return layout.isWide(index) ? name : graph.cast(name, DataType.FLOAT);
   }
 
   // frames: [T, 36, 36, 3] -> [T, 32, 18, 18], projected for the second block
@@ -179,8 +198,8 @@ public final class ChunkGraph {
     Block block = weights.blocks().get(layer / 2);
     StateConvolution convolution = block.convolutions().get(layer % 2);
     int firstState = STATES_PER_CONVOLUTION * layer;
-    String meanSquare = TensorNames.state(firstState + 3);
-    String mean = TensorNames.state(firstState + 4);
+    String meanSquare = state(firstState + 3);
+    String mean = state(firstState + 4);
     NormalisationGraph.Result normalised =
         normalisation.write(
             layer - firstLayer, x, block.pixels(), convolution.normalisation(), meanSquare, mean);
@@ -237,10 +256,7 @@ public final class ChunkGraph {
   private String stateSpace(
       StateSpaceModel model, int firstState, String x, Weight input, Weight output) {
     StateSpaceGraph.State state =
-        new StateSpaceGraph.State(
-            TensorNames.state(firstState),
-            TensorNames.state(firstState + 1),
-            TensorNames.state(firstState + 2));
+        new StateSpaceGraph.State(state(firstState), state(firstState + 1), state(firstState + 2));
     StateSpaceGraph.Result result =
         new StateSpaceGraph(graph, model).write(x, input, output, state);
     next.put(firstState, result.next().real());

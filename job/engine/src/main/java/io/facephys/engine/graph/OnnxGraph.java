@@ -83,10 +83,11 @@ final class OnnxGraph {
     return name;
   }
 
-  /** Declares that {@code value} is an output. */
-  void output(String value, String name, long... shape) {
-    graph.addNode(node("Identity", List.of(value)).addOutput(name));
-    graph.addOutput(value(name, TensorProto.DataType.FLOAT, shape));
+  /** Declares that {@code value}, which is float32, is an output of type {@code type}. */
+  void output(String value, String name, TensorProto.DataType type, long... shape) {
+    String typed = type == TensorProto.DataType.FLOAT ? value : cast(value, type);
+    graph.addNode(node("Identity", List.of(typed)).addOutput(name));
+    graph.addOutput(value(name, type, shape));
   }
 
   private static ValueInfoProto value(String name, TensorProto.DataType type, long... shape) {

@@ -1,6 +1,7 @@
 package io.facephys.engine.onnx;
 
 import ai.onnxruntime.OrtSession;
+import io.facephys.engine.EngineOptions;
 import io.facephys.engine.Frames;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.ModelFormatException;
@@ -9,6 +10,7 @@ import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.StateFile;
 import io.facephys.engine.StateLayout;
+import io.facephys.engine.StatePrecision;
 import io.facephys.engine.Step;
 import io.facephys.engine.graph.ChunkGraph;
 import io.facephys.engine.graph.GraphPart;
@@ -17,6 +19,7 @@ import io.facephys.engine.weights.PulseWeights;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +42,15 @@ final class OnnxChunkModel implements PulseModel {
   private final WorkspacePool bytes;
   private @Nullable WorkspacePool floats; // made when the first chunk of floats comes
 
-  private OnnxChunkModel(ModelFiles files) {
+  private OnnxChunkModel(ModelFiles files, EngineOptions options) {
     identity = ModelIdentity.of(files.name(), files.model());
     weights = PulseWeights.read(files.model());
-    layout = InitialState.layoutOf(weights);
-    initialState =
-        files.initialState() == null
-            ? InitialState.of(weights)
-            : StateFile.read(new ByteArrayInputStream(files.initialState()), layout);
+    layout =
+        InitialState.layoutOf(
+            weights, Objects.requireNonNullElse(options.statePrecision(), StatePrecision.FLOAT16));
+    initialState = initialState(files);
     try {
-      laterBlocks = stage(ChunkGraph.laterBlocks(weights), FRAMES_PER_PASS);
+      laterBlocks = stage(ChunkGraph.laterBlocks(weights, layout), FRAMES_PER_PASS);
       bytes = workspaces(true);
     } catch (RuntimeException e) {
       sessions.forEach(OnnxSessions::close);
@@ -61,8 +63,24 @@ final class OnnxChunkModel implements PulseModel {
    *
    * @throws ModelFormatException if a file does not fit
    */
-  static OnnxChunkModel load(ModelFiles files) {
-    return new OnnxChunkModel(files);
+  static OnnxChunkModel load(ModelFiles files, EngineOptions options) {
+    return new OnnxChunkModel(files, options);
+  }
+
+  private PulseState initialState(ModelFiles files) {
+    PulseState state =
+        files.initialState() == null
+            ? InitialState.of(weights).in(layout.format())
+            : StateFile.read(new ByteArrayInputStream(files.initialState()), layout);
+    state
+        .firstNotFinite()
+        .ifPresent(
+            number -> {
+              throw new ModelFormatException(
+                  "the initial state is %s at number %d; float16 holds numbers up to 65504, state precision float32 more"
+                      .formatted(state.floats().get(number), number));
+            });
+    return state;
   }
 
   private Stage.Program stage(GraphPart part, int framesPerRun) {
@@ -74,7 +92,7 @@ final class OnnxChunkModel implements PulseModel {
 
   private WorkspacePool workspaces(boolean ofBytes) {
     Stage.Program firstBlock =
-        stage(ChunkGraph.firstBlock(weights, ofBytes), FRAMES_PER_RUN_OF_FIRST_BLOCK);
+        stage(ChunkGraph.firstBlock(weights, layout, ofBytes), FRAMES_PER_RUN_OF_FIRST_BLOCK);
     return new WorkspacePool(
         new Workspace.Program(List.of(firstBlock, laterBlocks), layout, FRAMES_PER_PASS));
   }

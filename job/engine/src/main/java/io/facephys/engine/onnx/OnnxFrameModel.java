@@ -2,6 +2,7 @@ package io.facephys.engine.onnx;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.facephys.engine.EngineOptions;
 import io.facephys.engine.Frames;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.ModelFormatException;
@@ -10,6 +11,7 @@ import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.StateFile;
 import io.facephys.engine.StateLayout;
+import io.facephys.engine.StatePrecision;
 import io.facephys.engine.Step;
 import io.facephys.engine.graph.Port;
 import io.facephys.engine.graph.TensorNames;
@@ -52,9 +54,14 @@ final class OnnxFrameModel implements PulseModel {
   /**
    * Loads a model and the state that subjects start from.
    *
-   * @throws ModelFormatException if a file does not fit the contract or the other
+   * @throws ModelFormatException if a file does not fit the contract or the other, or if states are
+   *     to be float16: which of an unknown model's tensors stand that is unknown, too
    */
-  static OnnxFrameModel load(ModelFiles files) {
+  static OnnxFrameModel load(ModelFiles files, EngineOptions options) {
+    if (options.statePrecision() == StatePrecision.FLOAT16) {
+      throw new ModelFormatException(
+          "an ONNX model keeps its states as float32; state precision float16 needs FacePhys weights");
+    }
     OrtSession session = OnnxSessions.open(files.model());
     try {
       return new OnnxFrameModel(files, session);

@@ -1,5 +1,6 @@
 package io.facephys.engine.onnx;
 
+import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.PulseModel;
@@ -9,18 +10,23 @@ import io.facephys.engine.weights.PulseWeights;
 public final class PulseModels {
   private PulseModels() {}
 
+  /** Opens it as suits most; see {@link #load(ModelFiles, EngineOptions)}. */
+  public static PulseModel load(ModelFiles files) {
+    return load(files, EngineOptions.DEFAULT);
+  }
+
   /**
    * FacePhys weights (HDF5) run in whole chunks; any other file is taken for a recurrent ONNX model
    * and runs frame by frame.
    *
-   * @throws ModelFormatException if a file does not fit; the message names the model, what was
-   *     expected and what was found
+   * @throws ModelFormatException if a file does not fit, or not the options; the message names the
+   *     model, what was expected and what was found
    */
-  public static PulseModel load(ModelFiles files) {
+  public static PulseModel load(ModelFiles files, EngineOptions options) {
     try {
       return PulseWeights.isWeightsFile(files.model())
-          ? OnnxChunkModel.load(files)
-          : OnnxFrameModel.load(files);
+          ? OnnxChunkModel.load(files, options)
+          : OnnxFrameModel.load(files, options);
     } catch (ModelFormatException e) {
       throw new ModelFormatException("model '%s': %s".formatted(files.name(), e.getMessage()), e);
     }

@@ -61,7 +61,7 @@ final class Stage implements AutoCloseable {
       ByteBuffer input,
       FloatBuffer intervals,
       ByteBuffer output,
-      List<FloatBuffer> states,
+      List<ByteBuffer> states,
       StateLayout layout) {}
 
   // Frames of the buffers that a run takes.
@@ -71,7 +71,7 @@ final class Stage implements AutoCloseable {
     this.program = program;
     this.buffers = buffers;
     try {
-      for (FloatBuffer states : buffers.states) {
+      for (ByteBuffer states : buffers.states) {
         bindStates(states);
       }
     } catch (OrtException | RuntimeException e) {
@@ -80,14 +80,18 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private void bindStates(FloatBuffer states) throws OrtException {
+  private void bindStates(ByteBuffer states) throws OrtException {
     Map<String, OnnxTensor> in = new HashMap<>();
     Map<String, OnnxTensor> out = new HashMap<>();
     for (int i = program.firstState; i < program.endState; i++) {
       StateLayout.Tensor part = buffers.layout.tensors().get(i);
       long[] shape = part.shape().stream().mapToLong(Long::longValue).toArray();
-      FloatBuffer memory = states.slice(buffers.layout.offsets().get(i), part.size());
-      OnnxTensor tensor = keep(OnnxTensor.createTensor(environment(), memory, shape));
+      ByteBuffer memory = states.slice(offset(i), offset(i + 1) - offset(i));
+      OnnxJavaType type = buffers.layout.isWide(i) ? OnnxJavaType.FLOAT : OnnxJavaType.FLOAT16;
+      OnnxTensor tensor =
+          keep(
+              OnnxTensor.createTensor(
+                  environment(), memory.order(PulseState.BYTE_ORDER), shape, type));
       in.put(TensorNames.state(i), tensor);
       out.put(TensorNames.nextState(i), tensor);
     }
@@ -95,17 +99,22 @@ final class Stage implements AutoCloseable {
     stateOutputs.add(out);
   }
 
-  /** Takes its states in; after {@code runs} runs they are in the first copy. */
+  /**
+   * Takes its states in, which are in the layout's format; after {@code runs} runs they are in the
+   * first copy.
+   */
   void start(PulseState state, int runs) {
     from = runs % 2;
     int first = offset(program.firstState);
     int size = offset(program.endState) - first;
-    buffers.states.get(from).put(first, state.floats(), first, size);
+    buffers.states.get(from).put(first, state.bytes(), first, size);
   }
 
+  // Where a state tensor begins, bytes.
   private int offset(int tensor) {
     StateLayout layout = buffers.layout;
-    return tensor == layout.tensors().size() ? layout.size() : layout.offsets().get(tensor);
+    boolean end = tensor == layout.tensors().size();
+    return layout.format().offset(end ? layout.size() : layout.offsets().get(tensor));
   }
 
   /** Runs over the first {@code frames} frames of the buffers, in runs as even as they can be. */

@@ -14,13 +14,11 @@ import java.util.List;
 
 /** Native memory for one step at a time, made once and used again. */
 final class Workspace implements AutoCloseable {
-  private static final int EXPONENT = 0x7F80_0000;
-
   private final Program program;
   private final ByteBuffer frames; // as the first stage takes them
   private final FloatBuffer intervals; // seconds
   private final FloatBuffer wave;
-  private final List<ByteBuffer> states = new ArrayList<>(); // two copies, float32
+  private final List<ByteBuffer> states = new ArrayList<>(); // two copies
   private final List<Stage> stages = new ArrayList<>();
 
   /**
@@ -41,8 +39,8 @@ final class Workspace implements AutoCloseable {
     int longest = program.framesPerPass;
     frames = direct(longest * program.input().frameBytes());
     intervals = direct(longest * Float.BYTES).asFloatBuffer();
-    states.add(direct(program.state.size() * Float.BYTES));
-    states.add(direct(program.state.size() * Float.BYTES));
+    states.add(direct(program.state.format().bytes()));
+    states.add(direct(program.state.format().bytes()));
     ByteBuffer between = frames;
     try {
       for (Stage.Program stage : program.stages) {
@@ -58,16 +56,16 @@ final class Workspace implements AutoCloseable {
   }
 
   private Stage.Buffers buffers(ByteBuffer input, ByteBuffer output) {
-    List<FloatBuffer> numbers = states.stream().map(ByteBuffer::asFloatBuffer).toList();
-    return new Stage.Buffers(input, intervals, output, numbers, program.state);
+    return new Stage.Buffers(input, intervals, output, states, program.state);
   }
 
   /** See {@link io.facephys.engine.PulseModel#advance}; the arguments have been checked. */
   Step advance(Frames chunk, float[] intervalsSeconds, PulseState state) throws OrtException {
+    PulseState before = state.in(program.state.format());
     float[] samples = new float[chunk.count()];
     int passes = Stage.ceilDiv(samples.length, program.framesPerPass); // as even as they can be
     for (int i = 0; i < stages.size(); i++) {
-      stages.get(i).start(state, runs(program.stages.get(i), samples.length, passes));
+      stages.get(i).start(before, runs(program.stages.get(i), samples.length, passes));
     }
     for (int done = 0, count; done < samples.length; done += count, passes--) {
       count = Stage.ceilDiv(samples.length - done, passes);
@@ -78,9 +76,9 @@ final class Workspace implements AutoCloseable {
       }
       wave.get(0, samples, done, count);
     }
-    ByteBuffer next = states.get(0).clear();
+    PulseState next = PulseState.copyOf(states.get(0).clear(), program.state.format());
     checkFinite(samples, next);
-    return new Step(samples, PulseState.copyOf(next));
+    return new Step(samples, next);
   }
 
   private static int runs(Stage.Program stage, int frames, int passes) {
@@ -106,19 +104,19 @@ final class Workspace implements AutoCloseable {
     }
   }
 
-  private void checkFinite(float[] samples, ByteBuffer next) {
+  private static void checkFinite(float[] samples, PulseState next) {
     for (int i = 0; i < samples.length; i++) {
       if (!Float.isFinite(samples[i])) {
         throw new NonFiniteException("the wave is %s at frame %d".formatted(samples[i], i));
       }
     }
-    for (int i = 0; i < next.limit(); i += Float.BYTES) {
-      if ((next.getInt(i) & EXPONENT) == EXPONENT) {
-        throw new NonFiniteException(
-            "the state is %s at number %d of %d"
-                .formatted(next.getFloat(i), i / Float.BYTES, program.state.size()));
-      }
-    }
+    next.firstNotFinite()
+        .ifPresent(
+            number -> {
+              throw new NonFiniteException(
+                  "the state is %s at number %d of %d"
+                      .formatted(next.floats().get(number), number, next.size()));
+            });
   }
 
   private static ByteBuffer direct(int bytes) {

@@ -2,6 +2,7 @@ package io.facephys.engine.weights;
 
 import io.facephys.engine.PulseState;
 import io.facephys.engine.StateLayout;
+import io.facephys.engine.StatePrecision;
 import io.facephys.engine.weights.PulseWeights.Normalisation;
 import io.facephys.engine.weights.PulseWeights.StateConvolution;
 import io.facephys.engine.weights.PulseWeights.StateSpaceModel;
@@ -19,22 +20,32 @@ import java.util.List;
  * columns, 32].
  */
 public final class InitialState {
+  // Always float32; job/pipeline/RATIONALE.md says why.
+  private static final int MEAN_OF_FIRST_NORMALISATION = 4;
+
   private InitialState() {}
 
   /** Names and shapes, as the published frame-by-frame model has them. */
-  public static StateLayout layoutOf(PulseWeights weights) {
+  public static StateLayout layoutOf(PulseWeights weights, StatePrecision precision) {
+    StateLayout layout = new StateLayout(named(weights));
+    return precision == StatePrecision.FLOAT32
+        ? layout
+        : layout.narrowBut(MEAN_OF_FIRST_NORMALISATION);
+  }
+
+  private static List<StateLayout.Tensor> named(PulseWeights weights) {
     List<StateLayout.Tensor> tensors = new ArrayList<>();
     for (Weight tensor : tensors(weights)) {
       List<Long> shape = Arrays.stream(tensor.shape()).asLongStream().boxed().toList();
       tensors.add(new StateLayout.Tensor("state_in_" + tensors.size(), shape));
     }
-    return new StateLayout(tensors);
+    return tensors;
   }
 
-  /** The first state that is in the weights. */
+  /** The first state that is in the weights, in float32. */
   public static PulseState of(PulseWeights weights) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(layoutOf(weights).size() * Float.BYTES).order(PulseState.BYTE_ORDER);
+    int size = layoutOf(weights, StatePrecision.FLOAT32).size();
+    ByteBuffer bytes = ByteBuffer.allocate(size * Float.BYTES).order(PulseState.BYTE_ORDER);
     for (Weight tensor : tensors(weights)) {
       for (float value : tensor.values()) {
         bytes.putFloat(value);

@@ -1,5 +1,6 @@
 package io.facephys.engine.onnx;
 
+import io.facephys.engine.EngineOptions;
 import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.Frames;
 import io.facephys.engine.ModelFiles;
@@ -75,7 +76,7 @@ public final class FrameRateExperiment {
         List.of(
             ModelFiles.of(folder.resolve("model.onnx"), folder.resolve("state.gz")),
             ModelFiles.ofDefault())) {
-      try (OnnxFrameModel model = OnnxFrameModel.load(files)) {
+      try (OnnxFrameModel model = OnnxFrameModel.load(files, EngineOptions.DEFAULT)) {
         System.out.printf(
             "%n%s%n%n| frames | interval | r to the painted pulse | error of the rate, bpm |%n"
                 + "|---|---|---|---|%n",

@@ -1,5 +1,6 @@
 package io.facephys.engine.onnx;
 
+import io.facephys.engine.EngineOptions;
 import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
@@ -86,7 +87,7 @@ public final class GapExperiment {
         List.of(
             ModelFiles.of(folder.resolve("model.onnx"), folder.resolve("state.gz")),
             ModelFiles.ofDefault())) {
-      try (OnnxFrameModel model = OnnxFrameModel.load(files)) {
+      try (OnnxFrameModel model = OnnxFrameModel.load(files, EngineOptions.DEFAULT)) {
         System.out.printf("%n%s%n%n", files.name());
         new GapExperiment(model, folder.resolve("clips")).print();
       }

@@ -2,6 +2,8 @@ package io.facephys.engine.onnx;
 
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.StateFile;
+import io.facephys.engine.StateLayout;
+import io.facephys.engine.StatePrecision;
 import io.facephys.engine.graph.ChunkGraph;
 import io.facephys.engine.weights.InitialState;
 import io.facephys.engine.weights.PulseWeights;
@@ -20,7 +22,8 @@ final class OwnWeights {
   static ModelFiles frames() throws IOException {
     PulseWeights weights = PulseWeights.read(ModelFiles.ofDefault().model());
     ByteArrayOutputStream state = new ByteArrayOutputStream();
-    StateFile.write(state, InitialState.layoutOf(weights), InitialState.of(weights));
+    StateLayout layout = InitialState.layoutOf(weights, StatePrecision.FLOAT32);
+    StateFile.write(state, layout, InitialState.of(weights));
     return new ModelFiles("own-1", ChunkGraph.singleFrame(weights).model(), state.toByteArray());
   }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.StateLayout;
+import io.facephys.engine.StatePrecision;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -25,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * outside the project.
  *
  * <p>The published model has polynomials where its weights were trained with exp, sin and cos; that
- * is most of what the chunks differ by.
+ * is most of what the chunks differ by. States are float32; {@link StatePrecisionTest} has what
+ * float16 adds.
  */
 class PublishedModelTest {
   private static final Path PUBLISHED = Path.of(System.getProperty("facephys.published"));
@@ -42,8 +45,10 @@ class PublishedModelTest {
                 .formatted(PUBLISHED));
     Path state = PUBLISHED.resolve("state.gz");
     frames = PulseModels.load(ModelFiles.of(PUBLISHED.resolve("model.onnx"), state));
-    chunks = PulseModels.load(ModelFiles.of(PUBLISHED.resolve("FacePhys.weights.h5"), state));
-    own = PulseModels.load(ModelFiles.ofDefault());
+    EngineOptions float32 = new EngineOptions(StatePrecision.FLOAT32);
+    chunks =
+        PulseModels.load(ModelFiles.of(PUBLISHED.resolve("FacePhys.weights.h5"), state), float32);
+    own = PulseModels.load(ModelFiles.ofDefault(), float32);
   }
 
   @AfterAll

@@ -2,7 +2,6 @@ package io.facephys.engine.onnx;
 
 import io.facephys.engine.PulseState;
 import io.facephys.engine.StateLayout;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 
@@ -21,19 +20,18 @@ final class States {
   }
 
   static PulseState copyOf(PulseState state) {
-    ByteBuffer bytes = ByteBuffer.allocate(state.size() * Float.BYTES).order(PulseState.BYTE_ORDER);
-    bytes.asFloatBuffer().put(state.floats());
-    return PulseState.copyOf(bytes);
+    return PulseState.copyOf(state.bytes(), state.format());
   }
 
   /** Three numbers a tensor. */
   static float[] leastMeanGreatest(StateLayout layout, PulseState state) {
     float[] check = new float[layout.tensors().size() * 3];
+    FloatBuffer numbers = state.floats();
     for (int i = 0; i < layout.tensors().size(); i++) {
       int from = layout.offsets().get(i);
       var summary =
           IntStream.range(from, from + layout.tensors().get(i).size())
-              .mapToDouble(state.floats()::get)
+              .mapToDouble(numbers::get)
               .summaryStatistics();
       check[3 * i] = (float) summary.getMin();
       check[3 * i + 1] = (float) summary.getAverage();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.StateLayout;
+import io.facephys.engine.StatePrecision;
 import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ class PulseWeightsTest {
   @Test
   void defaultWeightsHaveTheStateOfThePublishedModel() {
     PulseWeights weights = PulseWeights.read(DEFAULT);
-    StateLayout layout = InitialState.layoutOf(weights);
+    StateLayout layout = InitialState.layoutOf(weights, StatePrecision.FLOAT32);
 
     assertThat(layout.tensors()).hasSize(46);
     assertThat(layout.tensors().get(0).shape()).isEqualTo(List.of(1L, 32L, 4L, 128L));
@@ -39,7 +40,7 @@ class PulseWeightsTest {
   @Test
   void firstMeanSquareIsAboutThatWhichTrainingStartedFrom() {
     PulseWeights weights = PulseWeights.read(DEFAULT);
-    int offset = InitialState.layoutOf(weights).offsets().get(3);
+    int offset = InitialState.layoutOf(weights, StatePrecision.FLOAT32).offsets().get(3);
 
     float first = InitialState.of(weights).floats().get(offset);
 
