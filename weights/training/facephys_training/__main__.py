@@ -1,0 +1,58 @@
+"""The command line: train, clips, wave."""
+
+import argparse
+import dataclasses
+
+import numpy as np
+import torch
+
+from . import clips, evaluation, train, weights_file
+from .model import FacePhys
+
+
+def main():
+    """Parses and runs."""
+    parser = argparse.ArgumentParser(prog="train", description="Weights for FacePhys, from painted face video.")
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    options = train.Options()
+    command = commands.add_parser("train", help="train weights from random initial values")
+    command.add_argument("--out", default=options.out, help="the file to write (default: %(default)s)")
+    command.add_argument("--seed", type=int, default=options.seed)
+    command.add_argument("--steps", type=int, default=options.steps)
+    command.add_argument("--rate", type=float, default=options.rate, help="highest rate (default: %(default)s)")
+    command.add_argument("--clips", help="folder of clips of your own: CLIP/frames.npy, timestamps.npy, ppg.npy")
+    command.add_argument("--clips-share", type=float, default=options.clips_share, help="of the steps")
+    command.add_argument("--device", default=options.device, help="cpu or cuda (default: %(default)s)")
+    command.add_argument("--threads", type=int, default=options.threads, help="on a CPU (default: %(default)s)")
+
+    command = commands.add_parser("clips", help="paint the clips that ./facephys evaluate judges weights on")
+    command.add_argument("folder")
+    command.add_argument("--count", type=int, default=6, help="clips of each level (default: %(default)s)")
+    command.add_argument("--seconds", type=float, default=20, help="length of a clip (default: %(default)s)")
+
+    command = commands.add_parser("wave", help="run weights over a clip in PyTorch, for reference values")
+    command.add_argument("weights")
+    command.add_argument("clip", help="folder with frames.npy and timestamps.npy")
+    command.add_argument("out", help="wave.npy to write")
+
+    arguments = vars(parser.parse_args())
+    match arguments.pop("command"):
+        case "train":
+            train.train(dataclasses.replace(options, **arguments))
+        case "clips":
+            evaluation.write(**arguments)
+        case "wave":
+            _wave(**arguments)
+
+
+@torch.no_grad()
+def _wave(weights, clip, out):
+    model = FacePhys().double()
+    weights_file.read(model, weights)
+    frames, intervals = clips.load(clip)
+    np.save(out, model(frames.double(), intervals.double())[0].float().numpy())
+
+
+if __name__ == "__main__":
+    main()
