@@ -2,6 +2,7 @@
 
 import argparse
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -31,10 +32,9 @@ def main():
     command.add_argument("--count", type=int, default=6, help="clips of each level (default: %(default)s)")
     command.add_argument("--seconds", type=float, default=20, help="length of a clip (default: %(default)s)")
 
-    command = commands.add_parser("wave", help="run weights over a clip in PyTorch, for reference values")
+    command = commands.add_parser("reference", help="run weights over a clip in PyTorch and float64")
     command.add_argument("weights")
-    command.add_argument("clip", help="folder with frames.npy and timestamps.npy")
-    command.add_argument("out", help="wave.npy to write")
+    command.add_argument("clip", help="folder with frames.npy and timestamps.npy; gets wave.npy and final_state_check.npy")
 
     arguments = vars(parser.parse_args())
     match arguments.pop("command"):
@@ -42,16 +42,19 @@ def main():
             train.train(dataclasses.replace(options, **arguments))
         case "clips":
             evaluation.write(**arguments)
-        case "wave":
-            _wave(**arguments)
+        case "reference":
+            _reference(**arguments)
 
 
 @torch.no_grad()
-def _wave(weights, clip, out):
+def _reference(weights, clip):
     model = FacePhys().double()
     weights_file.read(model, weights)
     frames, intervals = clips.load(clip)
-    np.save(out, model(frames.double(), intervals.double())[0].float().numpy())
+    wave = model(frames.double(), intervals.double())[0]
+    states = [[state.min(), state.mean(), state.max()] for state in model.states_after()]
+    np.save(Path(clip) / "wave.npy", wave.float().numpy())
+    np.save(Path(clip) / "final_state_check.npy", np.array(states, np.float32))
 
 
 if __name__ == "__main__":

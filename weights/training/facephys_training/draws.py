@@ -19,7 +19,8 @@ class Draws:
         return low + (high - low) * unit
 
     def log_uniform(self, low, high, *shape):
-        return torch.exp(self.uniform(math.log(low), math.log(high), *shape))
+        low, high = (torch.as_tensor(bound, device=self.device).log() for bound in (low, high))
+        return torch.exp(self.uniform(low, high, *shape))
 
     def normal(self, *shape):
         return torch.randn((self.batch, *shape), generator=self._generator, device=self.device)

@@ -39,6 +39,7 @@ class TemporalNormalisation(nn.Module):
         share = share.clamp(max=1 - 1e-7)[:, :, None, None, :]
         centred = x - ExponentialMean.apply(x, share, self.mean)
         square = ExponentialMean.apply(centred * centred, share, self.log_mean_square.exp())
+        self.after = [square[-1].detach(), (x[-1] - centred[-1]).detach()]
         return torch.addcmul(self.offset, centred * torch.rsqrt(square + self.EPSILON), self.gain)
 
 
@@ -131,6 +132,7 @@ class StateSpaceModel(nn.Module):
     def _causal_convolution(self, xbc):
         before = self.tail.expand(xbc.shape[0], TAPS - 1, -1)
         extended = torch.cat([before, xbc], 1).transpose(1, 2)
+        self.tail_after = extended[:, :, -TAPS:].transpose(1, 2).detach()
         return F.conv1d(extended, self.taps.t()[:, None], self.taps_bias, groups=self.convolved).transpose(1, 2)
 
     def _scan(self, values, b, c, step):
@@ -144,6 +146,7 @@ class StateSpaceModel(nn.Module):
             part = slice(start, start + SPAN)
             y, carried = self._span(values[:, :, part], b[:, part], c[:, part], step[:, :, part], decay, turn, carried)
             parts.append(y)
+        self.after = [*carried.detach().split(self.head_size, 2), self.tail_after]
         return torch.cat(parts, 2)
 
     def _span(self, values, b, c, step, decay, turn, carried):
@@ -219,13 +222,29 @@ class FacePhys(nn.Module):
         self.output_bias = nn.Parameter(torch.zeros(1))
 
     def forward(self, frames, dt):
+        return self.wave(self.block_means(frames, dt)[-1], dt)
+
+    def block_means(self, frames, dt):
+        """Spatial means of what each block gives: [B, T, C] each."""
         x = frames.transpose(0, 1)
+        means = []
         for block in self.blocks:
             x = block(x, dt)
-        x = x.mean((2, 3)).transpose(0, 1) @ self.head_projection
+            means.append(x.mean((2, 3)).transpose(0, 1))
+        return means
+
+    def wave(self, mean, dt):
+        """From the last block's mean to samples [B, T]."""
+        x = mean @ self.head_projection
         for model in self.head_models:
             x = model(x, dt)
         return (x @ self.output)[..., 0] + self.output_bias
+
+    def states_after(self):
+        """What the last call left behind: the 46 state tensors in the published order, each [B, ...]."""
+        layers = [layer for block in self.blocks for layer in block.convolutions]
+        states = [state for layer in layers for state in layer.model.after + layer.normalisation.after]
+        return states + [state for head in self.head_models for state in head.after]
 
 
 class Convolution(nn.Module):

@@ -7,10 +7,11 @@ import statistics
 import time
 
 import torch
+from torch import nn
 
 from . import video, weights_file
 from .clips import Recorded
-from .model import FacePhys
+from .model import CHANNELS, FacePhys
 
 WARM_UP_S = 1.5  # of a clip, on which nothing is judged
 SIZES = (12, 18, 36)
@@ -18,6 +19,8 @@ CLIPS = {12: 8, 18: 5, 36: 2}  # a step, of 128 frames
 EARLY = (0.70, 0.20, 0.10)  # how often each size is taken at the start,
 LATE = (0.30, 0.30, 0.40)  # and at the end
 FRAMES = (128, 128, 224)
+EARLY_SHARE = 0.4  # of the loss at the start: each block's mean alone has to look like the pulse
+CHECK_EVERY = 150
 
 
 @dataclasses.dataclass
@@ -26,7 +29,7 @@ class Options:
 
     out: str = "pulse.weights.h5"
     seed: int = 1
-    steps: int = 1000
+    steps: int = 900
     rate: float = 2e-3
     clips: str | None = None  # folder of a user's own
     clips_share: float = 0.5  # of the steps
@@ -39,8 +42,9 @@ def train(options):
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     model = FacePhys().to(options.device)
+    probes = nn.ModuleList([nn.Linear(CHANNELS, 1) for _ in model.blocks]).to(options.device)
     average = Average(model)
-    optimisers = _optimisers(model, options.rate)
+    optimisers = _optimisers(model, probes, options.rate)
     recorded = Recorded(options.clips, options.seed) if options.clips else None
     choice = torch.Generator().manual_seed(options.seed)
     norms, losses, started = [], [], time.monotonic()
@@ -56,9 +60,12 @@ def train(options):
         else:
             difficulty = min(1.0, 0.25 + 1.25 * progress)
             clips = video.batch(options.seed * 10_000_019 + step, count, frames, size, difficulty, options.device)
-        loss = objective(model(clips.frames, clips.intervals), clips)
-        model.zero_grad()
-        loss.backward()
+        means = model.block_means(clips.frames, clips.intervals)
+        loss = objective(model.wave(means[-1], clips.intervals), clips)
+        early = sum(unlikeness(probe(mean)[..., 0], clips) for probe, mean in zip(probes, means)) / len(means)
+        for optimiser in optimisers:
+            optimiser.zero_grad()
+        (loss + EARLY_SHARE * max(0.0, 1 - 1.5 * progress) * early).backward()
         norm = float(torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0))
         usual = statistics.median(norms[-100:]) if len(norms) >= 20 else math.inf
         if math.isfinite(norm) and norm < 8 * usual:
@@ -69,9 +76,10 @@ def train(options):
             losses.append(float(loss.detach()))
         if (step + 1) % 25 == 0:
             _say(step=step + 1, loss=statistics.mean(losses[-25:]), norm=usual, seconds=time.monotonic() - started)
-        if (step + 1) % 150 == 0 or step + 1 == options.steps:
+        if (step + 1) % CHECK_EVERY == 0:
             _say(step=step + 1, **check(average.model, options.device))
             weights_file.write(average.model, options.out)
+    weights_file.write(average.model, options.out)
     return average.model
 
 
@@ -82,6 +90,12 @@ def objective(wave, clips):
     error = _mean((wave - clips.pulse).square(), judged)
     likeness = correlation(wave, clips.pulse, judged)
     return (beats * (1 - likeness + 0.5 * error) + 2 * (1 - beats) * error).mean()
+
+
+def unlikeness(wave, clips):
+    """1 - Pearson's r where there is a pulse."""
+    judged = (clips.times - clips.times[:, :1] > WARM_UP_S).float()
+    return 1 - correlation(wave, clips.pulse, judged)[clips.pulse.abs().amax(1) > 0].sum() / len(wave)
 
 
 def correlation(wave, pulse, judged):
@@ -126,11 +140,11 @@ class Average:
             mean.lerp_(value, 1 - kept)
 
 
-def _optimisers(model, rate):
+def _optimisers(model, probes, rate):
     ends = {id(model.output), id(model.blocks[0].projection)}
     matrices = [p for p in model.parameters() if p.ndim == 2 and min(p.shape) >= 8 and id(p) not in ends]
     taken = {id(p) for p in matrices}
-    others = [p for p in model.parameters() if id(p) not in taken]
+    others = [p for p in [*model.parameters(), *probes.parameters()] if id(p) not in taken]
     optimisers = [
         torch.optim.Muon(matrices, lr=rate, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"),
         torch.optim.AdamW(others, lr=rate, betas=(0.9, 0.98), weight_decay=0.0),

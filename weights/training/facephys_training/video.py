@@ -46,8 +46,8 @@ class Conditions:
 
 
 def conditions(draws, difficulty):
-    """Conditions for training; difficulty from 0 to 1 widens them."""
-    d = difficulty
+    """Conditions for training; difficulty from 0 to 1 widens them. Easy clips are among them to the end."""
+    d = difficulty * draws.uniform(0.05, 1)
     some = lambda share, low, high: draws.chance(share) * draws.uniform(low, high)
     darkness = draws.uniform(0, 1)
     no_pulse = draws.chance(0.2)

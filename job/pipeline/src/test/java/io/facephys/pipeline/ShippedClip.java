@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jetbrains.bio.npy.NpyArray;
 import org.jetbrains.bio.npy.NpyFile;
 
-/** The painted clip in weights/clip, and what ONNX Runtime for Node made of it. */
+/** The painted clip in weights/clip, and what the training program made of it in PyTorch. */
 final class ShippedClip {
   private ShippedClip() {}
 

@@ -71,12 +71,12 @@ abstract class PulseModelContract {
   }
 
   @Test
-  void waveIsThatOfOnnxRuntimeForNode() {
+  void waveIsThatOfTheTrainingProgram() {
     assertThat(whole.wave()).containsExactly(CLIP.floats("wave.npy"), within(1e-3f));
   }
 
   @Test
-  void finalStateIsThatOfOnnxRuntimeForNode() {
+  void finalStateIsThatOfTheTrainingProgram() {
     assertThat(States.leastMeanGreatest(model.stateLayout(), whole.last()))
         .containsExactly(CLIP.floats("final_state_check.npy"), within(referenceStateBound));
   }
