@@ -73,11 +73,6 @@ public final class Comparison {
     return lines;
   }
 
-  /** Median speed of a peer, frames a second. */
-  public double framesPerSecond(int peer) {
-    return median(framesPerSecond[peer]);
-  }
-
   private Optional<float[]> reference(Peer peer) {
     String file = peer.reference();
     return file == null ? Optional.empty() : clip.reference(file);

@@ -9,7 +9,6 @@ import io.facephys.benchmark.Soak;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.onnx.PulseModels;
-import io.facephys.local.kafka.EmbeddedKafka;
 import io.facephys.local.view.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,14 +29,12 @@ import picocli.CommandLine.Option;
         "Measure the engines against other runtimes, in turn on one clip, and then the whole path from Kafka to Kafka.")
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class BenchCommand implements Callable<Integer> {
-  private static final int PATH_CHUNK_FRAMES = 30;
-
   @Option(
       names = "--clip",
       paramLabel = "FOLDER",
-      required = true,
+      defaultValue = "weights/clip",
       description =
-          "Clip to run on: frames.npy and timestamps.npy; wave.npy (published weights) and wave_own.npy (default weights) are references, where they are there.")
+          "Clip to run on (default: ${DEFAULT-VALUE}): frames.npy and timestamps.npy; wave.npy (published weights) and wave_own.npy (default weights) are references, where they are there.")
   private Path clip;
 
   @Option(
@@ -95,25 +92,22 @@ final class BenchCommand implements Callable<Integer> {
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
                 processor()));
+    BenchClip pictures = BenchClip.load(clip, frames);
     if (soak != null) {
-      new Soak(BenchClip.load(clip, frames), soak)
+      new Soak(pictures, soak)
           .run(line -> terminal.finish(List.of(line)), line -> terminal.update(List.of(line)));
       return 0;
     }
-    double bare = engines();
+    engines(pictures);
     if (!subjects.contains(0)) {
       try (Interruption interruption = Interruption.awaitCleanUp()) {
-        path(bare);
+        new PathTable(terminal, subjects).run(pictures, rounds);
       }
     }
     return 0;
   }
 
-  /**
-   * Runs the comparison; says how many frames a second the last peer did, the default weights in
-   * chunks.
-   */
-  private double engines() throws IOException {
+  private void engines(BenchClip pictures) throws IOException {
     List<Peer> peers = new ArrayList<>();
     try {
       if (published == null) {
@@ -123,10 +117,9 @@ final class BenchCommand implements Callable<Integer> {
         addPublished(peers, published);
       }
       addChunks(peers, "default weights", ModelFiles.ofDefault(), "wave_own.npy");
-      Comparison comparison = new Comparison(BenchClip.load(clip, frames), peers, rounds);
+      Comparison comparison = new Comparison(pictures, peers, rounds);
       comparison.run(line -> terminal.update(List.of(line)));
       terminal.finish(comparison.table());
-      return comparison.framesPerSecond(peers.size() - 1);
     } finally {
       peers.forEach(Peer::close);
     }
@@ -150,38 +143,6 @@ final class BenchCommand implements Callable<Integer> {
     for (int chunk : chunks) {
       String name = "chunk engine, T = %d, %s".formatted(chunk, weights);
       peers.add(new EnginePeer(name, PulseModels.load(files), chunk, reference));
-    }
-  }
-
-  private void path(double bare) throws Exception {
-    int slots = Runtime.getRuntime().availableProcessors();
-    terminal.print("");
-    terminal.print(
-        "Whole path, default weights, chunks of %d frames, %d slots; ratio: to %d threads of the bare engine"
-            .formatted(PATH_CHUNK_FRAMES, slots, slots));
-    terminal.print(
-        "%-8s %9s %10s %7s %9s %9s %9s"
-            .formatted(
-                "backend", "subjects", "frames/s", "ratio", "read ms", "model ms", "write ms"));
-    try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
-      for (int count : subjects) {
-        for (String backend : List.of("hashmap", "rocksdb")) {
-          PathBenchmark.Result result =
-              new PathBenchmark(backend, count, PATH_CHUNK_FRAMES, slots)
-                  .run(kafka, line -> terminal.update(List.of(line)));
-          terminal.finish(
-              List.of(
-                  "%-8s %,9d %10.1f %7.2f %9.2f %9.1f %9.2f"
-                      .formatted(
-                          backend,
-                          count,
-                          result.framesPerSecond(),
-                          result.framesPerSecond() / (bare * slots),
-                          result.readMillis(),
-                          result.inferenceMillis(),
-                          result.writeMillis())));
-        }
-      }
     }
   }
 

@@ -11,6 +11,7 @@ import io.facephys.schemas.MalformedMessageException;
 import java.util.Collections;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /** What one call of {@link PulseFunction} does: takes chunks in order, lets early ones wait. */
 final class CameraTurn {
@@ -134,10 +135,8 @@ final class CameraTurn {
       return clock.past(chunk.getSequence());
     }
     String cameraId = chunk.getCameraId();
-    long readNanos = System.nanoTime();
-    PulseState stored = taken.goOn() ? tools.states.state(cameraId) : null;
+    PulseState stored = taken.goOn() ? read(cameraId) : null;
     long startNanos = System.nanoTime();
-    tools.metrics.stateReadMicros.update((startNanos - readNanos) / 1_000);
     PulseStep step;
     try {
       PulseStep.Input input = new PulseStep.Input(chunk, taken, tools.rules.mostFramesInPlace());
@@ -149,14 +148,23 @@ final class CameraTurn {
     long endNanos = System.nanoTime();
     tools.metrics.inferenceMillis.update((endNanos - startNanos) / 1_000_000);
     tools.states.putState(cameraId, step.next(), !clock.hasFrames());
-    tools.metrics.stateWriteMicros.update((System.nanoTime() - endNanos) / 1_000);
+    PulseMetrics.updateMicros(tools.metrics.stateWriteMicros, endNanos);
     CameraClock after =
         clock.after(chunk.getSequence(), taken.timesMicros(), step.newSegment(), nowMillis);
     WaveMaker wave = new WaveMaker(chunk, taken, step, after, renumbered);
     Waveform waveform = wave.waveform(tools.model.identity(), message.eventTimeMillis());
     tools.metrics.taken(waveform, taken, step, nowMillis);
+    long emitNanos = System.nanoTime();
     out.collect(waveform);
+    PulseMetrics.updateMicros(tools.metrics.emitMicros, emitNanos);
     return after;
+  }
+
+  private @Nullable PulseState read(String cameraId) throws Exception {
+    long startNanos = System.nanoTime();
+    PulseState stored = tools.states.state(cameraId);
+    PulseMetrics.updateMicros(tools.metrics.stateReadMicros, startNanos);
+    return stored;
   }
 
   private void refuseLate(CameraClock clock, SubjectMessage message, FaceChunk chunk) {

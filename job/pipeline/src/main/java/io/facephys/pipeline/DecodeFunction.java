@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -24,6 +25,7 @@ final class DecodeFunction extends ProcessFunction<RawRecord, SubjectMessage> {
 
   private transient Counter malformed;
   private transient Counter badClocks;
+  private transient Histogram decodeMicros;
 
   @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
   DecodeFunction(TimeRules rules, OutputTag<DeadLetter> deadLetters) {
@@ -36,11 +38,13 @@ final class DecodeFunction extends ProcessFunction<RawRecord, SubjectMessage> {
     MetricGroup group = getRuntimeContext().getMetricGroup();
     malformed = DeadLetter.Cause.MALFORMED.counter(group);
     badClocks = DeadLetter.Cause.CLOCK.counter(group);
+    decodeMicros = PulseMetrics.histogram(group, "decodeMicros");
   }
 
   @Override
   public void processElement(RawRecord record, Context context, Collector<SubjectMessage> out) {
     FaceChunk chunk;
+    long startNanos = System.nanoTime();
     try {
       chunk = FaceChunkDecoder.decode(record);
     } catch (MalformedMessageException e) {
@@ -48,6 +52,7 @@ final class DecodeFunction extends ProcessFunction<RawRecord, SubjectMessage> {
       context.output(deadLetters, new DeadLetter(record, e.reason()));
       return;
     }
+    PulseMetrics.updateMicros(decodeMicros, startNanos);
     Optional<String> wrong = wrongClock(chunk.getCaptureTimesMicros(), record.timestampMillis());
     if (wrong.isPresent()) {
       badClocks.inc();

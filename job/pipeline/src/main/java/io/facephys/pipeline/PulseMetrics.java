@@ -51,6 +51,7 @@ final class PulseMetrics {
   final Histogram inferenceMillis;
   final Histogram stateReadMicros;
   final Histogram stateWriteMicros;
+  final Histogram emitMicros;
   final Histogram captureToWaveMillis;
 
   private final MetricGroup group;
@@ -70,10 +71,11 @@ final class PulseMetrics {
     framesDropped = group.counter("framesDropped");
     gaps = group.counter("gaps");
     renumberings = group.counter("renumberings");
-    inferenceMillis = histogram("inferenceMillis");
-    stateReadMicros = histogram("stateReadMicros");
-    stateWriteMicros = histogram("stateWriteMicros");
-    captureToWaveMillis = histogram("captureToWaveMillis");
+    inferenceMillis = histogram(group, "inferenceMillis");
+    stateReadMicros = histogram(group, "stateReadMicros");
+    stateWriteMicros = histogram(group, "stateWriteMicros");
+    emitMicros = histogram(group, "emitMicros");
+    captureToWaveMillis = histogram(group, "captureToWaveMillis");
     group.gauge("waiting", (Gauge<Long>) live::waiting);
     group.gauge("liveStates", (Gauge<Long>) live::states);
     for (Restart reason : Restart.values()) {
@@ -84,8 +86,13 @@ final class PulseMetrics {
     }
   }
 
-  private Histogram histogram(String name) {
+  /** A histogram of the last 1,000 values. */
+  static Histogram histogram(MetricGroup group, String name) {
     return group.histogram(name, new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
+  }
+
+  static void updateMicros(Histogram histogram, long sinceNanos) {
+    histogram.update((System.nanoTime() - sinceNanos) / 1_000);
   }
 
   /** Counts a chunk that became a wave. */

@@ -1,0 +1,50 @@
+package io.facephys.benchmark;
+
+import io.facephys.engine.ModelFiles;
+import io.facephys.engine.PulseModel;
+import io.facephys.engine.onnx.PulseModels;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The engine alone on several threads that share the default weights, as the slots of a job do.
+ *
+ * @param clip that each thread shows it
+ * @param chunkFrames frames a step
+ * @param threads how many
+ */
+public record BareEngine(BenchClip clip, int chunkFrames, int threads) {
+  /** Frames a second of all threads together, over {@code rounds} of the clip each. */
+  public double framesPerSecond(int rounds) throws InterruptedException, ExecutionException {
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try (PulseModel model = PulseModels.load(ModelFiles.ofDefault());
+        EnginePeer peer = new EnginePeer("bare", model, chunkFrames, null)) {
+      run(executor, peer, 1); // makes each thread's native memory
+      long start = System.nanoTime();
+      run(executor, peer, rounds);
+      return (double) threads * rounds * clip.length() * 1e9 / (System.nanoTime() - start);
+    } finally {
+      executor.shutdown();
+    }
+  }
+
+  private void run(ExecutorService executor, Peer peer, int rounds)
+      throws InterruptedException, ExecutionException {
+    Callable<Void> task =
+        () -> {
+          for (int i = 0; i < rounds; i++) {
+            peer.run(clip);
+          }
+          return null;
+        };
+    List<Future<Void>> all = executor.invokeAll(Collections.nCopies(threads, task));
+    for (Future<Void> one : all) {
+      one.get();
+    }
+  }
+}
