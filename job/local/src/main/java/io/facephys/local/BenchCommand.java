@@ -4,6 +4,7 @@ import io.facephys.benchmark.BenchClip;
 import io.facephys.benchmark.Comparison;
 import io.facephys.benchmark.EnginePeer;
 import io.facephys.benchmark.LiteRtPeer;
+import io.facephys.benchmark.Microbenchmarks;
 import io.facephys.benchmark.Peer;
 import io.facephys.benchmark.Soak;
 import io.facephys.engine.ModelFiles;
@@ -82,6 +83,13 @@ final class BenchCommand implements Callable<Integer> {
           "In place of all that: so many frames through the bare engine, and what memory it holds and takes. A million are some 20 minutes.")
   private @Nullable Long soak;
 
+  @Option(
+      names = "--jmh",
+      paramLabel = "PATTERN",
+      description =
+          "In place of all that: JMH on the parts whose names match, '.' for all: EngineBenchmark, WireBenchmark, FrameChecksBenchmark, PulseStateSerializerBenchmark.")
+  private @Nullable String jmh;
+
   private final Terminal terminal = new Terminal();
 
   @Override
@@ -92,6 +100,10 @@ final class BenchCommand implements Callable<Integer> {
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
                 processor()));
+    if (jmh != null) {
+      Microbenchmarks.run(jmh);
+      return 0;
+    }
     BenchClip pictures = BenchClip.load(clip, frames);
     if (soak != null) {
       new Soak(pictures, soak)
