@@ -89,24 +89,27 @@ public final class FrameChecks {
     return checks.problems();
   }
 
-  /** Takes in the frame that begins at {@code start}. */
+  /** Takes in the frame that begins at {@code start}, as far as it can still have a problem. */
   private void take(int start) {
+    int bright = BLACK_BELOW_MEAN * valuesPerFrame;
+    int[] least = {255, 255, 255};
+    int[] greatest = {0, 0, 0};
     int sum = 0;
     int widest = 0;
-    for (int channel = 0; channel < CHANNELS; channel++) {
-      int least = 255;
-      int greatest = 0;
-      for (int i = start + channel; i < start + valuesPerFrame; i += CHANNELS) {
-        int value = values.get(i) & 0xFF;
-        sum += value;
-        ones += value == 1 ? 1 : 0;
-        least = Math.min(least, value);
-        greatest = Math.max(greatest, value);
+    for (int i = 0; i < valuesPerFrame; i++) {
+      int value = values.get(start + i) & 0xFF;
+      int channel = i % CHANNELS;
+      sum += value;
+      ones += value == 1 ? 1 : 0;
+      aboveOne |= value > 1;
+      least[channel] = Math.min(least[channel], value);
+      greatest[channel] = Math.max(greatest[channel], value);
+      widest = Math.max(widest, greatest[channel] - least[channel]);
+      if (sum >= bright && widest > CONSTANT_SPREAD) {
+        return; // so bright a frame has values above 1, too
       }
-      widest = Math.max(widest, greatest - least);
-      aboveOne |= greatest > 1;
     }
-    blackFrames += sum < BLACK_BELOW_MEAN * valuesPerFrame ? 1 : 0;
+    blackFrames += sum < bright ? 1 : 0;
     constantFrames += widest <= CONSTANT_SPREAD ? 1 : 0;
   }
 
