@@ -1,6 +1,7 @@
 package io.facephys.pipeline;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -9,10 +10,12 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
+import org.rocksdb.CompressionType;
 
 /**
  * The way of a frame: Kafka source, decode, to its subject, {@link PulseFunction}, Kafka sink.
@@ -113,6 +116,12 @@ public final class FacePhysJob {
     }
     if (given.getOptional(CheckpointingOptions.INCREMENTAL_CHECKPOINTS).isEmpty()) {
       configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    }
+    if (given.getOptional(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL).isEmpty()) {
+      // The model's numbers hardly compress, and trying costs more than it saves.
+      configuration.set(
+          RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
+          List.of(CompressionType.NO_COMPRESSION));
     }
     if (given.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).isEmpty()) {
       configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);

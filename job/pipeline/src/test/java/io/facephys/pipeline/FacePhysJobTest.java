@@ -3,6 +3,7 @@ package io.facephys.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -10,10 +11,12 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
+import org.rocksdb.CompressionType;
 
 /** The job's graph and settings; nothing runs. */
 class FacePhysJobTest {
@@ -80,10 +83,12 @@ class FacePhysJobTest {
   }
 
   @Test
-  void silentConfigurationGetsRocksDbAndACheckpointEveryTenSeconds() {
+  void silentConfigurationGetsUncompressedRocksDbAndACheckpointEveryTenSeconds() {
     ReadableConfig configuration = build(new Configuration()).getConfiguration();
 
     assertThat(configuration.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("rocksdb");
+    assertThat(configuration.get(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL))
+        .containsExactly(CompressionType.NO_COMPRESSION);
     assertThat(configuration.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS)).isTrue();
     assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_INTERVAL))
         .isEqualTo(Duration.ofSeconds(10));
@@ -93,12 +98,16 @@ class FacePhysJobTest {
   void flinksOwnConfigurationWinsOverTheJobsDefaults() {
     Configuration given = new Configuration();
     given.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+    given.set(
+        RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, List.of(CompressionType.LZ4_COMPRESSION));
     given.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, false);
     given.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
 
     ReadableConfig configuration = build(given).getConfiguration();
 
     assertThat(configuration.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("hashmap");
+    assertThat(configuration.get(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL))
+        .containsExactly(CompressionType.LZ4_COMPRESSION);
     assertThat(configuration.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS)).isFalse();
     assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_INTERVAL))
         .isEqualTo(Duration.ofMinutes(3));
