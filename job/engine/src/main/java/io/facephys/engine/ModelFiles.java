@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings(
     "ArrayRecordComponent") // file contents on their way to a loader; nobody compares them
 public record ModelFiles(String name, byte[] model, byte @Nullable [] initialState) {
-  private static final String DEFAULT_NAME = "own-1";
+  private static final String DEFAULT_NAME = "own-2";
 
   /** The project's own weights, which travel in the jar. */
   public static ModelFiles ofDefault() {
