@@ -92,9 +92,10 @@ public final class EvaluateCommand implements Callable<Integer> {
       Files.write(out.resolve("table.csv"), CsvReport.table(summary));
       Files.write(out.resolve("clips.csv"), CsvReport.clips(results));
       if (!summary.withPulse().isEmpty()) {
-        EvaluationPlots.blandAltman(out.resolve("bland-altman.png"), summary);
-        EvaluationPlots.waves(out.resolve("waves.png"), summary);
+        BlandAltmanPlot.write(out.resolve("bland-altman.png"), summary);
+        BestAndWorstPlot.write(out.resolve("waves.png"), summary);
       }
+      progress.print("Tables and plots: " + out);
     }
   }
 }

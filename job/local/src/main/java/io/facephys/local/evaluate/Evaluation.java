@@ -1,5 +1,6 @@
 package io.facephys.local.evaluate;
 
+import io.facephys.engine.NonFiniteException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,17 @@ record Evaluation(List<Path> clips, List<SeededMethod> methods, int skipFrames) 
 
   private List<ClipResult> judge(Path folder) throws IOException {
     EvaluationClip clip = EvaluationClip.read(folder);
-    return methods.stream().map(method -> ClipResult.of(clip, method, skipFrames)).toList();
+    return methods.stream().map(method -> judge(clip, method)).toList();
+  }
+
+  private ClipResult judge(EvaluationClip clip, SeededMethod method) {
+    try {
+      return ClipResult.of(clip, method, skipFrames);
+    } catch (NonFiniteException e) {
+      throw new IllegalStateException(
+          "%s, seed %d, on clip '%s': %s"
+              .formatted(method.method().label(), method.seed(), clip.name(), e.getMessage()),
+          e);
+    }
   }
 }

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The tables as Markdown that reads well as plain text, too. */
@@ -48,16 +46,18 @@ final class MarkdownReport {
   }
 
   private void powerRatios() {
-    if (summary.methods().stream().allMatch(method -> summary.powerRatio(method).isEmpty())) {
+    if (summary.withPulse().isEmpty() || summary.withoutPulse().isEmpty()) {
       return;
     }
     heading("Power of the wave on clips without a pulse, over that on clips with one (medians)");
     table(
-        header("clips"),
-        Stream.of(
-            row(
-                "" + summary.clipsWithoutPulse(),
-                method -> summary.powerRatio(method).orElseThrow().text(3))));
+        List.of("method", "ratio", "each seed alone"),
+        summary.methods().stream()
+            .map(
+                method -> {
+                  Estimate ratio = summary.powerRatio(method).orElseThrow();
+                  return List.of(method, ratio.text(3), ratio.bySeedText(3));
+                }));
   }
 
   private void overview() {
@@ -86,10 +86,7 @@ final class MarkdownReport {
   }
 
   private String bySeed(String method, Metric metric) {
-    String number = "%." + metric.decimals() + "f";
-    return Arrays.stream(summary.estimate(Condition.ALL, method, metric).bySeed())
-        .mapToObj(number::formatted)
-        .collect(Collectors.joining(" "));
+    return summary.estimate(Condition.ALL, method, metric).bySeedText(metric.decimals());
   }
 
   private void conditions(Metric metric) {
@@ -142,19 +139,7 @@ final class MarkdownReport {
   }
 
   private void table(List<String> header, Stream<List<String>> rows) {
-    List<List<String>> all = Stream.concat(Stream.of(header), rows).toList();
-    int[] widths = new int[header.size()];
-    Arrays.setAll(
-        widths, i -> all.stream().mapToInt(row -> row.get(i).length()).max().orElseThrow());
     lines.add("");
-    all.forEach(row -> lines.add(line(row, widths, " ")));
-    List<String> rule = Arrays.stream(widths).mapToObj("-"::repeat).toList();
-    lines.add(lines.size() - all.size() + 1, line(rule, widths, "-"));
-  }
-
-  private static String line(List<String> cells, int[] widths, String space) {
-    return IntStream.range(0, widths.length)
-        .mapToObj(i -> space + cells.get(i) + " ".repeat(widths[i] - cells.get(i).length()) + space)
-        .collect(Collectors.joining("|", "|", "|"));
+    lines.addAll(MarkdownTable.lines(header, rows.toList()));
   }
 }

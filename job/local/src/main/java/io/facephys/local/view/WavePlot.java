@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler;
 
 /** Waves as a picture, one strip each. */
 public final class WavePlot {
@@ -34,20 +32,11 @@ public final class WavePlot {
   }
 
   private static XYChart chart(String title, SubjectTrack.Stretch wave) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH_PIXELS)
-            .height(HEIGHT_PIXELS)
-            .title(title)
-            .xAxisTitle("s")
-            .theme(Styler.ChartTheme.Matlab)
-            .build();
-    chart.getStyler().setLegendVisible(false);
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    chart.getStyler().setXAxisDecimalPattern("0");
+    XYChart chart = Charts.create(WIDTH_PIXELS, HEIGHT_PIXELS, title);
     chart.getStyler().setYAxisDecimalPattern("0.0");
     double start = wave.seconds()[0];
     double[] seconds = Arrays.stream(wave.seconds()).map(second -> second - start).toArray();
+    Charts.setSeconds(chart, seconds[seconds.length - 1]);
     chart
         .addSeries("wave", seconds, wave.samples())
         .setMarker(org.knowm.xchart.style.markers.SeriesMarkers.NONE)
