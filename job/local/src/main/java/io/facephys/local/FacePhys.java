@@ -69,7 +69,8 @@ public final class FacePhys {
     boolean own =
         told instanceof IllegalArgumentException
             || told instanceof IllegalStateException
-            || told instanceof io.facephys.engine.ModelFormatException;
+            || told instanceof io.facephys.engine.ModelFormatException
+            || told instanceof io.facephys.engine.ProviderException;
     return own && told.getMessage() != null ? told.getMessage() : told.toString();
   }
 }

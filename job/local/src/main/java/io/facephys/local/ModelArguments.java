@@ -1,12 +1,14 @@
 package io.facephys.local;
 
 import io.facephys.engine.EngineOptions;
+import io.facephys.engine.Provider;
 import io.facephys.engine.StatePrecision;
 import io.facephys.pipeline.ModelLocation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which model to run; mixed into the commands that run one. */
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class ModelArguments {
   @Option(
       names = "--model",
@@ -29,7 +31,15 @@ final class ModelArguments {
           "How exactly states are kept between chunks: float16 or float32. Default: float16 with FacePhys weights, float32 with an ONNX model, which takes nothing else.")
   private @Nullable StatePrecision statePrecision;
 
+  @Option(
+      names = "--provider",
+      paramLabel = "WHAT",
+      defaultValue = "cpu",
+      description =
+          "What computes: cpu, cuda or tensorrt; the latter two need the build for GPUs and are untested. Default: ${DEFAULT-VALUE}.")
+  private Provider provider;
+
   ModelLocation location() {
-    return new ModelLocation(model, initialState, new EngineOptions(statePrecision));
+    return new ModelLocation(model, initialState, new EngineOptions(statePrecision, provider));
   }
 }

@@ -93,6 +93,7 @@ final class InferCommandTest {
     assertSays("divide by 255", "--frames=" + loud);
     assertSays("one a frame", FRAMES, "--timestamps=" + flat);
     assertSays("float16", FRAMES, "--state-precision=8");
+    assertSays("or give --provider cpu", FRAMES, "--provider=tensorrt");
     assertSays("1 or more", FRAMES, "--chunk=0");
     assertSays("1 to 1000", FRAMES, "--fps=0");
     assertSays("mutually exclusive", FRAMES, TIMES, "--fps=30");

@@ -1,6 +1,7 @@
 package io.facephys.pipeline;
 
 import io.facephys.engine.EngineOptions;
+import io.facephys.engine.Provider;
 import io.facephys.engine.StatePrecision;
 import java.time.Duration;
 import java.util.HashMap;
@@ -143,6 +144,14 @@ final class JobArguments {
   private @Nullable StatePrecision statePrecision;
 
   @Option(
+      names = "--provider",
+      paramLabel = "WHAT",
+      defaultValue = "cpu",
+      description =
+          "What computes: cpu, cuda or tensorrt; the latter two need the build for GPUs and are untested. Default: ${DEFAULT-VALUE}.")
+  private Provider provider;
+
+  @Option(
       names = "--reorder-wait",
       paramLabel = "TIME",
       defaultValue = "2s",
@@ -217,7 +226,7 @@ final class JobArguments {
         delivery,
         transactionalIdPrefix,
         maxParallelism,
-        new ModelLocation(model, initialState, new EngineOptions(statePrecision)),
+        new ModelLocation(model, initialState, new EngineOptions(statePrecision, provider)),
         new TimeRules(
             reorderWait,
             reorderChunks,

@@ -3,6 +3,7 @@ package io.facephys.pipeline;
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.ModelFormatException;
+import io.facephys.engine.ProviderException;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.onnx.PulseModels;
 import java.io.IOException;
@@ -43,6 +44,7 @@ public record ModelLocation(
    * Reads the files and opens the model.
    *
    * @throws ModelFormatException if the files do not fit
+   * @throws ProviderException if what is to compute cannot be had here
    */
   public PulseModel load() throws IOException {
     return PulseModels.load(files(), engine);

@@ -1,6 +1,7 @@
 package io.facephys.pipeline;
 
 import io.facephys.engine.ModelFormatException;
+import io.facephys.engine.ProviderException;
 import io.facephys.engine.PulseModel;
 import io.facephys.schemas.CropContract;
 import java.io.IOException;
@@ -39,8 +40,8 @@ final class SharedModel implements AutoCloseable {
   private static PulseModel loadOnce(ModelLocation location) throws IOException {
     try {
       return load(location);
-    } catch (ModelFormatException e) {
-      throw new SuppressRestartsException(e); // the same file will not fit the next time either
+    } catch (ModelFormatException | ProviderException e) {
+      throw new SuppressRestartsException(e); // it will be no other the next time
     }
   }
 

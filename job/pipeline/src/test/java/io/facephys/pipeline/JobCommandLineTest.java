@@ -3,6 +3,7 @@ package io.facephys.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.engine.EngineOptions;
+import io.facephys.engine.Provider;
 import io.facephys.engine.StatePrecision;
 import io.facephys.pipeline.JobOptions.Delivery;
 import io.facephys.pipeline.JobOptions.Start;
@@ -74,6 +75,7 @@ class JobCommandLineTest {
             "--model=m.onnx",
             "--initial-state=s.gz",
             "--state-precision=float32",
+            "--provider=cuda",
             "--kafka=a.b=c",
             "--kafka",
             "d=e=f");
@@ -88,7 +90,8 @@ class JobCommandLineTest {
                 Delivery.AT_LEAST_ONCE,
                 "prefix",
                 32768,
-                new ModelLocation("m.onnx", "s.gz", new EngineOptions(StatePrecision.FLOAT32)),
+                new ModelLocation(
+                    "m.onnx", "s.gz", new EngineOptions(StatePrecision.FLOAT32, Provider.CUDA)),
                 new TimeRules(
                     Duration.ofMillis(500),
                     3,

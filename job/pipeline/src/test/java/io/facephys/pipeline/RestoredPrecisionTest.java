@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.Frames;
+import io.facephys.engine.Provider;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.StatePrecision;
 import io.facephys.engine.Step;
@@ -43,7 +44,7 @@ class RestoredPrecisionTest {
   }
 
   private static ModelLocation keeping(StatePrecision precision) {
-    return new ModelLocation(null, null, new EngineOptions(precision));
+    return new ModelLocation(null, null, new EngineOptions(precision, Provider.CPU));
   }
 
   private static OperatorSubtaskState afterTheFirstHalf(

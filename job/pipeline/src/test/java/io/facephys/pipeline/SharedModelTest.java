@@ -3,7 +3,10 @@ package io.facephys.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFormatException;
+import io.facephys.engine.Provider;
+import io.facephys.engine.ProviderException;
 import io.facephys.engine.PulseModel;
 import io.facephys.pipeline.PulseHarness.Backend;
 import java.nio.file.Files;
@@ -84,6 +87,17 @@ class SharedModelTest {
     assertOpenFails(location, "model 'words'")
         .isInstanceOf(SuppressRestartsException.class)
         .hasCauseInstanceOf(ModelFormatException.class);
+  }
+
+  /** A build for GPUs says it, too, where there is none. */
+  @Test
+  void missingProviderEndsTheJobWithItsRemedy() throws Exception {
+    ModelLocation location =
+        new ModelLocation(null, null, new EngineOptions(null, Provider.TENSORRT));
+
+    assertOpenFails(location, "or give --provider cpu")
+        .isInstanceOf(SuppressRestartsException.class)
+        .hasCauseInstanceOf(ProviderException.class);
   }
 
   @Test

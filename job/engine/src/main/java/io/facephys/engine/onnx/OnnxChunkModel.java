@@ -6,6 +6,7 @@ import io.facephys.engine.Frames;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.ModelIdentity;
+import io.facephys.engine.Provider;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.StateFile;
@@ -23,7 +24,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * FacePhys from its weights, many frames at once ({@link ChunkGraph}), on one CPU thread a caller.
+ * FacePhys from its weights, many frames at once ({@link ChunkGraph}), on the caller's thread.
  *
  * <p>The same chunks give the same bits; other chunks of the same frames differ by rounding.
  */
@@ -33,6 +34,7 @@ final class OnnxChunkModel implements PulseModel {
   private static final int FRAMES_PER_PASS = 30;
   private static final int FRAMES_PER_RUN_OF_FIRST_BLOCK = 10;
 
+  private final Provider provider;
   private final ModelIdentity identity;
   private final PulseWeights weights;
   private final StateLayout layout;
@@ -43,6 +45,7 @@ final class OnnxChunkModel implements PulseModel {
   private @Nullable WorkspacePool floats; // made when the first chunk of floats comes
 
   private OnnxChunkModel(ModelFiles files, EngineOptions options) {
+    provider = options.provider();
     identity = ModelIdentity.of(files.name(), files.model());
     weights = PulseWeights.read(files.model());
     layout =
@@ -84,7 +87,7 @@ final class OnnxChunkModel implements PulseModel {
   }
 
   private Stage.Program stage(GraphPart part, int framesPerRun) {
-    OrtSession session = OnnxSessions.open(part.model());
+    OrtSession session = OnnxSessions.open(part.model(), provider);
     sessions.add(session);
     return new Stage.Program(
         session, part.input(), part.output(), part.firstState(), part.endState(), framesPerRun);

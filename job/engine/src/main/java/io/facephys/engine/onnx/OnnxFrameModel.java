@@ -62,7 +62,7 @@ final class OnnxFrameModel implements PulseModel {
       throw new ModelFormatException(
           "an ONNX model keeps its states as float32; state precision float16 needs FacePhys weights");
     }
-    OrtSession session = OnnxSessions.open(files.model());
+    OrtSession session = OnnxSessions.open(files.model(), options.provider());
     try {
       return new OnnxFrameModel(files, session);
     } catch (OrtException e) {

@@ -3,6 +3,7 @@ package io.facephys.engine.onnx;
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.ModelFormatException;
+import io.facephys.engine.ProviderException;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.weights.PulseWeights;
 
@@ -21,6 +22,7 @@ public final class PulseModels {
    *
    * @throws ModelFormatException if a file does not fit, or not the options; the message names the
    *     model, what was expected and what was found
+   * @throws ProviderException if the provider cannot be had here
    */
   public static PulseModel load(ModelFiles files, EngineOptions options) {
     try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.facephys.engine.EngineOptions;
+import io.facephys.engine.Provider;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.StatePrecision;
 import io.facephys.engine.Step;
@@ -16,7 +17,7 @@ class OnnxChunkModelTest extends PulseModelContract {
   OnnxChunkModelTest() {
     super(
         OwnWeights.chunks(),
-        new EngineOptions(StatePrecision.FLOAT32),
+        new EngineOptions(StatePrecision.FLOAT32, Provider.CPU),
         1e-4f, // measured: 1e-5
         2e-3f, // 4e-4
         1e-3f);

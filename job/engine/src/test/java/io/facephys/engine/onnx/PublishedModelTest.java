@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
+import io.facephys.engine.Provider;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.StateLayout;
@@ -44,7 +45,7 @@ class PublishedModelTest {
                 .formatted(PUBLISHED));
     Path state = PUBLISHED.resolve("state.gz");
     frames = PulseModels.load(ModelFiles.of(PUBLISHED.resolve("model.onnx"), state));
-    EngineOptions float32 = new EngineOptions(StatePrecision.FLOAT32);
+    EngineOptions float32 = new EngineOptions(StatePrecision.FLOAT32, Provider.CPU);
     chunks =
         PulseModels.load(ModelFiles.of(PUBLISHED.resolve("FacePhys.weights.h5"), state), float32);
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.ModelFormatException;
+import io.facephys.engine.Provider;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.StateFile;
@@ -25,8 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What float16 states save, and what they cost. */
 class StatePrecisionTest {
   private static final Path PUBLISHED = Path.of(System.getProperty("facephys.published"));
-  private static final EngineOptions FLOAT32 = new EngineOptions(StatePrecision.FLOAT32);
-  private static final EngineOptions FLOAT16 = new EngineOptions(StatePrecision.FLOAT16);
+  private static final EngineOptions FLOAT32 =
+      new EngineOptions(StatePrecision.FLOAT32, Provider.CPU);
+  private static final EngineOptions FLOAT16 =
+      new EngineOptions(StatePrecision.FLOAT16, Provider.CPU);
 
   @Test
   void statesOfWeightsAreFloat16UnlessFloat32IsAskedFor() {
