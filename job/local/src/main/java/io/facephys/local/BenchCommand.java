@@ -7,7 +7,9 @@ import io.facephys.benchmark.LiteRtPeer;
 import io.facephys.benchmark.Microbenchmarks;
 import io.facephys.benchmark.Peer;
 import io.facephys.benchmark.Soak;
+import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
+import io.facephys.engine.Provider;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.onnx.PulseModels;
 import io.facephys.local.view.Terminal;
@@ -75,6 +77,14 @@ final class BenchCommand implements Callable<Integer> {
       description =
           "Subjects of the whole path's runs, one after the other; 0 leaves them out. Default: ${DEFAULT-VALUE}.")
   private List<Integer> subjects;
+
+  @Option(
+      names = "--provider",
+      defaultValue = "cpu",
+      paramLabel = "WHAT",
+      description =
+          "What computes in the chunk engine's rows: cpu, cuda or tensorrt. Default: ${DEFAULT-VALUE}.")
+  private Provider provider;
 
   @Option(
       names = "--soak",
@@ -152,9 +162,10 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void addChunks(List<Peer> peers, String weights, ModelFiles files, String reference) {
+    EngineOptions options = new EngineOptions(null, provider);
     for (int chunk : chunks) {
       String name = "chunk engine, T = %d, %s".formatted(chunk, weights);
-      peers.add(new EnginePeer(name, PulseModels.load(files), chunk, reference));
+      peers.add(new EnginePeer(name, PulseModels.load(files, options), chunk, reference));
     }
   }
 
