@@ -32,15 +32,24 @@ class RestoredPrecisionTest {
     ModelLocation other =
         keeping(before == StatePrecision.FLOAT32 ? StatePrecision.FLOAT16 : StatePrecision.FLOAT32);
 
+    float[] expected = secondHalf(old, other);
+
+    OperatorSubtaskState again;
     try (PulseHarness harness =
         PulseHarness.open(other, backend, afterTheFirstHalf(old, backend, savepoint))) {
-      OperatorSubtaskState unused = savepoint ? harness.savepoint() : harness.checkpoint();
-      assertThat(unused.hasState()).isTrue();
-      harness.send(SUBJECT.received(HALF, 2 * HALF));
-
-      assertThat(harness.waves().get("clip")).containsExactly(secondHalf(old, other));
-      assertThat(harness.waveforms().get(0).framesBefore()).isEqualTo(HALF);
+      again = savepoint ? harness.savepoint() : harness.checkpoint();
+      assertGoesOn(harness, expected);
     }
+    try (PulseHarness harness = PulseHarness.open(other, backend, again)) {
+      assertGoesOn(harness, expected);
+    }
+  }
+
+  private static void assertGoesOn(PulseHarness harness, float[] expected) throws Exception {
+    harness.send(SUBJECT.received(HALF, 2 * HALF));
+
+    assertThat(harness.waves().get("clip")).containsExactly(expected);
+    assertThat(harness.waveforms().get(0).framesBefore()).isEqualTo(HALF);
   }
 
   private static ModelLocation keeping(StatePrecision precision) {
