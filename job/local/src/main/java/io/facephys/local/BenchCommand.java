@@ -32,12 +32,14 @@ import picocli.CommandLine.Option;
         "Measure the engines against other runtimes, in turn on one clip, and then the whole path from Kafka to Kafka.")
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class BenchCommand implements Callable<Integer> {
+  private static final String REFERENCE = "wave.npy";
+
   @Option(
       names = "--clip",
       paramLabel = "FOLDER",
       defaultValue = "weights/clip",
       description =
-          "Clip to run on (default: ${DEFAULT-VALUE}): frames.npy and timestamps.npy; wave.npy (published weights) and wave_own.npy (default weights) are references, where they are there.")
+          "Clip to run on (default: ${DEFAULT-VALUE}): frames.npy, timestamps.npy and, if it is there, wave.npy as the reference: of the published weights with --published, of the default ones without.")
   private Path clip;
 
   @Option(
@@ -138,7 +140,8 @@ final class BenchCommand implements Callable<Integer> {
       } else {
         addPublished(peers, published);
       }
-      addChunks(peers, "default weights", ModelFiles.ofDefault(), "wave_own.npy");
+      String reference = published == null ? REFERENCE : null;
+      addChunks(peers, "default weights", ModelFiles.ofDefault(), reference);
       Comparison comparison = new Comparison(pictures, peers, rounds);
       comparison.run(line -> terminal.update(List.of(line)));
       terminal.finish(comparison.table());
@@ -150,7 +153,7 @@ final class BenchCommand implements Callable<Integer> {
   private void addPublished(List<Peer> peers, Path folder) throws IOException {
     Path state = folder.resolve("state.gz");
     PulseModel frameModel = PulseModels.load(ModelFiles.of(folder.resolve("model.onnx"), state));
-    peers.add(new EnginePeer("ONNX Runtime, frame by frame, published", frameModel, 1, "wave.npy"));
+    peers.add(new EnginePeer("ONNX Runtime, frame by frame, published", frameModel, 1, REFERENCE));
     peers.add(
         new LiteRtPeer(
             folder.resolve("model.tflite"), frameModel.stateLayout(), frameModel.initialState()));
@@ -158,10 +161,11 @@ final class BenchCommand implements Callable<Integer> {
         peers,
         "published weights",
         ModelFiles.of(folder.resolve("FacePhys.weights.h5"), state),
-        "wave.npy");
+        REFERENCE);
   }
 
-  private void addChunks(List<Peer> peers, String weights, ModelFiles files, String reference) {
+  private void addChunks(
+      List<Peer> peers, String weights, ModelFiles files, @Nullable String reference) {
     EngineOptions options = new EngineOptions(null, provider);
     for (int chunk : chunks) {
       String name = "chunk engine, T = %d, %s".formatted(chunk, weights);
