@@ -22,8 +22,8 @@ public record BareEngine(BenchClip clip, int chunkFrames, int threads) {
   /** Frames a second of all threads together, over {@code rounds} of the clip each. */
   public double framesPerSecond(int rounds) throws InterruptedException, ExecutionException {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
-    try (PulseModel model = PulseModels.load(ModelFiles.ofDefault());
-        EnginePeer peer = new EnginePeer("bare", model, chunkFrames, null)) {
+    PulseModel model = PulseModels.load(ModelFiles.ofDefault());
+    try (EnginePeer peer = new EnginePeer("bare", model, chunkFrames, null)) {
       run(executor, peer, 1); // makes each thread's native memory
       long start = System.nanoTime();
       run(executor, peer, rounds);

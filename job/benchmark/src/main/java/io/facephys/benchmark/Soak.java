@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +37,10 @@ public final class Soak {
    * @param frames how many to take in, of all subjects together
    */
   public Soak(BenchClip clip, long frames) {
+    if (clip.length() < CHUNK_FRAMES) {
+      throw new IllegalArgumentException(
+          "the clip has %d frames; a chunk has %d".formatted(clip.length(), CHUNK_FRAMES));
+    }
     this.clip = clip;
     this.frames = frames;
   }
@@ -46,7 +51,8 @@ public final class Soak {
    * @param report takes the table's lines, one at each tenth
    * @param progress told how far it is
    */
-  public void run(Consumer<String> report, Consumer<String> progress) throws IOException {
+  public void run(Consumer<String> report, Consumer<String> progress)
+      throws IOException, InterruptedException {
     try (PulseModel model = PulseModels.load(ModelFiles.ofDefault())) {
       report.accept(
           "%d subjects, chunks of %d frames; a state has %,d bytes, %,d a frame"
@@ -91,8 +97,9 @@ public final class Soak {
     }
   }
 
-  private String row(double framesPerSecond, long since) throws IOException {
+  private String row(double framesPerSecond, long since) throws IOException, InterruptedException {
     System.gc(); // what is left is what is held
+    TimeUnit.SECONDS.sleep(1); // the collector gives memory back in a thread of its own
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     String allocated = since == 0 ? "-" : "%,d".formatted(allocatedBytes / since);
     allocatedBytes = 0;

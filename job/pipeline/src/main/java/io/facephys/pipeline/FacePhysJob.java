@@ -118,7 +118,7 @@ public final class FacePhysJob {
       configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     }
     if (given.getOptional(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL).isEmpty()) {
-      // The model's numbers hardly compress, and trying costs more than it saves.
+      // It would save a quarter of the disk, and take half as much processor time again.
       configuration.set(
           RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
           List.of(CompressionType.NO_COMPRESSION));
