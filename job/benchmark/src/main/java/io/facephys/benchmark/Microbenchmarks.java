@@ -1,8 +1,6 @@
 package io.facephys.benchmark;
 
-import java.util.Collection;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
@@ -18,7 +16,7 @@ public final class Microbenchmarks {
    *
    * @param pattern regular expression that the names of those to run match somewhere
    */
-  public static Collection<RunResult> run(String pattern) throws RunnerException {
+  public static void run(String pattern) throws RunnerException {
     Options options =
         new OptionsBuilder()
             .include(pattern)
@@ -29,6 +27,6 @@ public final class Microbenchmarks {
             .measurementTime(TimeValue.seconds(2))
             .addProfiler(GCProfiler.class)
             .build();
-    return new Runner(options).run();
+    new Runner(options).run();
   }
 }
