@@ -54,13 +54,10 @@ public final class Soak {
   public void run(Consumer<String> report, Consumer<String> progress)
       throws IOException, InterruptedException {
     try (PulseModel model = PulseModels.load(ModelFiles.ofDefault())) {
+      int stateBytes = model.stateLayout().format().bytes();
       report.accept(
           "%d subjects, chunks of %d frames; a state has %,d bytes, %,d a frame"
-              .formatted(
-                  SUBJECTS,
-                  CHUNK_FRAMES,
-                  model.stateLayout().size() * Float.BYTES,
-                  model.stateLayout().size() * Float.BYTES / CHUNK_FRAMES));
+              .formatted(SUBJECTS, CHUNK_FRAMES, stateBytes, stateBytes / CHUNK_FRAMES));
       report.accept(
           "%12s %10s %10s %10s %14s"
               .formatted("frames", "frames/s", "RSS MiB", "heap MiB", "bytes a frame"));

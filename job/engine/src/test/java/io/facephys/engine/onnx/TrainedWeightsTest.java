@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
+import io.facephys.engine.Provider;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.StatePrecision;
 import java.io.File;
@@ -43,7 +44,7 @@ class TrainedWeightsTest {
     assertThat(train("reference", weights.toString(), clip.toString())).isZero();
 
     Clip painted = Clip.in(clip);
-    EngineOptions float32 = new EngineOptions(StatePrecision.FLOAT32);
+    EngineOptions float32 = new EngineOptions(StatePrecision.FLOAT32, Provider.CPU);
     try (PulseModel model = PulseModels.load(ModelFiles.of(weights, null), float32)) {
       Clip.Run run = painted.run(model, 30);
       assertThat(run.wave()).containsExactly(painted.floats("wave.npy"), within(1e-3f));
