@@ -115,13 +115,14 @@ class StateSpaceModel(nn.Module):
         """x: [B, T, size], dt: [B, T]; as x."""
         batch, frames, _ = x.shape
         gate, xbc, raw_step = (x @ self.input).split([self.inner, self.convolved, self.heads], 2)
-        xbc = F.relu6(self._causal_convolution(xbc))
+        xbc, tail = self._causal_convolution(xbc)
         values, b, c = xbc.split([self.heads * self.head_size, self.states, self.states], 2)
         values = values.reshape(batch, frames, self.heads, self.head_size).permute(0, 2, 1, 3)  # [B, H, T, S]
         # Bounded before the exponential: the same value, and no infinity times zero in the gradient.
         step = torch.exp((raw_step + self.step_bias).clamp(max=math.log(6.0)))
         step = (step * dt[..., None] * NOMINAL_RATE_HZ).transpose(1, 2)  # [B, H, T]
-        y = self._scan(values, b, c, step)  # [B, H, T, 2 S]
+        y, carried = self._scan(values, b, c, step)  # [B, H, T, 2 S]
+        self.after = [*carried.detach().split(self.head_size, 2), tail.detach()]
         y = torch.cat(
             [y[..., : self.head_size] + self.skip[:, None, None] * values, y[..., self.head_size :]], 3
         )
@@ -132,8 +133,8 @@ class StateSpaceModel(nn.Module):
     def _causal_convolution(self, xbc):
         before = self.tail.expand(xbc.shape[0], TAPS - 1, -1)
         extended = torch.cat([before, xbc], 1).transpose(1, 2)
-        self.tail_after = extended[:, :, -TAPS:].transpose(1, 2).detach()
-        return F.conv1d(extended, self.taps.t()[:, None], self.taps_bias, groups=self.convolved).transpose(1, 2)
+        convolved = F.conv1d(extended, self.taps.t()[:, None], self.taps_bias, groups=self.convolved)
+        return F.relu6(convolved.transpose(1, 2)), extended[:, :, -TAPS:].transpose(1, 2)
 
     def _scan(self, values, b, c, step):
         decay = -torch.exp(self.rate[:, 0])[:, None]
@@ -146,8 +147,7 @@ class StateSpaceModel(nn.Module):
             part = slice(start, start + SPAN)
             y, carried = self._span(values[:, :, part], b[:, part], c[:, part], step[:, :, part], decay, turn, carried)
             parts.append(y)
-        self.after = [*carried.detach().split(self.head_size, 2), self.tail_after]
-        return torch.cat(parts, 2)
+        return torch.cat(parts, 2), carried
 
     def _span(self, values, b, c, step, decay, turn, carried):
         size = self.head_size

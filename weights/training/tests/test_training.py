@@ -30,7 +30,7 @@ class TheModel(unittest.TestCase):
         values = torch.randn(1, heads, frames, size).double()
         b, c = torch.rand(2, 1, frames, states).double()
         step = torch.rand(1, heads, frames).double()
-        given = ssm._scan(values, b, c, step)
+        given, _ = ssm._scan(values, b, c, step)
         state = torch.view_as_complex(ssm.state)
         rate = torch.complex(-ssm.rate[:, 0].exp(), ssm.rate[:, 1])
         for t in range(frames):
