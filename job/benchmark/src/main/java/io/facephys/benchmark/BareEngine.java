@@ -2,7 +2,7 @@ package io.facephys.benchmark;
 
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.onnx.PulseModels;
+import io.facephys.engine.backend.PulseModels;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,8 +1,15 @@
 package io.facephys.local;
 
+import io.facephys.local.bench.BenchCommand;
+import io.facephys.local.cluster.Interruption;
+import io.facephys.local.cluster.TemporaryFolder;
+import io.facephys.local.command.InferCommand;
+import io.facephys.local.command.JobCommand;
+import io.facephys.local.command.ProduceCommand;
+import io.facephys.local.command.WatchCommand;
+import io.facephys.local.demo.DemoCommand;
 import io.facephys.local.evaluate.EvaluateCommand;
-import io.facephys.local.kafka.TemporaryFolder;
-import io.facephys.pipeline.JobVersion;
+import io.facephys.pipeline.config.JobVersion;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +44,7 @@ public final class FacePhys {
     TemporaryFolder.ofProcess().ifPresent(TemporaryFolder::close);
   }
 
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     // The job has options of its own; they pass through.
     CommandLine job =
         new CommandLine(new JobCommand()).setUnmatchedOptionsArePositionalParams(true);

@@ -1,13 +1,14 @@
 package io.facephys.local;
 
-import static io.facephys.pipeline.DeadLetterRecordSerializer.OFFSET_HEADER;
-import static io.facephys.pipeline.DeadLetterRecordSerializer.PARTITION_HEADER;
-import static io.facephys.pipeline.DeadLetterRecordSerializer.REASON_HEADER;
-import static io.facephys.pipeline.DeadLetterRecordSerializer.TOPIC_HEADER;
+import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.OFFSET_HEADER;
+import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.PARTITION_HEADER;
+import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.REASON_HEADER;
+import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.TOPIC_HEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.local.camera.Clip;
-import io.facephys.local.kafka.EmbeddedKafka;
+import io.facephys.local.cluster.EmbeddedKafka;
+import io.facephys.local.cluster.LocalFlink;
 import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
 import io.facephys.schemas.PixelFormat;

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facephys.local.camera.Clip;
+import io.facephys.local.cluster.EmbeddedKafka;
+import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.kafka.ChunkSender;
-import io.facephys.local.kafka.EmbeddedKafka;
 import io.facephys.schemas.PulseWaveform;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,10 @@ package io.facephys.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.local.camera.Clip;
+import io.facephys.local.cluster.EmbeddedKafka;
+import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.kafka.ChunkSender;
-import io.facephys.local.kafka.EmbeddedKafka;
-import io.facephys.pipeline.DeadLetterRecordSerializer;
+import io.facephys.pipeline.kafka.DeadLetterRecordSerializer;
 import io.facephys.schemas.ControlAction;
 import io.facephys.schemas.EventKind;
 import io.facephys.schemas.FaceControl;

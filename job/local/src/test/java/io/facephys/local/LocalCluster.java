@@ -1,13 +1,14 @@
 package io.facephys.local;
 
-import io.facephys.local.kafka.EmbeddedKafka;
-import io.facephys.local.kafka.KafkaArguments;
-import io.facephys.local.kafka.TemporaryFolder;
+import io.facephys.local.cluster.EmbeddedKafka;
+import io.facephys.local.cluster.LocalFlink;
+import io.facephys.local.cluster.TemporaryFolder;
+import io.facephys.local.command.KafkaArguments;
 import io.facephys.local.kafka.Topics;
 import io.facephys.local.kafka.WaveReader;
-import io.facephys.pipeline.JobOptions;
-import io.facephys.pipeline.ModelLocation;
-import io.facephys.pipeline.TimeRules;
+import io.facephys.pipeline.config.JobOptions;
+import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.time.TimeRules;
 import io.facephys.schemas.PulseWaveform;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
-import io.facephys.engine.onnx.PulseModels;
+import io.facephys.engine.backend.PulseModels;
 import io.facephys.local.camera.Clip;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,9 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The clip that the project ships, and what the engine alone makes of a clip. */
-final class TestClip {
-  static final Path ROOT = Path.of(System.getProperty("facephys.root"));
-  static final Path FOLDER = ROOT.resolve("weights/clip");
+public final class TestClip {
+  public static final Path ROOT = Path.of(System.getProperty("facephys.root"));
+  public static final Path FOLDER = ROOT.resolve("weights/clip");
 
   private TestClip() {}
 

@@ -1,5 +1,9 @@
 package io.facephys.pipeline;
 
+import io.facephys.pipeline.record.DeadLetter;
+import io.facephys.pipeline.record.RawRecord;
+import io.facephys.pipeline.record.SubjectEvent;
+import io.facephys.pipeline.record.Waveform;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 
@@ -12,7 +16,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param events written: what has happened to subjects' state
  * @param deadLetters written: records that cannot be used
  */
-record Endpoints(
+public record Endpoints(
     Source<RawRecord, ?, ?> chunks,
     Source<RawRecord, ?, ?> control,
     Sink<Waveform> waveforms,

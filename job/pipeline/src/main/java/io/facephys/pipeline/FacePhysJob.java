@@ -1,5 +1,18 @@
 package io.facephys.pipeline;
 
+import io.facephys.pipeline.config.JobCommandLine;
+import io.facephys.pipeline.config.JobOptions;
+import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.kafka.ControlDecodeFunction;
+import io.facephys.pipeline.kafka.DecodeFunction;
+import io.facephys.pipeline.kafka.KafkaEndpoints;
+import io.facephys.pipeline.pulse.PulseFunction;
+import io.facephys.pipeline.pulse.SideOutputs;
+import io.facephys.pipeline.record.DeadLetter;
+import io.facephys.pipeline.record.RawRecord;
+import io.facephys.pipeline.record.SubjectMessage;
+import io.facephys.pipeline.record.Waveform;
+import io.facephys.pipeline.time.TimeRules;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;

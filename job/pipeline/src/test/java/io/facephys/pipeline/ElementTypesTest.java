@@ -3,6 +3,14 @@ package io.facephys.pipeline;
 import static org.apache.flink.types.PojoTestUtils.assertSerializedAsPojoWithoutKryo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facephys.pipeline.record.DeadLetter;
+import io.facephys.pipeline.record.RawRecord;
+import io.facephys.pipeline.record.SubjectEvent;
+import io.facephys.pipeline.record.SubjectMessage;
+import io.facephys.pipeline.record.WaveQuality;
+import io.facephys.pipeline.record.Waveform;
+import io.facephys.pipeline.state.SubjectClock;
+import io.facephys.pipeline.state.WaitingChunk;
 import io.facephys.pipeline.time.CameraClock;
 import io.facephys.schemas.EventKind;
 import io.facephys.schemas.QualityReason;

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.facephys.engine.PulseModel;
+import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.pulse.PulseHarness;
+import io.facephys.pipeline.record.DeadLetter;
+import io.facephys.pipeline.record.SubjectEvent;
+import io.facephys.pipeline.record.Waveform;
+import io.facephys.pipeline.time.TimeRules;
 import io.facephys.schemas.EventKind;
 import java.nio.file.Path;
 import java.time.Duration;

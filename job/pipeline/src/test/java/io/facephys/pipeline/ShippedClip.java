@@ -6,11 +6,11 @@ import org.jetbrains.bio.npy.NpyArray;
 import org.jetbrains.bio.npy.NpyFile;
 
 /** The painted clip in weights/clip, and what the training program made of it in PyTorch. */
-final class ShippedClip {
+public final class ShippedClip {
   private ShippedClip() {}
 
   /** Its first frames as those of a subject. */
-  static Subject subject(String id, int frames) {
+  public static Subject subject(String id, int frames) {
     byte[] pixels = read("frames.npy").asByteArray();
     return new Subject(
         id,
@@ -19,7 +19,7 @@ final class ShippedClip {
   }
 
   /** The reference wave of its first frames under the default weights. */
-  static float[] referenceWave(int frames) {
+  public static float[] referenceWave(int frames) {
     return Arrays.copyOf(read("wave.npy").asFloatArray(), frames);
   }
 

@@ -5,6 +5,8 @@ import io.facephys.engine.Frames;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
+import io.facephys.pipeline.record.RawRecord;
+import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.schemas.ControlAction;
 import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
@@ -23,12 +25,12 @@ import java.util.stream.LongStream;
 
 /** Somebody who is not there: frames of noise and when they were taken. */
 @SuppressWarnings("ArrayRecordComponent") // test data; nobody compares them
-record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializable {
-  static final long START_MICROS = 1_767_225_600_000_000L; // 2026-01-01T00:00:00Z
+public record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializable {
+  public static final long START_MICROS = 1_767_225_600_000_000L; // 2026-01-01T00:00:00Z
   private static final long FRAME_MICROS = 33_333;
 
   /** The same one for the same arguments: 30 frames a second. */
-  static Subject of(String id, int frames) {
+  public static Subject of(String id, int frames) {
     byte[] pixels = new byte[frames * CropContract.FRAME_BYTES];
     new Random(id.hashCode()).nextBytes(pixels);
     long[] times =
@@ -37,22 +39,22 @@ record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializ
   }
 
   /** The same frames, taken then. */
-  Subject at(long... newTimesMicros) {
+  public Subject at(long... newTimesMicros) {
     return new Subject(id, pixels, newTimesMicros);
   }
 
   /** The same frames and times of somebody else. */
-  Subject named(String newId) {
+  public Subject named(String newId) {
     return new Subject(newId, pixels, timesMicros);
   }
 
   /** The same times, all frames black. */
-  Subject inTheDark() {
+  public Subject inTheDark() {
     return new Subject(id, new byte[pixels.length], timesMicros);
   }
 
   /** The same times, all frames that one. */
-  Subject stuckAt(int frame) {
+  public Subject stuckAt(int frame) {
     byte[] same = new byte[pixels.length];
     for (int i = 0; i < frames(); i++) {
       int size = CropContract.FRAME_BYTES;
@@ -61,17 +63,17 @@ record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializ
     return new Subject(id, same, timesMicros);
   }
 
-  int frames() {
+  public int frames() {
     return timesMicros.length;
   }
 
   /** A chunk of frames, numbered as if all before it had its length. */
-  FaceChunk chunk(int from, int to) {
+  public FaceChunk chunk(int from, int to) {
     return chunk(from / (to - from), from, to);
   }
 
   /** A chunk of frames. */
-  FaceChunk chunk(long sequence, int from, int to) {
+  public FaceChunk chunk(long sequence, int from, int to) {
     return FaceChunk.newBuilder()
         .setSubjectId(id)
         .setCameraId("camera-1")
@@ -85,11 +87,11 @@ record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializ
   }
 
   /** The chunk as it comes from Kafka, a millisecond after its last frame. */
-  RawRecord record(int from, int to) {
+  public RawRecord record(int from, int to) {
     return record(chunk(from, to));
   }
 
-  static RawRecord record(FaceChunk chunk) {
+  public static RawRecord record(FaceChunk chunk) {
     return new RawRecord(
         "face-chunks",
         3,
@@ -103,16 +105,16 @@ record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializ
         });
   }
 
-  SubjectMessage received(int from, int to) {
+  public SubjectMessage received(int from, int to) {
     return received(chunk(from, to));
   }
 
-  SubjectMessage received(long sequence, int from, int to) {
+  public SubjectMessage received(long sequence, int from, int to) {
     return received(chunk(sequence, from, to));
   }
 
   /** A wish that a subject be forgotten, as it comes from Kafka. */
-  static RawRecord forget(String subjectId, String requestId) {
+  public static RawRecord forget(String subjectId, String requestId) {
     FaceControl control = new FaceControl(ControlAction.FORGET, subjectId, requestId);
     return new RawRecord(
         "face-control",
@@ -125,13 +127,13 @@ record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializ
   }
 
   /** A chunk of frames from another camera. */
-  SubjectMessage received(String cameraId, long sequence, int from, int to) {
+  public SubjectMessage received(String cameraId, long sequence, int from, int to) {
     FaceChunk chunk = chunk(sequence, from, to);
     chunk.setCameraId(cameraId);
     return received(chunk);
   }
 
-  static SubjectMessage received(FaceChunk chunk) {
+  public static SubjectMessage received(FaceChunk chunk) {
     return new SubjectMessage(
         chunk.getSubjectId(),
         SubjectMessage.Kind.CHUNK,
@@ -140,19 +142,19 @@ record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializ
   }
 
   /** Chunks of {@code length} frames, the last one perhaps shorter. */
-  List<SubjectMessage> receivedInChunksOf(int length) {
+  public List<SubjectMessage> receivedInChunksOf(int length) {
     return IntStream.iterate(0, from -> from < frames(), from -> from + length)
         .mapToObj(from -> received(from / length, from, Math.min(frames(), from + length)))
         .toList();
   }
 
   /** What the engine makes of all frames in one go. */
-  float[] wave(PulseModel model) {
+  public float[] wave(PulseModel model) {
     return wave(model, frames());
   }
 
   /** What the engine makes of chunks of {@code length} frames. */
-  float[] wave(PulseModel model, int length) {
+  public float[] wave(PulseModel model, int length) {
     float[] seconds = FrameIntervals.ofFirst(timesMicros).seconds();
     float[] wave = new float[frames()];
     PulseState state = model.initialState();

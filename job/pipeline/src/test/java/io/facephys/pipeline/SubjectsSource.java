@@ -1,5 +1,6 @@
 package io.facephys.pipeline;
 
+import io.facephys.pipeline.record.RawRecord;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
@@ -8,7 +9,7 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 
 /** Stands in for Kafka: a partition a subject, a record a chunk, then the end. */
-final class SubjectsSource {
+public final class SubjectsSource {
   private SubjectsSource() {}
 
   /**
@@ -17,7 +18,7 @@ final class SubjectsSource {
    *
    * @param chunksPerCheckpoint how many may come out before the next checkpoint
    */
-  static DataGeneratorSource<RawRecord> of(
+  public static DataGeneratorSource<RawRecord> of(
       List<Subject> subjects, int chunkFrames, int chunksPerCheckpoint) {
     int chunksEach = subjects.get(0).frames() / chunkFrames;
     GeneratorFunction<Long, RawRecord> record =
@@ -33,7 +34,7 @@ final class SubjectsSource {
   }
 
   /** A source of one control message. */
-  static DataGeneratorSource<RawRecord> forgetting(String subjectId) {
+  public static DataGeneratorSource<RawRecord> forgetting(String subjectId) {
     return new DataGeneratorSource<>(
         index -> Subject.forget(subjectId, "request"), 1, TypeInformation.of(RawRecord.class));
   }

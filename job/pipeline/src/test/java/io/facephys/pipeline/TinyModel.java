@@ -3,6 +3,7 @@ package io.facephys.pipeline;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.TextFormat;
 import io.facephys.engine.PulseModel;
+import io.facephys.pipeline.config.ModelLocation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ import java.util.zip.GZIPOutputStream;
  * sample = mean(s')
  * </pre>
  */
-final class TinyModel {
+public final class TinyModel {
   private static final String TEXT =
       """
       ir_version: 8
@@ -53,17 +54,17 @@ final class TinyModel {
   private TinyModel() {}
 
   /** Writes the model into {@code folder}. */
-  static ModelLocation in(Path folder) {
+  public static ModelLocation in(Path folder) {
     return write(folder, "tiny", TEXT);
   }
 
   /** The same but for its decay, which makes it another model. */
-  static ModelLocation otherIn(Path folder) {
+  public static ModelLocation otherIn(Path folder) {
     return write(folder, "other", TEXT.replace("float_data: 0.9", "float_data: 0.8"));
   }
 
   /** The same but for its brightness: the square root of (mean - 0.25), NaN for dark frames. */
-  static ModelLocation blindInTheDarkIn(Path folder) {
+  public static ModelLocation blindInTheDarkIn(Path folder) {
     String text =
         TEXT.replace(
             "node { op_type: \"Identity\" input: \"mean\" output: \"brightness\" }",
@@ -79,7 +80,7 @@ final class TinyModel {
    * The same but for its sample, mean(sqrt(3.9 - s')): bright frames make it NaN after a while, and
    * from the initial state finite again.
    */
-  static ModelLocation tiringIn(Path folder) {
+  public static ModelLocation tiringIn(Path folder) {
     String text =
         TEXT.replace(
             "node { op_type: \"ReduceMean\" input: \"Identity_1:0\"",
@@ -93,13 +94,13 @@ final class TinyModel {
   }
 
   /** The same for frames of {@code size} x {@code size} pixels. */
-  static ModelLocation forFramesOf(int size, Path folder) {
+  public static ModelLocation forFramesOf(int size, Path folder) {
     return write(
         folder, "small", TEXT.replace("dim_value: 36 }", "dim_value: %d }".formatted(size)));
   }
 
   /** The model without Flink. */
-  static PulseModel load(ModelLocation location) {
+  public static PulseModel load(ModelLocation location) {
     try {
       return location.load();
     } catch (IOException e) {
@@ -108,7 +109,7 @@ final class TinyModel {
   }
 
   /** Whether nobody can use the model any more. */
-  static boolean isFreed(PulseModel model) {
+  public static boolean isFreed(PulseModel model) {
     try {
       Subject.of("anna", 1).wave(model);
       return false;

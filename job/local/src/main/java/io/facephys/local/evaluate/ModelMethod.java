@@ -5,7 +5,7 @@ import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
-import io.facephys.engine.onnx.PulseModels;
+import io.facephys.engine.backend.PulseModels;
 import io.facephys.local.camera.Clip;
 import java.io.IOException;
 import java.nio.file.Path;

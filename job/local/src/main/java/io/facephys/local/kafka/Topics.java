@@ -1,6 +1,6 @@
 package io.facephys.local.kafka;
 
-import io.facephys.pipeline.JobOptions;
+import io.facephys.pipeline.config.JobOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,0 +1,31 @@
+package io.facephys.engine;
+
+/** Refuses what must not reach a model; see {@link PulseModel#advance}. */
+public final class StepArguments {
+  private StepArguments() {}
+
+  public static void check(
+      PulseModel model, Frames frames, float[] intervalsSeconds, PulseState state) {
+    int frameValues = model.frameHeight() * model.frameWidth() * 3;
+    if (frames.valuesPerFrame() != frameValues) {
+      throw new IllegalArgumentException(
+          "a frame of this model has %d values, not %d"
+              .formatted(frameValues, frames.valuesPerFrame()));
+    }
+    if (intervalsSeconds.length != frames.count()) {
+      throw new IllegalArgumentException(
+          "%d intervals for %d frames".formatted(intervalsSeconds.length, frames.count()));
+    }
+    for (float seconds : intervalsSeconds) {
+      if (!(seconds > 0 && seconds <= FrameIntervals.MAX_SECONDS)) {
+        throw new IllegalArgumentException(
+            "interval %s s is not in (0, %s]".formatted(seconds, FrameIntervals.MAX_SECONDS));
+      }
+    }
+    int stateSize = model.stateLayout().size();
+    if (state.size() != stateSize) {
+      throw new IllegalArgumentException(
+          "a state of this model has %d numbers, not %d".formatted(stateSize, state.size()));
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.facephys.engine.backend.onnx;
+
+import ai.onnxruntime.OrtSession;
+import io.facephys.engine.EngineOptions;
+import io.facephys.engine.Frames;
+import io.facephys.engine.ModelFiles;
+import io.facephys.engine.ModelFormatException;
+import io.facephys.engine.ModelIdentity;
+import io.facephys.engine.Provider;
+import io.facephys.engine.PulseModel;
+import io.facephys.engine.PulseState;
+import io.facephys.engine.StateFile;
+import io.facephys.engine.StateLayout;
+import io.facephys.engine.StatePrecision;
+import io.facephys.engine.Step;
+import io.facephys.engine.StepArguments;
+import io.facephys.engine.graph.ChunkGraph;
+import io.facephys.engine.graph.GraphPart;
+import io.facephys.engine.weights.InitialState;
+import io.facephys.engine.weights.PulseWeights;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * FacePhys from its weights, many frames at once ({@link ChunkGraph}), on the caller's thread.
+ *
+ * <p>The same chunks give the same bits; other chunks of the same frames differ by rounding.
+ */
+public final class OnnxChunkModel implements PulseModel {
+  // Most frames that go in at once. More at a time pay less for what a run costs whatever its
+  // length, but fall out of the processor's caches, large pictures first; by measurement.
+  private static final int FRAMES_PER_PASS = 30;
+  private static final int FRAMES_PER_RUN_OF_FIRST_BLOCK = 10;
+
+  private final Provider provider;
+  private final ModelIdentity identity;
+  private final PulseWeights weights;
+  private final StateLayout layout;
+  private final PulseState initialState;
+  private final List<OrtSession> sessions = new ArrayList<>();
+  private final Stage.Program laterBlocks;
+  private final WorkspacePool bytes;
+  private @Nullable WorkspacePool floats; // made when the first chunk of floats comes
+
+  private OnnxChunkModel(ModelFiles files, EngineOptions options) {
+    provider = options.provider();
+    identity = ModelIdentity.of(files.name(), files.model());
+    weights = PulseWeights.read(files.model());
+    layout =
+        InitialState.layoutOf(
+            weights, Objects.requireNonNullElse(options.statePrecision(), StatePrecision.FLOAT16));
+    initialState = initialState(files);
+    try {
+      laterBlocks = stage(ChunkGraph.laterBlocks(weights, layout), FRAMES_PER_PASS);
+      bytes = workspaces(true);
+    } catch (RuntimeException e) {
+      sessions.forEach(OnnxSessions::close);
+      throw e;
+    }
+  }
+
+  /**
+   * Loads weights, and the state that subjects start from if it is not the one in the weights.
+   *
+   * @throws ModelFormatException if a file does not fit
+   */
+  public static OnnxChunkModel load(ModelFiles files, EngineOptions options) {
+    return new OnnxChunkModel(files, options);
+  }
+
+  private PulseState initialState(ModelFiles files) {
+    PulseState state =
+        files.initialState() == null
+            ? InitialState.of(weights).in(layout.format())
+            : StateFile.read(new ByteArrayInputStream(files.initialState()), layout);
+    state
+        .firstNotFinite()
+        .ifPresent(
+            number -> {
+              throw new ModelFormatException(
+                  "the initial state is %s at number %d; float16 holds numbers up to 65504, state precision float32 more"
+                      .formatted(state.floats().get(number), number));
+            });
+    return state;
+  }
+
+  private Stage.Program stage(GraphPart part, int framesPerRun) {
+    OrtSession session = OnnxSessions.open(part.model(), provider);
+    sessions.add(session);
+    return new Stage.Program(
+        session, part.input(), part.output(), part.firstState(), part.endState(), framesPerRun);
+  }
+
+  private WorkspacePool workspaces(boolean ofBytes) {
+    Stage.Program firstBlock =
+        stage(ChunkGraph.firstBlock(weights, layout, ofBytes), FRAMES_PER_RUN_OF_FIRST_BLOCK);
+    return new WorkspacePool(
+        new Workspace.Program(List.of(firstBlock, laterBlocks), layout, FRAMES_PER_PASS));
+  }
+
+  @Override
+  public ModelIdentity identity() {
+    return identity;
+  }
+
+  @Override
+  public StateLayout stateLayout() {
+    return layout;
+  }
+
+  @Override
+  public PulseState initialState() {
+    return initialState;
+  }
+
+  @Override
+  public int frameHeight() {
+    return weights.blocks().get(0).pixels();
+  }
+
+  @Override
+  public int frameWidth() {
+    return weights.blocks().get(0).pixels();
+  }
+
+  @Override
+  public Step advance(Frames frames, float[] intervalsSeconds, PulseState state) {
+    StepArguments.check(this, frames, intervalsSeconds, state);
+    WorkspacePool workspaces = frames instanceof Frames.ByteFrames ? bytes : floats();
+    return workspaces.advance(frames, intervalsSeconds, state);
+  }
+
+  private synchronized WorkspacePool floats() {
+    if (floats == null) {
+      floats = workspaces(false);
+    }
+    return floats;
+  }
+
+  @Override
+  public synchronized void close() {
+    bytes.close();
+    if (floats != null) {
+      floats.close();
+    }
+    sessions.forEach(OnnxSessions::close);
+  }
+}

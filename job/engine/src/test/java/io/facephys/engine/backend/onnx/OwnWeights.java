@@ -1,0 +1,29 @@
+package io.facephys.engine.backend.onnx;
+
+import io.facephys.engine.ModelFiles;
+import io.facephys.engine.StateFile;
+import io.facephys.engine.StateLayout;
+import io.facephys.engine.StatePrecision;
+import io.facephys.engine.graph.ChunkGraph;
+import io.facephys.engine.weights.InitialState;
+import io.facephys.engine.weights.PulseWeights;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/** The default weights for each engine. */
+final class OwnWeights {
+  private OwnWeights() {}
+
+  static ModelFiles chunks() {
+    return ModelFiles.ofDefault();
+  }
+
+  /** The graph of one frame, in the published form. */
+  static ModelFiles frames() throws IOException {
+    PulseWeights weights = PulseWeights.read(ModelFiles.ofDefault().model());
+    ByteArrayOutputStream state = new ByteArrayOutputStream();
+    StateLayout layout = InitialState.layoutOf(weights, StatePrecision.FLOAT32);
+    StateFile.write(state, layout, InitialState.of(weights));
+    return new ModelFiles("own-1", ChunkGraph.singleFrame(weights).model(), state.toByteArray());
+  }
+}

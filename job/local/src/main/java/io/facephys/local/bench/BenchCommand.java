@@ -1,0 +1,188 @@
+package io.facephys.local.bench;
+
+import io.facephys.benchmark.BenchClip;
+import io.facephys.benchmark.Comparison;
+import io.facephys.benchmark.EnginePeer;
+import io.facephys.benchmark.LiteRtPeer;
+import io.facephys.benchmark.Microbenchmarks;
+import io.facephys.benchmark.Peer;
+import io.facephys.benchmark.Soak;
+import io.facephys.engine.EngineOptions;
+import io.facephys.engine.ModelFiles;
+import io.facephys.engine.Provider;
+import io.facephys.engine.PulseModel;
+import io.facephys.engine.backend.PulseModels;
+import io.facephys.local.cluster.Interruption;
+import io.facephys.local.view.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code facephys bench}: the engines and their peers in one run, and the whole path. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Measure the engines against other runtimes, in turn on one clip, and then the whole path from Kafka to Kafka.")
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class BenchCommand implements Callable<Integer> {
+  private static final String REFERENCE = "wave.npy";
+
+  @Option(
+      names = "--clip",
+      paramLabel = "FOLDER",
+      defaultValue = "weights/clip",
+      description =
+          "Clip to run on (default: ${DEFAULT-VALUE}): frames.npy, timestamps.npy and, if it is there, wave.npy as the reference: of the published weights with --published, of the default ones without.")
+  private Path clip;
+
+  @Option(
+      names = "--published",
+      paramLabel = "FOLDER",
+      description =
+          "Folder of the published FacePhys files: model.onnx, model.tflite, FacePhys.weights.h5, state.gz. Without it the peers that need them are left out.")
+  private @Nullable Path published;
+
+  @Option(
+      names = "--frames",
+      defaultValue = "150",
+      paramLabel = "N",
+      description = "Frames of the clip in each round. Default: ${DEFAULT-VALUE}.")
+  private int frames;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "9",
+      paramLabel = "N",
+      description = "Rounds that count. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Option(
+      names = "--chunks",
+      split = ",",
+      defaultValue = "6,15,30",
+      paramLabel = "T",
+      description = "Frames a chunk, for the chunk engine. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> chunks;
+
+  @Option(
+      names = "--subjects",
+      split = ",",
+      defaultValue = "10,200,2000",
+      paramLabel = "N",
+      description =
+          "Subjects of the whole path's runs, one after the other; 0 leaves them out. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> subjects;
+
+  @Option(
+      names = "--provider",
+      defaultValue = "cpu",
+      paramLabel = "WHAT",
+      description =
+          "What computes in the chunk engine's rows: cpu, cuda or tensorrt. Default: ${DEFAULT-VALUE}.")
+  private Provider provider;
+
+  @Option(
+      names = "--soak",
+      paramLabel = "FRAMES",
+      description =
+          "In place of all that: so many frames through the bare engine, and what memory it holds and takes. A million are some 20 minutes.")
+  private @Nullable Long soak;
+
+  @Option(
+      names = "--jmh",
+      paramLabel = "PATTERN",
+      description =
+          "In place of all that: JMH on the parts whose names match, '.' for all: EngineBenchmark, WireBenchmark, FrameChecksBenchmark, PulseStateSerializerBenchmark.")
+  private @Nullable String jmh;
+
+  private final Terminal terminal = new Terminal();
+
+  @Override
+  public Integer call() throws Exception {
+    terminal.print(
+        "Java %s, %d processors, %s"
+            .formatted(
+                System.getProperty("java.version"),
+                Runtime.getRuntime().availableProcessors(),
+                processor()));
+    if (jmh != null) {
+      Microbenchmarks.run(jmh);
+      return 0;
+    }
+    BenchClip pictures = BenchClip.load(clip, frames);
+    if (soak != null) {
+      new Soak(pictures, soak)
+          .run(line -> terminal.finish(List.of(line)), line -> terminal.update(List.of(line)));
+      return 0;
+    }
+    engines(pictures);
+    if (!subjects.contains(0)) {
+      try (Interruption interruption = Interruption.awaitCleanUp()) {
+        new PathTable(terminal, subjects).run(pictures, rounds);
+      }
+    }
+    return 0;
+  }
+
+  private void engines(BenchClip pictures) throws IOException {
+    List<Peer> peers = new ArrayList<>();
+    try {
+      if (published == null) {
+        terminal.print(
+            "No --published files: without frame-by-frame ONNX Runtime and LiteRT, which need them");
+      } else {
+        addPublished(peers, published);
+      }
+      String reference = published == null ? REFERENCE : null;
+      addChunks(peers, "default weights", ModelFiles.ofDefault(), reference);
+      Comparison comparison = new Comparison(pictures, peers, rounds);
+      comparison.run(line -> terminal.update(List.of(line)));
+      terminal.finish(comparison.table());
+    } finally {
+      peers.forEach(Peer::close);
+    }
+  }
+
+  private void addPublished(List<Peer> peers, Path folder) throws IOException {
+    Path state = folder.resolve("state.gz");
+    PulseModel frameModel = PulseModels.load(ModelFiles.of(folder.resolve("model.onnx"), state));
+    peers.add(new EnginePeer("ONNX Runtime, frame by frame, published", frameModel, 1, REFERENCE));
+    peers.add(
+        new LiteRtPeer(
+            folder.resolve("model.tflite"), frameModel.stateLayout(), frameModel.initialState()));
+    addChunks(
+        peers,
+        "published weights",
+        ModelFiles.of(folder.resolve("FacePhys.weights.h5"), state),
+        REFERENCE);
+  }
+
+  private void addChunks(
+      List<Peer> peers, String weights, ModelFiles files, @Nullable String reference) {
+    EngineOptions options = new EngineOptions(null, provider);
+    for (int chunk : chunks) {
+      String name = "chunk engine, T = %d, %s".formatted(chunk, weights);
+      peers.add(new EnginePeer(name, PulseModels.load(files, options), chunk, reference));
+    }
+  }
+
+  /** The processor's name, where the system tells. */
+  private static String processor() throws IOException {
+    Path file = Path.of("/proc/cpuinfo");
+    return !Files.isReadable(file)
+        ? System.getProperty("os.arch")
+        : Files.readAllLines(file).stream()
+            .filter(line -> line.startsWith("model name"))
+            .map(line -> line.replaceFirst(".*:\\s*", ""))
+            .findFirst()
+            .orElse(System.getProperty("os.arch"));
+  }
+}

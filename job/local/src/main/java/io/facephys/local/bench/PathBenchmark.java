@@ -1,0 +1,183 @@
+package io.facephys.local.bench;
+
+import io.facephys.local.camera.SimulatedFace;
+import io.facephys.local.cluster.EmbeddedKafka;
+import io.facephys.local.cluster.Interruption;
+import io.facephys.local.cluster.JobMetrics;
+import io.facephys.local.cluster.LocalFlink;
+import io.facephys.local.cluster.TemporaryFolder;
+import io.facephys.local.command.KafkaArguments;
+import io.facephys.local.kafka.ChunkSender;
+import io.facephys.local.kafka.Topics;
+import io.facephys.local.kafka.WaveReader;
+import io.facephys.pipeline.config.JobOptions;
+import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.time.TimeRules;
+import io.facephys.schemas.CropContract;
+import io.facephys.schemas.PulseWaveform;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/**
+ * The whole path, Kafka to Flink to Kafka, at full speed: the chunks wait in Kafka, and the time
+ * runs while the second half of the waves comes out. By then the code is compiled, and each subject
+ * has a state.
+ *
+ * @param backend state backend, {@code rocksdb} or {@code hashmap}
+ * @param subjects how many
+ * @param chunkFrames frames a chunk
+ * @param slots of Flink
+ */
+record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
+  private static final int LEAST_CHUNKS = 600; // in all, so that a run has some length
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final double FRAME_RATE_HZ = 30;
+
+  /**
+   * What was measured; times are means of a chunk, as the job's own metrics have them.
+   *
+   * @param framesPerSecond of all slots together
+   * @param decodeMillis to read and check the record, before it goes to its subject
+   * @param readMillis to read a state
+   * @param inferenceMillis to run the model
+   * @param writeMillis to write a state
+   * @param sinkMillis to hand the wave to Kafka's producer
+   */
+  record Result(
+      PathBenchmark run,
+      double framesPerSecond,
+      double decodeMillis,
+      double readMillis,
+      double inferenceMillis,
+      double writeMillis,
+      double sinkMillis) {
+    /** What a slot spent on a chunk beside all that, waiting for a processor included. */
+    double restMillis() {
+      double all = run.slots * run.chunkFrames * 1e3 / framesPerSecond;
+      return all - decodeMillis - readMillis - inferenceMillis - writeMillis - sinkMillis;
+    }
+  }
+
+  /**
+   * Runs on a topic of its own.
+   *
+   * @param progress told what is being done
+   */
+  Result run(EmbeddedKafka kafka, Consumer<String> progress) throws Exception {
+    String name = "bench-%s-%d".formatted(backend, subjects);
+    JobOptions.Topics topics =
+        new JobOptions.Topics(
+            name + "-chunks",
+            name + "-waves",
+            name + "-dead-letters",
+            name + "-control",
+            name + "-events");
+    Properties client = new KafkaArguments(kafka.bootstrapServers()).client();
+    Topics.create(client, topics, slots);
+    int chunks = Math.max(2, (LEAST_CHUNKS + subjects - 1) / subjects);
+    progress.accept("%s, %d subjects: filling Kafka".formatted(backend, subjects));
+    fill(client, topics.chunks(), chunks);
+
+    try (TemporaryFolder folder = TemporaryFolder.create("facephys-bench");
+        LocalFlink flink = LocalFlink.start(options(kafka, topics), configuration(folder));
+        WaveReader reader = new WaveReader(patient(client), topics.waveforms(), true)) {
+      double framesPerSecond =
+          measure(flink, reader, (long) subjects * chunks * chunkFrames, progress);
+      return new Result(
+          this,
+          framesPerSecond,
+          JobMetrics.mean("decodeMicros") / 1e3,
+          JobMetrics.mean("stateReadMicros") / 1e3,
+          JobMetrics.mean("inferenceMillis"),
+          JobMetrics.mean("stateWriteMicros") / 1e3,
+          JobMetrics.mean("emitMicros") / 1e3);
+    }
+  }
+
+  private double measure(
+      LocalFlink flink, WaveReader reader, long frames, Consumer<String> progress)
+      throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long done = 0;
+    long atStart = 0;
+    long start = 0;
+    while (done < frames && System.nanoTime() < deadline && !Interruption.requested()) {
+      flink.check();
+      for (PulseWaveform wave : reader.poll(Duration.ofMillis(100))) {
+        done += wave.getWave().size();
+      }
+      if (done >= frames / 2 && start == 0) {
+        start = System.nanoTime();
+        atStart = done;
+      }
+      progress.accept(
+          "%s, %d subjects: %,d of %,d frames".formatted(backend, subjects, done, frames));
+    }
+    return (done - atStart) * 1e9 / (System.nanoTime() - start);
+  }
+
+  private Configuration configuration(TemporaryFolder folder) {
+    Configuration configuration =
+        LocalFlink.configuration(slots, CHECKPOINT_INTERVAL, folder.path());
+    configuration.set(StateBackendOptions.STATE_BACKEND, backend);
+    return configuration;
+  }
+
+  /** So that the reader does not wake up for every wave, on processors that the job needs. */
+  private static Properties patient(Properties client) {
+    Properties patient = new Properties();
+    patient.putAll(client);
+    patient.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1 << 20);
+    patient.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    return patient;
+  }
+
+  private static JobOptions options(EmbeddedKafka kafka, JobOptions.Topics topics) {
+    return new JobOptions(
+        kafka.bootstrapServers(),
+        topics,
+        topics.chunks(),
+        JobOptions.Start.EARLIEST,
+        JobOptions.Delivery.AT_LEAST_ONCE, // so that waves are seen as they are made
+        topics.chunks(),
+        1024,
+        ModelLocation.DEFAULT,
+        TimeRules.DEFAULT,
+        Map.of());
+  }
+
+  private long chunkMillis() {
+    return Math.round(chunkFrames * 1e3 / FRAME_RATE_HZ);
+  }
+
+  private void fill(Properties client, String topic, int chunks) {
+    SimulatedFace face = new SimulatedFace(72, 1);
+    // Now: a wave's record has the time of its capture, and the broker soon drops old records.
+    long startMicros = (System.currentTimeMillis() - chunks * chunkMillis()) * 1_000;
+    try (ChunkSender sender = new ChunkSender(client, topic)) {
+      for (int chunk = 0; chunk < chunks; chunk++) {
+        byte[] frames = new byte[chunkFrames * CropContract.FRAME_BYTES];
+        long first = (long) chunk * chunkFrames;
+        for (int i = 0; i < chunkFrames; i++) {
+          face.paint((first + i) / FRAME_RATE_HZ, frames, i * CropContract.FRAME_BYTES);
+        }
+        long[] times =
+            LongStream.range(first, first + chunkFrames)
+                .map(i -> startMicros + Math.round(i * 1e6 / FRAME_RATE_HZ))
+                .toArray();
+        for (int subject = 0; subject < subjects; subject++) {
+          sender.send("subject-" + subject, "camera", times, ByteBuffer.wrap(frames));
+        }
+      }
+      sender.flush();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.facephys.local.bench;
+
+import io.facephys.benchmark.BareEngine;
+import io.facephys.benchmark.BenchClip;
+import io.facephys.local.cluster.EmbeddedKafka;
+import io.facephys.local.view.Terminal;
+import java.util.List;
+
+/**
+ * The whole path's runs, one after the other against one broker, a line each.
+ *
+ * @param terminal shows them
+ * @param subjects of each run
+ */
+record PathTable(Terminal terminal, List<Integer> subjects) {
+  private static final int CHUNK_FRAMES = 30;
+  private static final List<String> BACKENDS = List.of("hashmap", "rocksdb");
+
+  /**
+   * Runs the bare engine on {@code clip} with as many threads as there are slots, then the path.
+   */
+  void run(BenchClip clip, int rounds) throws Exception {
+    int slots = Runtime.getRuntime().availableProcessors();
+    double bare = new BareEngine(clip, CHUNK_FRAMES, slots).framesPerSecond(rounds);
+    terminal.print("");
+    terminal.print(
+        "Whole path, default weights, chunks of %d frames, %d slots; ms a chunk; ratio to the bare engine on %d threads, %.1f frames/s"
+            .formatted(CHUNK_FRAMES, slots, slots, bare));
+    terminal.print(
+        "%-8s %9s %10s %7s %7s %7s %7s %7s %7s %7s"
+            .formatted(
+                "backend",
+                "subjects",
+                "frames/s",
+                "ratio",
+                "decode",
+                "read",
+                "model",
+                "write",
+                "sink",
+                "rest"));
+    try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+      for (int count : subjects) {
+        for (String backend : BACKENDS) {
+          PathBenchmark.Result result =
+              new PathBenchmark(backend, count, CHUNK_FRAMES, slots)
+                  .run(kafka, line -> terminal.update(List.of(line)));
+          terminal.finish(List.of(row(result, bare)));
+        }
+      }
+    }
+  }
+
+  private static String row(PathBenchmark.Result result, double bare) {
+    return "%-8s %,9d %10.1f %7.2f %7.2f %7.2f %7.1f %7.2f %7.2f %7.1f"
+        .formatted(
+            result.run().backend(),
+            result.run().subjects(),
+            result.framesPerSecond(),
+            result.framesPerSecond() / bare,
+            result.decodeMillis(),
+            result.readMillis(),
+            result.inferenceMillis(),
+            result.writeMillis(),
+            result.sinkMillis(),
+            result.restMillis());
+  }
+}

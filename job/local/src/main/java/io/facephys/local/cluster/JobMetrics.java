@@ -1,0 +1,66 @@
+package io.facephys.local.cluster;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricConfig;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.reporter.MetricReporter;
+import org.apache.flink.metrics.reporter.MetricReporterFactory;
+
+/** Metrics of the job that runs in this JVM, or ran last, as Flink's metric system has them. */
+public final class JobMetrics implements MetricReporter {
+  private static final Map<String, List<Metric>> METRICS = new ConcurrentHashMap<>();
+
+  /** By which Flink makes it. */
+  public static final class Factory implements MetricReporterFactory {
+    @Override
+    public MetricReporter createMetricReporter(Properties properties) {
+      return new JobMetrics();
+    }
+  }
+
+  JobMetrics() {
+    METRICS.clear(); // of a job before
+  }
+
+  /** The sum of all counters of that name, over operators, subtasks and reasons. */
+  public static long count(String name) {
+    return all(name, Counter.class).mapToLong(Counter::getCount).sum();
+  }
+
+  /** The mean of all histograms of that name, in their own unit; NaN if there are none. */
+  public static double mean(String name) {
+    return all(name, Histogram.class)
+        .filter(histogram -> histogram.getCount() > 0)
+        .mapToDouble(histogram -> histogram.getStatistics().getMean())
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private static <T> Stream<T> all(String name, Class<T> type) {
+    return METRICS.getOrDefault(name, List.of()).stream().filter(type::isInstance).map(type::cast);
+  }
+
+  @Override
+  public void open(MetricConfig config) {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
+    METRICS.computeIfAbsent(name, key -> new CopyOnWriteArrayList<>()).add(metric);
+  }
+
+  @Override
+  public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
+    // They are read after the job has ended, too.
+  }
+}

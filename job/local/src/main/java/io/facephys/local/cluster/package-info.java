@@ -1,0 +1,5 @@
+/** Kafka and Flink on this machine, and how they end. */
+@NullMarked
+package io.facephys.local.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,175 @@
+package io.facephys.local.command;
+
+import io.facephys.engine.FrameIntervals;
+import io.facephys.engine.PulseModel;
+import io.facephys.engine.PulseState;
+import io.facephys.engine.StateFile;
+import io.facephys.engine.Step;
+import io.facephys.engine.signal.PulseRate;
+import io.facephys.local.camera.Clip;
+import io.facephys.local.view.SubjectTrack;
+import io.facephys.local.view.Terminal;
+import io.facephys.local.view.WavePlot;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jetbrains.bio.npy.NpyFile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code facephys infer}: a file of frames becomes a file with their wave, without Kafka and Flink.
+ */
+@Command(
+    name = "infer",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Compute the wave of a file of frames, without Kafka and Flink.")
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class InferCommand implements Callable<Integer> {
+  @Option(
+      names = "--frames",
+      required = true,
+      paramLabel = "F.npy",
+      description =
+          "uint8 (0..255) or float32 (0..1), shape [T, 36, 36, 3] or [1, T, 36, 36, 3], RGB.")
+  private Path frames;
+
+  @ArgGroup private Timing timing = new Timing();
+
+  @Mixin private ModelArguments model;
+
+  @Option(
+      names = "--chunk",
+      defaultValue = "30",
+      paramLabel = "N",
+      description =
+          "Frames a step; another one changes the wave by rounding only. Default: ${DEFAULT-VALUE}.")
+  private int chunk;
+
+  @Option(names = "--wave-out", paramLabel = "W.npy", description = "Write the wave, float32 [T].")
+  private @Nullable Path waveOut;
+
+  @Option(
+      names = "--state-out",
+      paramLabel = "S2.gz",
+      description = "Write the state after the last frame, gzip JSON, every bit kept.")
+  private @Nullable Path stateOut;
+
+  @Option(names = "--plot", paramLabel = "W.png", description = "Draw the wave.")
+  private @Nullable Path plot;
+
+  private final Terminal terminal = new Terminal();
+
+  /** When the frames were captured. */
+  static final class Timing {
+    @Option(
+        names = "--timestamps",
+        paramLabel = "T.npy",
+        description = "Capture times, int64 microseconds, one a frame.")
+    private @Nullable Path timestamps;
+
+    @Option(
+        names = "--fps",
+        paramLabel = "HZ",
+        description = "Frames a second, if there are no capture times. Default: 30.")
+    private double framesPerSecond = 30;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (chunk < 1) {
+      throw new IllegalArgumentException("--chunk is %d; 1 or more is needed".formatted(chunk));
+    }
+    if (!(timing.framesPerSecond >= 1 && timing.framesPerSecond <= 1000)) {
+      throw new IllegalArgumentException(
+          "--fps is %s; 1 to 1000 are allowed".formatted(timing.framesPerSecond));
+    }
+    Clip clip =
+        timing.timestamps == null
+            ? Clip.evenlyTimed(frames, timing.framesPerSecond)
+            : Clip.timed(frames, timing.timestamps);
+    try (PulseModel pulseModel = model.location().load()) {
+      terminal.print(
+          "Model %s, SHA-256 %s; %d frames of %s"
+              .formatted(
+                  pulseModel.identity().name(),
+                  pulseModel.identity().sha256(),
+                  clip.length(),
+                  frames));
+      Step result = run(pulseModel, clip);
+      write(pulseModel, clip, result);
+    }
+    return 0;
+  }
+
+  private Step run(PulseModel pulseModel, Clip clip) {
+    float[] wave = new float[clip.length()];
+    PulseState state = pulseModel.initialState();
+    int replaced = 0;
+    long start = System.nanoTime();
+    for (int from = 0; from < wave.length; from += chunk) {
+      int to = Math.min(wave.length, from + chunk);
+      long[] times = Arrays.copyOfRange(clip.captureTimesMicros(), from, to);
+      FrameIntervals intervals =
+          from == 0
+              ? FrameIntervals.ofFirst(times)
+              : FrameIntervals.after(clip.captureTimesMicros()[from - 1], times);
+      Step step = pulseModel.advance(clip.slice(from, to), intervals.seconds(), state);
+      System.arraycopy(step.wave(), 0, wave, from, to - from);
+      state = step.next();
+      replaced += intervals.replaced();
+      terminal.update(List.of(progress(to, wave.length, start)));
+    }
+    terminal.finish(List.of(progress(wave.length, wave.length, start)));
+    if (replaced > 0) {
+      terminal.print(
+          "%d frames came more than %s s after the frame before, or not after it: 1/30 s was used for them"
+              .formatted(replaced, FrameIntervals.MAX_SECONDS));
+    }
+    return new Step(wave, state);
+  }
+
+  private static String progress(int done, int all, long startNanos) {
+    int bars = (int) (30L * done / all);
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    return "[%s%s] %d of %d frames, %.1f frames/s"
+        .formatted("#".repeat(bars), ".".repeat(30 - bars), done, all, done / seconds);
+  }
+
+  private void write(PulseModel pulseModel, Clip clip, Step result) throws IOException {
+    double[] seconds = Arrays.stream(clip.captureTimesMicros()).mapToDouble(t -> t / 1e6).toArray();
+    double[] wave = IntStream.range(0, seconds.length).mapToDouble(i -> result.wave()[i]).toArray();
+    boolean rising = IntStream.range(1, seconds.length).allMatch(i -> seconds[i] > seconds[i - 1]);
+    OptionalDouble rate = rising ? PulseRate.beatsPerMinute(seconds, wave) : OptionalDouble.empty();
+    terminal.print(
+        rate.isPresent()
+            ? "Pulse rate over the clip: %.1f bpm".formatted(rate.getAsDouble())
+            : "No rate: the clip is shorter than %s s, or its times do not rise"
+                .formatted(PulseRate.LEAST_SECONDS));
+    if (waveOut != null) {
+      NpyFile.write(waveOut, result.wave(), new int[] {result.wave().length});
+      terminal.print("Wave: " + waveOut);
+    }
+    if (stateOut != null) {
+      try (OutputStream out = Files.newOutputStream(stateOut)) {
+        StateFile.write(out, pulseModel.stateLayout(), result.next());
+      }
+      terminal.print("State: " + stateOut);
+    }
+    if (plot != null) {
+      WavePlot.write(plot, Map.of(frames.toString(), new SubjectTrack.Stretch(seconds, wave)));
+      terminal.print("Plot: " + plot);
+    }
+  }
+}

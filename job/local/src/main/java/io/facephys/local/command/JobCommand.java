@@ -1,0 +1,73 @@
+package io.facephys.local.command;
+
+import io.facephys.local.cluster.Interruption;
+import io.facephys.local.cluster.LocalFlink;
+import io.facephys.local.cluster.TemporaryFolder;
+import io.facephys.local.kafka.Topics;
+import io.facephys.local.view.Terminal;
+import io.facephys.pipeline.config.JobCommandLine;
+import io.facephys.pipeline.config.JobOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code facephys job}: the job in this JVM, against any Kafka. */
+@Command(
+    name = "job",
+    description =
+        "Run the job on this machine, without a cluster, against any Kafka ('job --help' lists its options).")
+public final class JobCommand implements Callable<Integer> {
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
+  @Parameters(hidden = true)
+  private List<String> arguments = new ArrayList<>();
+
+  private final Terminal terminal = new Terminal();
+
+  @Override
+  public Integer call() throws Exception {
+    Optional<JobOptions> options =
+        JobCommandLine.parse(arguments.toArray(String[]::new), System.getenv());
+    if (options.isPresent()) {
+      run(options.get());
+    }
+    return 0;
+  }
+
+  private void run(JobOptions options) throws Exception {
+    Properties client = new Properties();
+    client.putAll(options.kafka());
+    client.put("bootstrap.servers", options.bootstrapServers());
+    JobOptions.Topics topics = options.topics();
+    for (String topic : topics.all()) {
+      Topics.expect(client, topic);
+    }
+    int slots = Runtime.getRuntime().availableProcessors();
+    terminal.print(
+        "Running on %d slots from '%s' to '%s' on %s, %s, a checkpoint every %d s; Ctrl-C ends it. State is kept until then and no longer."
+            .formatted(
+                slots,
+                topics.chunks(),
+                topics.waveforms(),
+                options.bootstrapServers(),
+                options.delivery(),
+                CHECKPOINT_INTERVAL.toSeconds()));
+    try (Interruption interruption = Interruption.awaitCleanUp();
+        TemporaryFolder folder = TemporaryFolder.create("facephys-job");
+        LocalFlink flink =
+            LocalFlink.start(
+                options, LocalFlink.configuration(slots, CHECKPOINT_INTERVAL, folder.path()))) {
+      while (!Interruption.requested()) {
+        flink.check();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.facephys.local.command;
+
+import io.facephys.local.kafka.Topics;
+import io.facephys.local.kafka.WaveReader;
+import io.facephys.local.view.Sparkline;
+import io.facephys.local.view.SubjectTrack;
+import io.facephys.local.view.Terminal;
+import io.facephys.schemas.PulseWaveform;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code facephys watch}: live waves and rates from any Kafka. */
+@Command(
+    name = "watch",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Show live waves and rates from Kafka in the terminal.")
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class WatchCommand implements Callable<Integer> {
+  private static final int WAVE_CHARACTERS = 60;
+  private static final int MOST_SUBJECTS_SHOWN = 20;
+
+  @Mixin private KafkaArguments kafka;
+
+  @Option(
+      names = "--topic",
+      defaultValue = "pulse-waveforms",
+      description = "Where from. Default: ${DEFAULT-VALUE}.")
+  private String topic;
+
+  @Option(names = "--from-beginning", description = "Read what is there already, too.")
+  private boolean fromBeginning;
+
+  @Option(
+      names = "--duration",
+      defaultValue = "0",
+      paramLabel = "S",
+      description = "Seconds to watch; 0 until Ctrl-C. Default: ${DEFAULT-VALUE}.")
+  private int durationSeconds;
+
+  private final Terminal terminal = new Terminal();
+  private final Map<String, SubjectTrack> tracks = new TreeMap<>();
+
+  @Override
+  public Integer call() throws Exception {
+    Properties client = kafka.client();
+    terminal.print("Kafka is at " + client.get("bootstrap.servers"));
+    Topics.expect(client, topic);
+    try (WaveReader reader = new WaveReader(client, topic, fromBeginning)) {
+      terminal.print("Watching '%s'; Ctrl-C ends".formatted(topic));
+      long end =
+          durationSeconds == 0
+              ? Long.MAX_VALUE
+              : System.nanoTime() + TimeUnit.SECONDS.toNanos(durationSeconds);
+      while (System.nanoTime() < end) {
+        for (PulseWaveform wave : reader.poll(Duration.ofMillis(500))) {
+          tracks
+              // two cameras on one subject give two waves
+              .computeIfAbsent(
+                  wave.getSubjectId() + " " + wave.getCameraId(), id -> new SubjectTrack())
+              .add(wave, System.currentTimeMillis());
+        }
+        terminal.update(table(reader.unreadable()));
+      }
+      terminal.finish(table(reader.unreadable()));
+    }
+    return 0;
+  }
+
+  private List<String> table(int unreadable) {
+    List<String> lines = new ArrayList<>();
+    lines.add("%-36s %9s %6s  %s".formatted("subject and camera", "frames", "bpm", "wave"));
+    tracks.entrySet().stream()
+        .limit(MOST_SUBJECTS_SHOWN)
+        .forEach(entry -> lines.add(line(entry.getKey(), entry.getValue())));
+    if (tracks.size() > MOST_SUBJECTS_SHOWN) {
+      lines.add("and %d more".formatted(tracks.size() - MOST_SUBJECTS_SHOWN));
+    }
+    if (unreadable > 0) {
+      lines.add("%d records held no wave that this version can read".formatted(unreadable));
+    }
+    return lines;
+  }
+
+  private static String line(String id, SubjectTrack track) {
+    OptionalDouble rate = track.beatsPerMinute();
+    return "%-36.36s %,9d %6s  %s"
+        .formatted(
+            id,
+            track.frames(),
+            rate.isPresent() ? "%.1f".formatted(rate.getAsDouble()) : "-",
+            Sparkline.of(track.last(2).samples(), WAVE_CHARACTERS));
+  }
+}

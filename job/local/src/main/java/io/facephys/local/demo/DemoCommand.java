@@ -1,0 +1,233 @@
+package io.facephys.local.demo;
+
+import io.facephys.engine.PulseModel;
+import io.facephys.local.camera.SimulatedCameras;
+import io.facephys.local.cluster.EmbeddedKafka;
+import io.facephys.local.cluster.Interruption;
+import io.facephys.local.cluster.LocalFlink;
+import io.facephys.local.cluster.TemporaryFolder;
+import io.facephys.local.command.KafkaArguments;
+import io.facephys.local.command.ModelArguments;
+import io.facephys.local.kafka.ChunkSender;
+import io.facephys.local.kafka.Disturbance;
+import io.facephys.local.kafka.Topics;
+import io.facephys.local.kafka.WaveReader;
+import io.facephys.local.view.Terminal;
+import io.facephys.pipeline.config.JobOptions;
+import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.time.TimeRules;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code facephys demo}: the main job on a Kafka and a Flink of its own, with simulated cameras.
+ */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Run the main job on this machine: a real Kafka broker, Flink with RocksDB and checkpoints, and simulated cameras in real time.")
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class DemoCommand implements Callable<Integer> {
+  private static final int CHUNK_FRAMES = 15;
+  private static final int MAX_PARALLELISM = 1024;
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(15);
+  private static final JobOptions.Topics TOPICS = JobOptions.Topics.DEFAULT;
+
+  @Option(
+      names = "--subjects",
+      paramLabel = "N",
+      description = "How many faces, 1 to 1000. Default: as many as this machine carries.")
+  private @Nullable Integer subjects;
+
+  @Option(
+      names = "--duration",
+      defaultValue = "60",
+      paramLabel = "S",
+      description =
+          "Seconds that the cameras run; Ctrl-C ends them earlier. Default: ${DEFAULT-VALUE}.")
+  private int durationSeconds;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "K",
+      description = "Of faces and rates. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--disturb",
+      description =
+          "Lose, repeat and reorder chunks on their way, and send garbage among them; what the job made of it is counted below the table.")
+  private boolean disturb;
+
+  @Option(
+      names = "--plot",
+      defaultValue = "facephys-demo.png",
+      paramLabel = "W.png",
+      description = "Where the picture of the waves goes. Default: ${DEFAULT-VALUE}.")
+  private Path plot;
+
+  @Mixin private ModelArguments model;
+
+  private final Terminal terminal = new Terminal();
+
+  @Override
+  public Integer call() throws Exception {
+    if (subjects != null && (subjects < 1 || subjects > 1000)) {
+      throw new IllegalArgumentException(
+          "--subjects is %d; 1 to 1000 are allowed".formatted(subjects));
+    }
+    if (durationSeconds < 1) {
+      throw new IllegalArgumentException(
+          "--duration is %d; 1 s or more is needed".formatted(durationSeconds));
+    }
+    ModelLocation location = model.location();
+    long stateBytes;
+    try (PulseModel measured = location.load()) {
+      stateBytes = measured.stateLayout().format().bytes();
+      if (subjects == null) {
+        Capacity capacity = Capacity.measure(measured);
+        subjects = capacity.subjects();
+        terminal.print(
+            "%d processors run the engine at %.0f frames/s: %d subjects at 30 frames/s"
+                .formatted(capacity.threads(), capacity.framesPerSecond(), subjects));
+      }
+    }
+    try (Interruption interruption = Interruption.awaitCleanUp()) {
+      run(location, subjects, stateBytes);
+    }
+    return 0;
+  }
+
+  private void run(ModelLocation location, int count, long stateBytes) throws Exception {
+    terminal.print("Starting a Kafka broker ...");
+    try (TemporaryFolder folder = TemporaryFolder.create("facephys-demo");
+        EmbeddedKafka kafka = EmbeddedKafka.start()) {
+      if (Interruption.requested()) {
+        return;
+      }
+      Properties client = new KafkaArguments(kafka.bootstrapServers()).client();
+      int parallelism = Math.min(count, Runtime.getRuntime().availableProcessors());
+      Topics.create(client, TOPICS, parallelism);
+      Disturbance disturbance = disturb ? Disturbance.seeded(seed) : Disturbance.none();
+      terminal.print(
+          "Kafka is at %s. Starting Flink with %d slots, RocksDB, a checkpoint every %d s, exactly once ..."
+              .formatted(kafka.bootstrapServers(), parallelism, CHECKPOINT_INTERVAL.toSeconds()));
+      try (LocalFlink flink =
+              LocalFlink.start(
+                  options(kafka, location),
+                  LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path()));
+          WaveReader reader = new WaveReader(client, TOPICS.waveforms(), true);
+          ChunkSender sender = new ChunkSender(client, TOPICS.chunks(), disturbance)) {
+        DemoTable table =
+            new DemoTable(SimulatedCameras.subjects(balancedIds(count, parallelism), seed));
+        show(flink, reader, sender, table, disturbance);
+        terminal.finish(table.lines());
+        terminal.print("");
+        table.summary(stateBytes).forEach(terminal::print);
+        plot(table);
+      }
+    }
+  }
+
+  private void show(
+      LocalFlink flink,
+      WaveReader reader,
+      ChunkSender sender,
+      DemoTable table,
+      Disturbance disturbance)
+      throws Exception {
+    try (SimulatedCameras cameras =
+        new SimulatedCameras(table.subjects(), CHUNK_FRAMES, seed, sender)) {
+      Show show = new Show(flink, reader, cameras, table, terminal, disturb ? disturbance : null);
+      cameras.start();
+      show.goOn(Duration.ofSeconds(durationSeconds), () -> true);
+      cameras.close();
+      sender.flush();
+      show.goOn(DRAIN_TIMEOUT, () -> table.outstanding() > 0);
+    }
+  }
+
+  /** What happens at once while the cameras run, and while what they have sent is worked off. */
+  private record Show(
+      LocalFlink flink,
+      WaveReader reader,
+      SimulatedCameras cameras,
+      DemoTable table,
+      Terminal terminal,
+      @Nullable Disturbance disturbance) {
+    void goOn(Duration atMost, BooleanSupplier wanted) throws Exception {
+      long end = System.nanoTime() + atMost.toNanos();
+      while (System.nanoTime() < end && wanted.getAsBoolean() && !Interruption.requested()) {
+        flink.check();
+        cameras.check();
+        table.take(reader.poll(Duration.ofMillis(500)), cameras.frames() - framesLost());
+        if (disturbance != null) {
+          table.tell(disturbance.counts());
+        }
+        terminal.update(table.lines());
+      }
+    }
+
+    private long framesLost() {
+      return disturbance == null ? 0 : disturbance.counts().lost() * CHUNK_FRAMES;
+    }
+  }
+
+  private static JobOptions options(EmbeddedKafka kafka, ModelLocation location) {
+    return new JobOptions(
+        kafka.bootstrapServers(),
+        TOPICS,
+        "facephys",
+        JobOptions.Start.EARLIEST,
+        JobOptions.Delivery.EXACTLY_ONCE,
+        "facephys",
+        MAX_PARALLELISM,
+        location,
+        TimeRules.DEFAULT,
+        Map.of());
+  }
+
+  /**
+   * Thousands of subjects spread over the slots by themselves; for a handful, ids are chosen so
+   * that they do.
+   */
+  private static List<String> balancedIds(int count, int parallelism) {
+    List<String> ids = new ArrayList<>();
+    for (int number = 1; ids.size() < count; number++) {
+      String id = "subject-%02d".formatted(number);
+      int slot =
+          KeyGroupRangeAssignment.assignKeyToParallelOperator(id, MAX_PARALLELISM, parallelism);
+      if (slot == ids.size() % parallelism) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  private void plot(DemoTable table) {
+    try {
+      // A JVM that is ending, after Ctrl-C, cannot start to draw.
+      if (!Interruption.requested() && table.plot(plot)) {
+        terminal.print("Waves of the last 10 s: " + plot);
+      }
+    } catch (IOException e) {
+      terminal.print("No picture: " + e.getMessage());
+    }
+  }
+}

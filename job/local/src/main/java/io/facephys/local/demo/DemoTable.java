@@ -1,0 +1,159 @@
+package io.facephys.local.demo;
+
+import io.facephys.local.camera.SimulatedCameras;
+import io.facephys.local.cluster.JobMetrics;
+import io.facephys.local.kafka.Disturbance;
+import io.facephys.local.view.SubjectTrack;
+import io.facephys.local.view.WavePlot;
+import io.facephys.schemas.PulseWaveform;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/** What the demo shows: for each subject what was painted in and what came out. */
+final class DemoTable {
+  private static final int PLOTTED_SECONDS = 10;
+  private static final int MOST_PLOTTED = 8;
+
+  /** Frames of one subject that may be on their way without the job being behind: 3 s. */
+  private static final int FRAMES_UNDER_WAY = 90;
+
+  private final List<SimulatedCameras.Subject> subjects;
+  private final Map<String, SubjectTrack> tracks = new HashMap<>();
+  private long framesSent;
+  private long nowMillis;
+  private List<String> disturbance = List.of();
+
+  DemoTable(List<SimulatedCameras.Subject> faces) {
+    subjects = List.copyOf(faces);
+    subjects.forEach(subject -> tracks.put(subject.id(), new SubjectTrack()));
+  }
+
+  /** Takes in what has come out, and how many frames the cameras have sent so far. */
+  void take(List<PulseWaveform> waves, long sent) {
+    nowMillis = System.currentTimeMillis();
+    framesSent = sent;
+    for (PulseWaveform wave : waves) {
+      SubjectTrack track = tracks.get(wave.getSubjectId());
+      if (track != null) { // others may use the demo's Kafka, too
+        track.add(wave, nowMillis);
+      }
+    }
+  }
+
+  List<SimulatedCameras.Subject> subjects() {
+    return subjects;
+  }
+
+  /** Takes in what has happened to the chunks, and what the job made of it. */
+  void tell(Disturbance.Counts counts) {
+    disturbance =
+        List.of(
+            "on the way: %,d chunks lost, %,d repeated, %,d after the next one, %,d records of garbage"
+                .formatted(counts.lost(), counts.repeated(), counts.reordered(), counts.garbage()),
+            "in the job: %,d chunks, %,d duplicates dropped, %,d gaps, %,d late, %,d dead letters, %,d restarts of the model"
+                .formatted(
+                    JobMetrics.count("chunks"),
+                    JobMetrics.count("duplicates"),
+                    JobMetrics.count("gaps"),
+                    JobMetrics.count("late"),
+                    JobMetrics.count("deadLetters"),
+                    JobMetrics.count("restarts")));
+  }
+
+  /** Frames that were sent and whose wave has not come. */
+  long outstanding() {
+    return framesSent - tracks.values().stream().mapToLong(SubjectTrack::frames).sum();
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%-14s %9s %9s %12s %13s %11s"
+            .formatted("subject", "frames", "frames/s", "painted bpm", "measured bpm", "delay s"));
+    for (SimulatedCameras.Subject subject : subjects) {
+      SubjectTrack track = track(subject);
+      List<Long> delays = track.delaysMillis();
+      lines.add(
+          "%-14s %,9d %9.1f %12.1f %13s %11s"
+              .formatted(
+                  subject.id(),
+                  track.frames(),
+                  track.framesPerSecond(nowMillis),
+                  subject.face().rateBpm(),
+                  text(track.beatsPerMinute()),
+                  delays.isEmpty() ? "-" : "%.1f".formatted(delays.get(delays.size() - 1) / 1e3)));
+    }
+    lines.add(state());
+    lines.addAll(disturbance);
+    return lines;
+  }
+
+  private String state() {
+    long behind = outstanding();
+    return behind > (long) FRAMES_UNDER_WAY * subjects.size()
+        ? "BEHIND by %,d frames: this machine does not carry %d subjects; give fewer with --subjects"
+            .formatted(behind, subjects.size())
+        : "%,d frames sent, %,d under way".formatted(framesSent, behind);
+  }
+
+  /** The last words: rates, speed and delay. */
+  List<String> summary(long stateBytes) {
+    List<String> lines = new ArrayList<>();
+    for (SimulatedCameras.Subject subject : subjects) {
+      OptionalDouble measured = track(subject).beatsPerMinute();
+      lines.add(
+          "%s: painted %.1f bpm, measured %s bpm%s"
+              .formatted(
+                  subject.id(),
+                  subject.face().rateBpm(),
+                  text(measured),
+                  measured.isPresent()
+                      ? " (%+.1f)".formatted(measured.getAsDouble() - subject.face().rateBpm())
+                      : ": too short, a rate needs 5 s of warm-up and 4 s of wave"));
+    }
+    List<Long> delays =
+        tracks.values().stream().flatMap(track -> track.delaysMillis().stream()).sorted().toList();
+    if (!delays.isEmpty()) {
+      lines.add(
+          "From capture to committed wave, after the warm-up: median %.1f s, 95 %% within %.1f s; state of a subject: %,d bytes"
+              .formatted(
+                  delays.get(delays.size() / 2) / 1e3,
+                  delays.get(delays.size() * 95 / 100) / 1e3,
+                  stateBytes));
+    }
+    return lines;
+  }
+
+  /** Draws the last waves; false if there are none. */
+  boolean plot(Path png) throws IOException {
+    Map<String, SubjectTrack.Stretch> waves = new LinkedHashMap<>();
+    for (SimulatedCameras.Subject subject : subjects) {
+      SubjectTrack track = track(subject);
+      if (track.frames() > 0 && waves.size() < MOST_PLOTTED) {
+        String title =
+            "%s: painted %.1f bpm, measured %s bpm"
+                .formatted(subject.id(), subject.face().rateBpm(), text(track.beatsPerMinute()));
+        waves.put(title, track.last(PLOTTED_SECONDS));
+      }
+    }
+    if (!waves.isEmpty()) {
+      WavePlot.write(png, waves);
+    }
+    return !waves.isEmpty();
+  }
+
+  private SubjectTrack track(SimulatedCameras.Subject subject) {
+    return Objects.requireNonNull(tracks.get(subject.id()));
+  }
+
+  private static String text(OptionalDouble rate) {
+    return rate.isPresent() ? "%.1f".formatted(rate.getAsDouble()) : "-";
+  }
+}

@@ -1,0 +1,135 @@
+package io.facephys.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.facephys.engine.ModelFiles;
+import io.facephys.engine.PulseModel;
+import io.facephys.engine.StateFile;
+import io.facephys.engine.backend.PulseModels;
+import io.facephys.local.FacePhys;
+import io.facephys.local.TestClip;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.jetbrains.bio.npy.NpyFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+final class InferCommandTest {
+  private static final String FRAMES = "--frames=" + TestClip.FOLDER.resolve("frames.npy");
+  private static final String TIMES = "--timestamps=" + TestClip.FOLDER.resolve("timestamps.npy");
+
+  /** How far float16 states may take the wave. */
+  private static final float WAVE_BOUND = 0.01f;
+
+  @TempDir private Path folder;
+
+  private final StringWriter errors = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 30, 300})
+  void waveIsTheReferenceForAnyChunk(int chunk) {
+    Path wave = folder.resolve("wave.npy");
+    assertThat(infer(FRAMES, TIMES, "--chunk=" + chunk, "--wave-out=" + wave)).isZero();
+    assertThat(floats(wave))
+        .containsExactly(floats(TestClip.FOLDER.resolve("wave.npy")), within(WAVE_BOUND));
+  }
+
+  @Test
+  void float32StatesGiveTheReferenceFrameByFrameToo() {
+    Path wave = folder.resolve("wave.npy");
+    assertThat(infer(FRAMES, TIMES, "--chunk=1", "--state-precision=float32", "--wave-out=" + wave))
+        .isZero();
+    assertThat(floats(wave))
+        .containsExactly(floats(TestClip.FOLDER.resolve("wave.npy")), within(1e-3f));
+  }
+
+  @Test
+  void floatsWithALeadingAxisGiveTheSameWave() {
+    byte[] bytes = NpyFile.read(TestClip.FOLDER.resolve("frames.npy"), 1 << 20).asByteArray();
+    float[] scaled = new float[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      scaled[i] = (bytes[i] & 0xFF) / 255f;
+    }
+    Path frames = folder.resolve("floats.npy");
+    NpyFile.write(frames, scaled, new int[] {1, 120, 36, 36, 3});
+    Path wave = folder.resolve("wave.npy");
+    assertThat(infer("--frames=" + frames, TIMES, "--wave-out=" + wave)).isZero();
+    assertThat(floats(wave))
+        .containsExactly(floats(TestClip.FOLDER.resolve("wave.npy")), within(WAVE_BOUND));
+  }
+
+  @Test
+  void stateFileThatIsWrittenStartsTheNextRunWhereThisOneEnded() throws Exception {
+    Path state = folder.resolve("state.gz");
+    assertThat(infer(FRAMES, TIMES, "--state-out=" + state)).isZero();
+    try (PulseModel model = PulseModels.load(ModelFiles.ofDefault());
+        InputStream in = Files.newInputStream(state)) {
+      assertThat(StateFile.read(in, model.stateLayout())).isNotEqualTo(model.initialState());
+    }
+    String weights = TestClip.ROOT.resolve("weights/pulse.weights.h5").toString();
+    assertThat(infer(FRAMES, TIMES, "--model=" + weights, "--initial-state=" + state)).isZero();
+  }
+
+  @Test
+  void plotIsWritten() {
+    Path plot = folder.resolve("wave.png");
+    assertThat(infer(FRAMES, TIMES, "--plot=" + plot)).isZero();
+    assertThat(plot).isNotEmptyFile();
+  }
+
+  @Test
+  void whatIsWrongIsSaidWithItsRemedy() {
+    assertSays("does not exist", "--frames=" + folder.resolve("none.npy"));
+    Path flat = write("flat.npy", new float[] {0, 1}, 2);
+    assertSays("shape [T, 36, 36, 3]", "--frames=" + flat);
+    Path loud = write("loud.npy", filled(2f), 1, 36, 36, 3);
+    assertSays("divide by 255", "--frames=" + loud);
+    assertSays("one a frame", FRAMES, "--timestamps=" + flat);
+    assertSays("float16", FRAMES, "--state-precision=8");
+    assertSays("or give --provider cpu", FRAMES, "--provider=tensorrt");
+    assertSays("1 or more", FRAMES, "--chunk=0");
+    assertSays("1 to 1000", FRAMES, "--fps=0");
+    assertSays("mutually exclusive", FRAMES, TIMES, "--fps=30");
+    assertSays("give both", FRAMES, "--initial-state=s.gz");
+    assertSays("No such file", FRAMES, "--model=m.onnx", "--initial-state=s.gz");
+    String notAModel = TestClip.FOLDER.resolve("wave.npy").toString();
+    assertSays("cannot load it", FRAMES, "--model=" + notAModel, "--initial-state=" + notAModel);
+  }
+
+  private void assertSays(String expected, String... arguments) {
+    errors.getBuffer().setLength(0);
+    assertThat(infer(arguments)).isNotZero();
+    assertThat(errors.toString()).contains(expected).doesNotContain("\tat ");
+  }
+
+  private int infer(String... arguments) {
+    CommandLine commandLine = FacePhys.commandLine().setErr(new PrintWriter(errors, true));
+    return commandLine.execute(
+        Stream.concat(Stream.of("infer"), Arrays.stream(arguments)).toArray(String[]::new));
+  }
+
+  private Path write(String name, float[] values, int... shape) {
+    Path file = folder.resolve(name);
+    NpyFile.write(file, values, shape);
+    return file;
+  }
+
+  private static float[] filled(float value) {
+    float[] values = new float[36 * 36 * 3];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  private static float[] floats(Path file) {
+    return NpyFile.read(file, 1 << 20).asFloatArray();
+  }
+}

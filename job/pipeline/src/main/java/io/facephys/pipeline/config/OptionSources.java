@@ -1,0 +1,102 @@
+package io.facephys.pipeline.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What a user has set beside the arguments: the environment, and below it a properties file. */
+final class OptionSources implements IDefaultValueProvider {
+  private static final String ENVIRONMENT_PREFIX = "FACEPHYS_";
+  private static final String KAFKA_PREFIX = "kafka.";
+
+  private final Map<String, String> settings = new HashMap<>(); // by option name without dashes
+
+  private OptionSources() {}
+
+  /** What the environment sets. */
+  static OptionSources ofEnvironment(Map<String, String> environment) {
+    OptionSources sources = new OptionSources();
+    environment.forEach(
+        (name, value) -> {
+          // Blank is how Compose passes a variable that is not set.
+          if (name.startsWith(ENVIRONMENT_PREFIX) && !value.isBlank()) {
+            sources.settings.put(optionName(name.substring(ENVIRONMENT_PREFIX.length())), value);
+          }
+        });
+    return sources;
+  }
+
+  /**
+   * The same, and what {@code file} sets where the environment is silent.
+   *
+   * @throws IllegalArgumentException if the file cannot be read, or has a key that is no option
+   */
+  OptionSources above(Path file, List<String> options) {
+    OptionSources both = new OptionSources();
+    both.readFile(file, options);
+    both.settings.putAll(settings);
+    return both;
+  }
+
+  private void readFile(Path file, List<String> options) {
+    Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      properties.load(in);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the configuration file '%s' cannot be read: %s".formatted(file, e), e);
+    }
+    for (String name : properties.stringPropertyNames()) {
+      if (!name.startsWith(KAFKA_PREFIX) && !options.contains(name)) {
+        throw new IllegalArgumentException(
+            "the configuration file '%s' sets '%s', which is no option; options are %s and kafka.*"
+                .formatted(file, name, options));
+      }
+      settings.put(name, properties.getProperty(name));
+    }
+  }
+
+  private static String optionName(String environmentName) {
+    String lower = environmentName.toLowerCase(Locale.ROOT);
+    String kafka = KAFKA_PREFIX.replace('.', '_');
+    return lower.startsWith(kafka)
+        ? KAFKA_PREFIX + lower.substring(kafka.length()).replace('_', '.')
+        : lower.replace('_', '-');
+  }
+
+  /** Kafka client properties that were set, without the prefix. */
+  Map<String, String> kafkaProperties() {
+    Map<String, String> kafka = new HashMap<>();
+    settings.forEach(
+        (name, value) -> {
+          if (name.startsWith(KAFKA_PREFIX)) {
+            kafka.put(name.substring(KAFKA_PREFIX.length()), value);
+          }
+        });
+    return kafka;
+  }
+
+  @Override
+  public @Nullable String defaultValue(ArgSpec argument) {
+    // FACEPHYS_VERSION may well be set, and is no wish to see the version.
+    if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
+      return null;
+    }
+    return Arrays.stream(option.names())
+        .map(name -> settings.get(name.replaceFirst("^--", "")))
+        .filter(value -> value != null)
+        .findFirst()
+        .orElse(null);
+  }
+}

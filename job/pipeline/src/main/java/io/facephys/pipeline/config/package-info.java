@@ -1,0 +1,5 @@
+/** The job's options: arguments, environment, file. */
+@NullMarked
+package io.facephys.pipeline.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.facephys.pipeline.kafka;
+
+import static io.facephys.schemas.CropContract.MAX_ID_LENGTH;
+
+import io.facephys.schemas.MalformedMessageException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Ids in records, and the rule that a record's key is the subject's. */
+final class SubjectKey {
+  private SubjectKey() {}
+
+  /** Does nothing if the subject's id is an id and the record's key. */
+  static void check(String subjectId, byte @Nullable [] key) throws MalformedMessageException {
+    checkId("subjectId", subjectId);
+    // Kafka keeps the order within a partition and picks the partition by key: another key, another
+    // order.
+    if (!Arrays.equals(key, subjectId.getBytes(StandardCharsets.UTF_8))) {
+      throw new MalformedMessageException(
+          "the record's key is %s; it must be the subject id, '%s'"
+              .formatted(describe(key), subjectId));
+    }
+  }
+
+  /** Does nothing if {@code id} is within the bounds of an id. */
+  static void checkId(String field, String id) throws MalformedMessageException {
+    if (id.isBlank() || id.length() > MAX_ID_LENGTH) {
+      throw new MalformedMessageException(
+          "%s has %d characters%s; 1 to %d are allowed, not all blank"
+              .formatted(field, id.length(), id.isBlank() ? ", all blank" : "", MAX_ID_LENGTH));
+    }
+  }
+
+  private static String describe(byte @Nullable [] key) {
+    if (key == null) {
+      return "missing";
+    }
+    return key.length > MAX_ID_LENGTH
+        ? "%d bytes long".formatted(key.length)
+        : "'%s'".formatted(new String(key, StandardCharsets.UTF_8));
+  }
+}

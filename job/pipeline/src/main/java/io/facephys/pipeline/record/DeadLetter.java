@@ -1,0 +1,29 @@
+package io.facephys.pipeline.record;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * A record that the job cannot use, whole, for the dead-letter topic.
+ *
+ * @param record as it came
+ * @param reason what was expected and what was found
+ */
+public record DeadLetter(RawRecord record, String reason) {
+  /** Kinds of reasons, for metrics. */
+  public enum Cause {
+    /** It breaks the contract of its topic. */
+    MALFORMED,
+    /** Its capture times are too far from the time that it was sent. */
+    CLOCK,
+    /** It came after its turn was given up. */
+    LATE,
+    /** The model gave no finite wave for it, not even from the initial state. */
+    NOT_FINITE;
+
+    /** Counts dead letters of this cause. */
+    public Counter counter(MetricGroup operator) {
+      return operator.addGroup("reason", name()).counter("deadLetters");
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.facephys.pipeline.record;
+
+import io.facephys.schemas.QualityReason;
+
+/**
+ * How far a chunk's wave is to be trusted; the fields are those of the schema of topic {@code
+ * pulse-waveforms}.
+ *
+ * @param segment number of the stretch of wave, from 0
+ * @param segmentSeconds from the segment's first frame to the chunk's
+ * @param framesDropped frames of the chunk that were not used
+ * @param gapSeconds longest time without a frame, or 0
+ * @param frameRateHz used frames a second
+ * @param reasons what is to be held against the wave
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares waves
+public record WaveQuality(
+    long segment,
+    double segmentSeconds,
+    int framesDropped,
+    double gapSeconds,
+    double frameRateHz,
+    QualityReason[] reasons) {}

@@ -1,0 +1,166 @@
+package io.facephys.pipeline.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facephys.engine.EngineOptions;
+import io.facephys.engine.Provider;
+import io.facephys.engine.StatePrecision;
+import io.facephys.pipeline.config.JobOptions.Delivery;
+import io.facephys.pipeline.config.JobOptions.Start;
+import io.facephys.pipeline.time.TimeRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobCommandLineTest {
+  @TempDir private Path folder;
+
+  @Test
+  void nothingGivenIsTheDocumentedDefaults() {
+    assertThat(parse(Map.of()))
+        .isEqualTo(
+            new JobOptions(
+                "localhost:9092",
+                new JobOptions.Topics(
+                    "face-chunks",
+                    "pulse-waveforms",
+                    "face-chunks-dead-letters",
+                    "face-control",
+                    "face-events"),
+                "facephys",
+                Start.EARLIEST,
+                Delivery.EXACTLY_ONCE,
+                "facephys",
+                1024,
+                new ModelLocation(null, null),
+                new TimeRules(
+                    Duration.ofSeconds(2),
+                    8,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(10),
+                    Duration.ofMinutes(5),
+                    Duration.ofDays(3650)),
+                Map.of()));
+    assertThat(parse(Map.of()).time()).isEqualTo(TimeRules.DEFAULT);
+    assertThat(parse(Map.of()).topics()).isEqualTo(JobOptions.Topics.DEFAULT);
+  }
+
+  @Test
+  void everyOptionCanBeAnArgument() {
+    JobOptions options =
+        parse(
+            Map.of(),
+            "--bootstrap-servers=k1:1,k2:2",
+            "--input-topic=in",
+            "--output-topic=out",
+            "--dead-letter-topic=dead",
+            "--control-topic=control",
+            "--event-topic=events",
+            "--reorder-wait=500ms",
+            "--reorder-chunks=3",
+            "--gap-hold=300ms",
+            "--gap-restart=1 min",
+            "--idle-timeout=1h",
+            "--max-clock-ahead=7 s",
+            "--max-clock-behind=2d",
+            "--group-id=group",
+            "--start=LATEST",
+            "--delivery=At-Least-Once",
+            "--transactional-id-prefix=prefix",
+            "--max-parallelism=32768",
+            "--model=m.onnx",
+            "--initial-state=s.gz",
+            "--state-precision=float32",
+            "--provider=cuda",
+            "--kafka=a.b=c",
+            "--kafka",
+            "d=e=f");
+
+    assertThat(options)
+        .isEqualTo(
+            new JobOptions(
+                "k1:1,k2:2",
+                new JobOptions.Topics("in", "out", "dead", "control", "events"),
+                "group",
+                Start.LATEST,
+                Delivery.AT_LEAST_ONCE,
+                "prefix",
+                32768,
+                new ModelLocation(
+                    "m.onnx", "s.gz", new EngineOptions(StatePrecision.FLOAT32, Provider.CUDA)),
+                new TimeRules(
+                    Duration.ofMillis(500),
+                    3,
+                    Duration.ofMillis(300),
+                    Duration.ofMinutes(1),
+                    Duration.ofHours(1),
+                    Duration.ofSeconds(7),
+                    Duration.ofDays(2)),
+                Map.of("a.b", "c", "d", "e=f")));
+  }
+
+  @Test
+  void environmentWinsOverTheFileAndArgumentsOverBoth() throws IOException {
+    String file =
+        file(
+            """
+            input-topic=file
+            output-topic=file-out
+            group-id=file
+            max-parallelism=7
+            """);
+    Map<String, String> environment =
+        Map.of("FACEPHYS_INPUT_TOPIC", "environment", "FACEPHYS_GROUP_ID", "environment");
+
+    JobOptions options = parse(environment, "--config", file, "--group-id", "argument");
+
+    assertThat(options.topics().waveforms()).isEqualTo("file-out");
+    assertThat(options.maxParallelism()).isEqualTo(7);
+    assertThat(options.topics().chunks()).isEqualTo("environment");
+    assertThat(options.groupId()).isEqualTo("argument");
+    assertThat(options.start()).isEqualTo(Start.EARLIEST);
+  }
+
+  @Test
+  void kafkaPropertiesOfAllThreeAreMerged() throws IOException {
+    String file = file("kafka.a.x=file\nkafka.b.x=file\nkafka.c.x=file\n");
+    Map<String, String> environment =
+        Map.of("FACEPHYS_KAFKA_B_X", "environment", "FACEPHYS_KAFKA_C_X", "environment");
+
+    JobOptions options = parse(environment, "--config", file, "--kafka", "c.x=argument");
+
+    assertThat(options.kafka())
+        .isEqualTo(Map.of("a.x", "file", "b.x", "environment", "c.x", "argument"));
+  }
+
+  @Test
+  void environmentCanNameTheFile() throws IOException {
+    assertThat(parse(Map.of("FACEPHYS_CONFIG", file("group-id=file\n"))).groupId())
+        .isEqualTo("file");
+  }
+
+  @Test
+  void otherVariablesOfTheEnvironmentAreNotTheJobs() {
+    Map<String, String> environment =
+        Map.of(
+            "GROUP_ID", "other",
+            "FACEPHYS_HOME", "/opt/facephys",
+            "FACEPHYS_VERSION", "0.1.0",
+            "FACEPHYS_HELP", "none");
+
+    assertThat(parse(environment)).isEqualTo(parse(Map.of()));
+  }
+
+  private static JobOptions parse(Map<String, String> environment, String... arguments) {
+    return JobCommandLine.parse(arguments, environment).orElseThrow();
+  }
+
+  private String file(String text) throws IOException {
+    return Files.writeString(folder.resolve("job.properties"), text).toString();
+  }
+}

@@ -1,0 +1,225 @@
+package io.facephys.pipeline.pulse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.facephys.engine.PulseModel;
+import io.facephys.pipeline.Subject;
+import io.facephys.pipeline.TinyModel;
+import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.pulse.PulseHarness.Backend;
+import io.facephys.pipeline.record.WaveQuality;
+import io.facephys.pipeline.record.Waveform;
+import io.facephys.pipeline.state.CameraStates;
+import io.facephys.pipeline.time.TimeRules;
+import io.facephys.schemas.QualityReason;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@link PulseFunction} when chunks come early, late, twice or under new numbers. */
+class ChunkOrderTest {
+  private static final Subject ANNA = Subject.of("anna", 200);
+  private static final int CHUNK = 10;
+  private static final Duration WAIT = TimeRules.DEFAULT.reorderWait();
+
+  @TempDir private static Path folder;
+  private static ModelLocation tiny;
+
+  @BeforeAll
+  static void load() {
+    tiny = TinyModel.in(folder);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void earlyChunkWaitsForItsPredecessor(Backend backend) throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, backend)) {
+      send(harness, 0, 2, 3);
+      assertThat(sequences(harness)).containsExactly(0L);
+      assertThat(harness.live().waiting()).isEqualTo(2);
+
+      harness.pass(WAIT.minusMillis(1));
+      send(harness, 1);
+
+      assertThat(sequences(harness)).containsExactly(0L, 1L, 2L, 3L);
+      assertThat(harness.live().waiting()).isZero();
+      assertThat(harness.subjectsWith(CameraStates.WAITING_CHUNKS)).isEmpty();
+      harness.pass(WAIT);
+      assertThat(harness.waveforms()).hasSize(4);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void missingChunkIsGivenUpAfterTheWaitAndLateWhenItComes(Backend backend) throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, backend)) {
+      send(harness, 0, 2);
+      harness.pass(WAIT);
+
+      assertThat(sequences(harness)).containsExactly(0L, 2L);
+      WaveQuality quality = harness.waveforms().get(1).quality();
+      assertThat(quality.gapSeconds()).isCloseTo(11 / 30., within(1e-4));
+      assertThat(quality.segment()).isZero();
+      assertThat(quality.reasons())
+          .containsExactly(
+              QualityReason.WARMING_UP, QualityReason.GAP, QualityReason.INTERVALS_REPLACED);
+      assertThat(harness.metrics().gaps.getCount()).isEqualTo(1);
+
+      send(harness, 1);
+      assertThat(harness.waveforms()).hasSize(2);
+      assertThat(harness.deadLetters())
+          .singleElement()
+          .satisfies(
+              letter ->
+                  assertThat(letter.reason())
+                      .isEqualTo(
+                          "sequence 1 of camera 'camera-1' came after its turn was given up; 3 is the next"));
+      assertThat(harness.metrics().late.getCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void eachHoleHasItsOwnWait() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      send(harness, 0, 2);
+      harness.pass(Duration.ofSeconds(1));
+      send(harness, 4);
+      harness.pass(Duration.ofSeconds(1));
+      assertThat(sequences(harness)).containsExactly(0L, 2L);
+      harness.pass(Duration.ofSeconds(1));
+      assertThat(sequences(harness)).containsExactly(0L, 2L, 4L);
+    }
+  }
+
+  @Test
+  void noMoreChunksWaitThanAllowed() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      send(harness, 0, 2, 3, 4, 5, 6, 7, 8, 9);
+      assertThat(sequences(harness)).containsExactly(0L);
+      assertThat(harness.live().waiting()).isEqualTo(8);
+
+      send(harness, 11);
+      assertThat(sequences(harness)).containsExactly(0L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+      assertThat(harness.live().waiting()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void withoutRoomNothingWaits() throws Exception {
+    TimeRules rules =
+        new TimeRules(
+            WAIT,
+            0,
+            TimeRules.DEFAULT.gapHold(),
+            TimeRules.DEFAULT.gapRestart(),
+            TimeRules.DEFAULT.idleTimeout(),
+            TimeRules.DEFAULT.maxClockAhead(),
+            TimeRules.DEFAULT.maxClockBehind());
+    try (PulseHarness harness = PulseHarness.open(tiny, rules)) {
+      send(harness, 3, 0, 5);
+      assertThat(sequences(harness)).containsExactly(3L, 5L);
+      assertThat(harness.metrics().late.getCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void cameraThatIsFirstSeenInTheMiddleStartsThereAfterTheWait() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      send(harness, 7);
+      assertThat(harness.waveforms()).isEmpty();
+      harness.pass(WAIT);
+      send(harness, 8);
+
+      assertThat(sequences(harness)).containsExactly(7L, 8L);
+      assertThat(harness.waveforms()).extracting(w -> w.quality().gapSeconds()).containsOnly(0.);
+      assertThat(harness.waveforms()).extracting(w -> w.quality().segment()).containsOnly(0L);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void afterARestoreWaitingChunksGetTheFullWait(Backend backend) throws Exception {
+    OperatorSubtaskState snapshot;
+    try (PulseHarness harness = PulseHarness.open(tiny, backend)) {
+      send(harness, 0, 2);
+      harness.pass(WAIT.minusMillis(1));
+      snapshot = harness.checkpoint();
+    }
+    long later = Duration.ofHours(1).toMillis();
+    try (PulseHarness restored = PulseHarness.restored(tiny, backend, snapshot, later)) {
+      restored.pass(WAIT.minusMillis(1));
+      assertThat(restored.waveforms()).isEmpty();
+      assertThat(restored.live().waiting()).isEqualTo(1);
+      restored.pass(Duration.ofMillis(1));
+      assertThat(sequences(restored)).containsExactly(2L);
+    }
+  }
+
+  @Test
+  void producerThatNumbersAnewGoesOn() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP);
+        PulseModel engine = TinyModel.load(tiny)) {
+      send(harness, 0, 1, 2);
+      harness.send(ANNA.received(0, 30, 40));
+      harness.send(ANNA.received(1, 40, 50));
+
+      assertThat(sequences(harness)).containsExactly(0L, 1L, 2L, 0L, 1L);
+      assertThat(harness.waves().get("anna")).containsExactly(Arrays.copyOf(ANNA.wave(engine), 50));
+      assertThat(harness.waveforms().get(3).quality().reasons())
+          .contains(QualityReason.NUMBERING_RESTART);
+      assertThat(harness.metrics().renumberings.getCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void chunksOfTheOldNumberingThatWaitGoFirst() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      send(harness, 0, 1, 3);
+      harness.send(ANNA.received(0, 40, 50));
+
+      assertThat(sequences(harness)).containsExactly(0L, 1L, 3L, 0L);
+      assertThat(harness.live().waiting()).isZero();
+    }
+  }
+
+  @Test
+  void twoCamerasOnOneSubjectGiveTwoWaves() throws Exception {
+    Subject side = Subject.of("side", 200).named("anna");
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP);
+        PulseModel engine = TinyModel.load(tiny)) {
+      for (int i = 0; i < 20; i++) {
+        harness.send(ANNA.received("front", i, i * CHUNK, (i + 1) * CHUNK));
+        harness.send(side.received("side", i, i * CHUNK, (i + 1) * CHUNK));
+      }
+
+      assertThat(wave(harness, "front")).containsExactly(ANNA.wave(engine));
+      assertThat(wave(harness, "side")).containsExactly(side.wave(engine));
+      assertThat(harness.live().states()).isEqualTo(2);
+    }
+  }
+
+  private static float[] wave(PulseHarness harness, String cameraId) {
+    List<Waveform> ofCamera =
+        harness.waveforms().stream().filter(wave -> wave.cameraId().equals(cameraId)).toList();
+    float[] wave = PulseHarness.joined(ofCamera).get("anna");
+    return wave == null ? new float[0] : wave;
+  }
+
+  private static void send(PulseHarness harness, int... sequences) throws Exception {
+    for (int sequence : sequences) {
+      harness.send(ANNA.received(sequence, sequence * CHUNK, (sequence + 1) * CHUNK));
+    }
+  }
+
+  private static List<Long> sequences(PulseHarness harness) {
+    return harness.waveforms().stream().map(Waveform::sequence).toList();
+  }
+}

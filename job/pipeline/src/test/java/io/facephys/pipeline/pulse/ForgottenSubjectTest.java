@@ -1,0 +1,163 @@
+package io.facephys.pipeline.pulse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facephys.pipeline.Subject;
+import io.facephys.pipeline.TinyModel;
+import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.pulse.PulseHarness.Backend;
+import io.facephys.pipeline.record.SubjectEvent;
+import io.facephys.pipeline.record.Waveform;
+import io.facephys.pipeline.state.CameraStates;
+import io.facephys.pipeline.time.TimeRules;
+import io.facephys.schemas.EventKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is left of a subject who has gone or who asks to be forgotten: nothing. */
+class ForgottenSubjectTest {
+  private static final Subject ANNA = Subject.of("anna", 60);
+  private static final Subject BERT = Subject.of("bert", 60);
+  private static final Duration IDLE = TimeRules.DEFAULT.idleTimeout();
+
+  @TempDir private static Path folder;
+  private static ModelLocation tiny;
+
+  @BeforeAll
+  static void load() {
+    tiny = TinyModel.in(folder);
+  }
+
+  @Test
+  void stateOfASilentCameraExpiresAndTheCountFalls() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      harness.send(ANNA.received("front", 0, 0, 10));
+      harness.send(ANNA.received("side", 0, 0, 10));
+      harness.send(BERT.received(0, 10));
+      assertThat(harness.live().states()).isEqualTo(3);
+
+      harness.pass(IDLE.dividedBy(2));
+      harness.send(ANNA.received("front", 1, 10, 20));
+      harness.pass(IDLE.dividedBy(2));
+
+      assertThat(harness.live().states()).isEqualTo(1);
+      assertThat(harness.subjectsWith(CameraStates.CAMERA_SSM_STATE)).containsExactly("anna");
+      assertThat(harness.events())
+          .extracting(SubjectEvent::kind, SubjectEvent::subjectId, event -> event.cameraIds()[0])
+          .containsExactlyInAnyOrder(
+              org.assertj.core.api.Assertions.tuple(EventKind.EXPIRED, "anna", "side"),
+              org.assertj.core.api.Assertions.tuple(EventKind.EXPIRED, "bert", "camera-1"));
+
+      harness.pass(IDLE);
+      assertThat(harness.live().states()).isZero();
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numTimers()).isZero();
+    }
+  }
+
+  @Test
+  void chunkThatWaitsWhenTheCameraExpiresIsNotLost() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      harness.send(ANNA.received(0, 10));
+      harness.pass(IDLE.minusSeconds(1));
+      harness.send(ANNA.received(2, 20, 30));
+      harness.pass(Duration.ofSeconds(1));
+      assertThat(harness.live().waiting()).isEqualTo(1);
+      harness.pass(Duration.ofSeconds(1));
+
+      assertThat(harness.waveforms()).hasSize(2);
+      harness.pass(IDLE);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numTimers()).isZero();
+    }
+  }
+
+  @Test
+  void repeatedChunksKeepNobodyAlive() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      harness.send(ANNA.received(0, 10));
+      harness.pass(IDLE.minusMillis(1));
+      harness.send(ANNA.received(0, 10));
+      harness.pass(Duration.ofMillis(1));
+
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void downtimeOfTheJobIsNoSilenceOfTheCamera(Backend backend) throws Exception {
+    OperatorSubtaskState snapshot;
+    try (PulseHarness harness = PulseHarness.open(tiny, backend)) {
+      harness.send(ANNA.received(0, 10));
+      snapshot = harness.checkpoint();
+    }
+    long later = Duration.ofDays(1).toMillis();
+    try (PulseHarness restored = PulseHarness.restored(tiny, backend, snapshot, later)) {
+      restored.pass(IDLE.minusMillis(1));
+      assertThat(restored.live().states()).isEqualTo(1);
+      restored.pass(Duration.ofMillis(1));
+      assertThat(restored.live().states()).isZero();
+      assertThat(restored.subjectsWith(CameraStates.CAMERA_CLOCK)).isEmpty();
+    }
+  }
+
+  @Test
+  void forgottenSubjectLeavesNothingAndIsAnswered() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      harness.send(ANNA.received("front", 0, 0, 10));
+      harness.send(ANNA.received("front", 2, 20, 30));
+      harness.send(ANNA.received("side", 4, 0, 10));
+      harness.pass(Duration.ofMillis(1234));
+
+      harness.forget("anna", "r-1");
+
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.live().states()).isZero();
+      assertThat(harness.live().waiting()).isZero();
+      assertThat(harness.metrics().forgotten.getCount()).isEqualTo(2);
+      assertThat(harness.events())
+          .singleElement()
+          .usingRecursiveComparison()
+          .isEqualTo(
+              new SubjectEvent(
+                  EventKind.FORGOTTEN, "anna", "r-1", 1234, new String[] {"front", "side"}, 2));
+      harness.pass(IDLE);
+      assertThat(harness.waveforms()).hasSize(1);
+      assertThat(harness.events()).hasSize(1);
+      assertThat(harness.numTimers()).isZero();
+    }
+  }
+
+  @Test
+  void forgottenSubjectWhoComesAgainIsANewOne() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      harness.send(ANNA.received(0, 10));
+      harness.forget("anna", "r-1");
+      harness.send(ANNA.received(0, 10));
+
+      Waveform first = harness.waveforms().get(0);
+      assertThat(harness.waveforms().get(1)).usingRecursiveComparison().isEqualTo(first);
+    }
+  }
+
+  @Test
+  void othersAreNotForgotten() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      harness.send(ANNA.received(0, 10));
+      harness.send(BERT.received(0, 10));
+      harness.forget("anna", "r-1");
+      harness.forget("nobody", "r-2");
+
+      assertThat(harness.subjectsWith(CameraStates.CAMERA_SSM_STATE)).containsExactly("bert");
+      assertThat(harness.events()).hasSize(2);
+      assertThat(harness.events().get(1).cameraIds()).isEmpty();
+    }
+  }
+}
