@@ -6,6 +6,7 @@ import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.REASON_HEADE
 import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.TOPIC_HEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facephys.pipeline.config.Topic;
 import io.facephys.local.camera.Clip;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
@@ -121,7 +122,7 @@ final class DeadLetterITCase {
   private static ProducerRecord<byte[], byte[]> record(
       LocalCluster cluster, String kind, byte[] value) {
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(cluster.topics().chunks(), KEY, value);
+        new ProducerRecord<>(cluster.topics().of(Topic.FACE_CHUNKS), KEY, value);
     record.headers().add("kind", kind.getBytes(StandardCharsets.UTF_8));
     return record;
   }
@@ -134,7 +135,7 @@ final class DeadLetterITCase {
             with(cluster.client(), "isolation.level", "read_committed"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
-      List<TopicPartition> all = List.of(new TopicPartition(cluster.topics().deadLetters(), 0));
+      List<TopicPartition> all = List.of(new TopicPartition(cluster.topics().of(Topic.DEAD_LETTERS), 0));
       consumer.assign(all);
       consumer.seekToBeginning(all);
       Awaitility.await()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.facephys.pipeline.config.Topic;
 import io.facephys.local.camera.Clip;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
@@ -43,7 +44,7 @@ final class EndToEndITCase {
     Clip clip = TestClip.load();
     try (LocalCluster cluster = new LocalCluster(kafka, "cutting");
         LocalFlink flink = cluster.start(2, null);
-        ChunkSender sender = new ChunkSender(cluster.client(), cluster.topics().chunks())) {
+        ChunkSender sender = new ChunkSender(cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS))) {
       List<List<Integer>> ends = sendInRandomChunks(sender, clip);
 
       List<PulseWaveform> waves = cluster.awaitWaves(ends.size() * clip.length());
@@ -81,7 +82,7 @@ final class EndToEndITCase {
     List<String> subjects = List.of("a", "b", "c", "d");
     int half = clip.length() / 2;
     try (LocalCluster cluster = new LocalCluster(kafka, "rescaling");
-        ChunkSender sender = new ChunkSender(cluster.client(), cluster.topics().chunks())) {
+        ChunkSender sender = new ChunkSender(cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS))) {
       String savepoint;
       try (LocalFlink flink = cluster.start(1, null)) {
         sendInChunks(sender, subjects, clip, 0, half);
@@ -122,7 +123,7 @@ final class EndToEndITCase {
               .execute(
                   "produce",
                   "--bootstrap-servers=" + kafka.bootstrapServers(),
-                  "--topic=" + cluster.topics().chunks(),
+                  "--topic=" + cluster.topics().of(Topic.FACE_CHUNKS),
                   "--clip=" + folder,
                   "--subject=somebody",
                   "--chunk=23");

@@ -2,6 +2,7 @@ package io.facephys.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facephys.pipeline.config.Topic;
 import io.facephys.local.camera.Clip;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
@@ -51,16 +52,16 @@ final class ForgetITCase {
 
       FaceEvent event =
           SingleObjectFormat.FACE_EVENT.decode(
-              awaitOne(cluster, cluster.topics().events()).value());
+              awaitOne(cluster, cluster.topics().of(Topic.FACE_EVENTS)).value());
       assertThat(event.getKind()).isEqualTo(EventKind.FORGOTTEN);
       assertThat(event.getSubjectId()).isEqualTo("anna");
       assertThat(event.getRequestId()).isEqualTo("request-7");
       assertThat(event.getCameraIds()).containsExactly("camera");
-      ConsumerRecord<byte[], byte[]> letter = awaitOne(cluster, cluster.topics().deadLetters());
+      ConsumerRecord<byte[], byte[]> letter = awaitOne(cluster, cluster.topics().of(Topic.DEAD_LETTERS));
       assertThat(letter.value()).containsExactly(1, 2, 3);
       assertThat(letter.headers().lastHeader(DeadLetterRecordSerializer.TOPIC_HEADER).value())
           .asString(StandardCharsets.UTF_8)
-          .isEqualTo(cluster.topics().control());
+          .isEqualTo(cluster.topics().of(Topic.FACE_CONTROL));
 
       sendFirstFrames(cluster);
       List<PulseWaveform> waves = cluster.awaitWaves(2 * FRAMES);
@@ -70,7 +71,7 @@ final class ForgetITCase {
   }
 
   private void sendFirstFrames(LocalCluster cluster) {
-    try (ChunkSender sender = new ChunkSender(cluster.client(), cluster.topics().chunks())) {
+    try (ChunkSender sender = new ChunkSender(cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS))) {
       long[] times = Arrays.copyOf(clip.captureTimesMicros(), FRAMES);
       sender.send("anna", "camera", times, clip.bytes(0, FRAMES));
       sender.flush();
@@ -82,7 +83,7 @@ final class ForgetITCase {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             cluster.client(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(cluster.topics().control(), key, value)).get();
+      producer.send(new ProducerRecord<>(cluster.topics().of(Topic.FACE_CONTROL), key, value)).get();
     }
   }
 

@@ -8,13 +8,15 @@ import io.facephys.local.kafka.Topics;
 import io.facephys.local.kafka.WaveReader;
 import io.facephys.pipeline.config.JobOptions;
 import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.config.KafkaOptions;
+import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.config.TopicNames;
 import io.facephys.pipeline.time.TimeRules;
 import io.facephys.schemas.PulseWaveform;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -30,18 +32,12 @@ final class LocalCluster implements AutoCloseable {
   private static final int PARTITIONS = 2;
 
   private final EmbeddedKafka kafka;
-  private final JobOptions.Topics topics;
+  private final TopicNames topics;
   private final TemporaryFolder folder;
 
   LocalCluster(EmbeddedKafka kafka, String test) throws Exception {
     this.kafka = kafka;
-    this.topics =
-        new JobOptions.Topics(
-            test + "-chunks",
-            test + "-waveforms",
-            test + "-dead-letters",
-            test + "-control",
-            test + "-events");
+    this.topics = TopicNames.DEFAULT.prefixed(test + "-");
     this.folder = TemporaryFolder.create("facephys-test");
     Topics.create(client(), topics, PARTITIONS);
   }
@@ -50,7 +46,7 @@ final class LocalCluster implements AutoCloseable {
     return new KafkaArguments(kafka.bootstrapServers()).client();
   }
 
-  JobOptions.Topics topics() {
+  TopicNames topics() {
     return topics;
   }
 
@@ -58,16 +54,11 @@ final class LocalCluster implements AutoCloseable {
   LocalFlink start(int parallelism, @Nullable String savepoint) throws Exception {
     JobOptions options =
         new JobOptions(
-            kafka.bootstrapServers(),
+            KafkaOptions.of(kafka.bootstrapServers()).named(topics.of(Topic.FACE_CHUNKS)),
             topics,
-            topics.chunks(),
-            JobOptions.Start.EARLIEST,
-            JobOptions.Delivery.EXACTLY_ONCE,
-            topics.chunks(),
             128,
             ModelLocation.DEFAULT,
-            TimeRules.DEFAULT,
-            Map.of());
+            TimeRules.DEFAULT);
     Configuration configuration =
         LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path());
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 0);
@@ -80,7 +71,7 @@ final class LocalCluster implements AutoCloseable {
   /** All committed waves, once there are frames of so many; fails if more come. */
   List<PulseWaveform> awaitWaves(int frames) {
     List<PulseWaveform> waves = new ArrayList<>();
-    try (WaveReader reader = new WaveReader(client(), topics.waveforms(), true)) {
+    try (WaveReader reader = new WaveReader(client(), topics.of(Topic.PULSE_WAVEFORMS), true)) {
       Awaitility.await()
           .atMost(PATIENCE)
           .until(

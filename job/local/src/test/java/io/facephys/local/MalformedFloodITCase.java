@@ -5,6 +5,7 @@ import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.PARTITION_HE
 import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.REASON_HEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facephys.pipeline.config.Topic;
 import io.facephys.local.camera.Clip;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
@@ -102,7 +103,7 @@ final class MalformedFloodITCase {
   }
 
   private static ProducerRecord<byte[], byte[]> record(LocalCluster cluster, byte[] value) {
-    return new ProducerRecord<>(cluster.topics().chunks(), KEY, value);
+    return new ProducerRecord<>(cluster.topics().of(Topic.FACE_CHUNKS), KEY, value);
   }
 
   private static Map<String, byte[]> awaitDeadLetters(LocalCluster cluster) {
@@ -111,7 +112,7 @@ final class MalformedFloodITCase {
     client.put("isolation.level", "read_committed");
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> all = List.of(new TopicPartition(cluster.topics().deadLetters(), 0));
+      List<TopicPartition> all = List.of(new TopicPartition(cluster.topics().of(Topic.DEAD_LETTERS), 0));
       consumer.assign(all);
       consumer.seekToBeginning(all);
       Awaitility.await()

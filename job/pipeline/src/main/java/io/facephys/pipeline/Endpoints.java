@@ -11,12 +11,12 @@ import org.apache.flink.api.connector.source.Source;
  * Where the job reads and writes.
  *
  * @param chunks read: face chunks
- * @param control read: what is to be done with subjects
+ * @param control read: requests about subjects
  * @param waveforms written: pulse waveforms
- * @param events written: what has happened to subjects' state
+ * @param events written: what happened to subjects' state
  * @param deadLetters written: records that cannot be used
  */
-public record Endpoints(
+record Endpoints(
     Source<RawRecord, ?, ?> chunks,
     Source<RawRecord, ?, ?> control,
     Sink<Waveform> waveforms,

@@ -7,9 +7,9 @@ import io.facephys.pipeline.kafka.ControlDecodeFunction;
 import io.facephys.pipeline.kafka.DecodeFunction;
 import io.facephys.pipeline.kafka.KafkaEndpoints;
 import io.facephys.pipeline.pulse.PulseFunction;
-import io.facephys.pipeline.pulse.SideOutputs;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
+import io.facephys.pipeline.record.SubjectEvent;
 import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.pipeline.time.TimeRules;
@@ -27,18 +27,15 @@ import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.OutputTag;
 import org.rocksdb.CompressionType;
 
 /**
- * The way of a frame: Kafka source, decode, to its subject, {@link PulseFunction}, Kafka sink.
- * Control messages take the same way; events and dead letters leave beside it.
+ * The way of a frame: Kafka source, decode, key by subject, {@link PulseFunction}, Kafka sink.
+ * Control messages take the same way; events and dead letters are side outputs.
  *
- * <p>Names of operators are for people; uids are frozen, because savepoints find state by them.
+ * <p>Operator names are for people; uids are frozen, because savepoints find state by them.
  */
 public final class FacePhysJob {
-  private static final OutputTag<DeadLetter> DEAD_LETTERS = SideOutputs.OF_JOB.deadLetters();
-
   private static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(5);
   private static final Duration IDLE_AFTER = Duration.ofSeconds(30);
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
@@ -58,7 +55,15 @@ public final class FacePhysJob {
   /** Puts the job with its Kafka source and sinks into {@code environment}. */
   public static void build(StreamExecutionEnvironment environment, JobOptions options) {
     configure(environment, options.maxParallelism());
-    wire(environment, KafkaEndpoints.of(options), options.model(), options.time());
+    KafkaEndpoints kafka = new KafkaEndpoints(options.kafka(), options.topics());
+    Endpoints endpoints =
+        new Endpoints(
+            kafka.chunks(),
+            kafka.control(),
+            kafka.waveforms(),
+            kafka.events(),
+            kafka.deadLetters());
+    wire(environment, endpoints, options.model(), options.time());
   }
 
   static void wire(
@@ -68,12 +73,12 @@ public final class FacePhysJob {
       TimeRules rules) {
     SingleOutputStreamOperator<SubjectMessage> chunks =
         read(environment, endpoints.chunks(), "face-chunks")
-            .process(new DecodeFunction(rules, DEAD_LETTERS))
+            .process(new DecodeFunction(rules.clockBounds()))
             .name("decode")
             .uid("decode");
     SingleOutputStreamOperator<SubjectMessage> control =
         read(environment, endpoints.control(), "face-control")
-            .process(new ControlDecodeFunction(DEAD_LETTERS))
+            .process(new ControlDecodeFunction())
             .name("decode-control")
             .uid("decode-control");
 
@@ -81,19 +86,19 @@ public final class FacePhysJob {
         timed(chunks, "capture-time")
             .union(timed(control, "control-time"))
             .keyBy(SubjectMessage::subjectId)
-            .process(new PulseFunction(model, rules, SideOutputs.OF_JOB))
+            .process(new PulseFunction(model, rules))
             .name("pulse")
             .uid("pulse");
 
     waves.sinkTo(endpoints.waveforms()).name("pulse-waveforms").uid("pulse-waveforms");
     waves
-        .getSideOutput(SideOutputs.OF_JOB.events())
+        .getSideOutput(SubjectEvent.OUTPUT)
         .sinkTo(endpoints.events())
         .name("face-events")
         .uid("face-events");
     chunks
-        .getSideOutput(DEAD_LETTERS)
-        .union(control.getSideOutput(DEAD_LETTERS), waves.getSideOutput(DEAD_LETTERS))
+        .getSideOutput(DeadLetter.OUTPUT)
+        .union(control.getSideOutput(DeadLetter.OUTPUT), waves.getSideOutput(DeadLetter.OUTPUT))
         .sinkTo(endpoints.deadLetters())
         .name("dead-letters")
         .uid("dead-letters");
@@ -131,7 +136,7 @@ public final class FacePhysJob {
       configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     }
     if (given.getOptional(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL).isEmpty()) {
-      // It would save a quarter of the disk, and take half as much processor time again.
+      // Compression would save a quarter of the disk and cost half as much processor time again.
       configuration.set(
           RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
           List.of(CompressionType.NO_COMPRESSION));

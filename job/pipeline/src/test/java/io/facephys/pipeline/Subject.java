@@ -11,7 +11,6 @@ import io.facephys.schemas.ControlAction;
 import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
 import io.facephys.schemas.FaceControl;
-import io.facephys.schemas.PixelFormat;
 import io.facephys.schemas.SingleObjectFormat;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -23,7 +22,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Somebody who is not there: frames of noise and when they were taken. */
+/** A subject for tests: frames of noise and their capture times. */
 @SuppressWarnings("ArrayRecordComponent") // test data; nobody compares them
 public record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializable {
   public static final long START_MICROS = 1_767_225_600_000_000L; // 2026-01-01T00:00:00Z
@@ -43,7 +42,7 @@ public record Subject(String id, byte[] pixels, long[] timesMicros) implements S
     return new Subject(id, pixels, newTimesMicros);
   }
 
-  /** The same frames and times of somebody else. */
+  /** The same frames and times under another id. */
   public Subject named(String newId) {
     return new Subject(newId, pixels, timesMicros);
   }
@@ -68,29 +67,19 @@ public record Subject(String id, byte[] pixels, long[] timesMicros) implements S
   }
 
   /** A chunk of frames, numbered as if all before it had its length. */
-  public FaceChunk chunk(int from, int to) {
-    return chunk(from / (to - from), from, to);
+  public SubjectChunk chunk(int from, int to) {
+    return new SubjectChunk(this, from, to, from / (to - from), "camera-1");
   }
 
-  /** A chunk of frames. */
-  public FaceChunk chunk(long sequence, int from, int to) {
-    return FaceChunk.newBuilder()
-        .setSubjectId(id)
-        .setCameraId("camera-1")
-        .setSequence(sequence)
-        .setCaptureTimesMicros(Arrays.stream(timesMicros, from, to).boxed().toList())
-        .setHeight(CropContract.HEIGHT)
-        .setWidth(CropContract.WIDTH)
-        .setPixelFormat(PixelFormat.RGB8)
-        .setFrames(pixels(from, to))
-        .build();
+  /** Messages with chunks of {@code length} frames, the last one perhaps shorter. */
+  public List<SubjectMessage> inChunksOf(int length) {
+    return IntStream.iterate(0, from -> from < frames(), from -> from + length)
+        .mapToObj(from -> chunk(from, Math.min(frames(), from + length)).numbered(from / length))
+        .map(SubjectChunk::message)
+        .toList();
   }
 
-  /** The chunk as it comes from Kafka, a millisecond after its last frame. */
-  public RawRecord record(int from, int to) {
-    return record(chunk(from, to));
-  }
-
+  /** A chunk as it comes from Kafka, an hour after the first frame. */
   public static RawRecord record(FaceChunk chunk) {
     return new RawRecord(
         "face-chunks",
@@ -105,15 +94,16 @@ public record Subject(String id, byte[] pixels, long[] timesMicros) implements S
         });
   }
 
-  public SubjectMessage received(int from, int to) {
-    return received(chunk(from, to));
+  /** A chunk on its way to its subject. */
+  public static SubjectMessage message(FaceChunk chunk) {
+    return new SubjectMessage(
+        chunk.getSubjectId(),
+        SubjectMessage.Kind.CHUNK,
+        Collections.max(chunk.getCaptureTimesMicros()) / 1000,
+        record(chunk));
   }
 
-  public SubjectMessage received(long sequence, int from, int to) {
-    return received(chunk(sequence, from, to));
-  }
-
-  /** A wish that a subject be forgotten, as it comes from Kafka. */
+  /** A request to forget a subject, as it comes from Kafka. */
   public static RawRecord forget(String subjectId, String requestId) {
     FaceControl control = new FaceControl(ControlAction.FORGET, subjectId, requestId);
     return new RawRecord(
@@ -124,28 +114,6 @@ public record Subject(String id, byte[] pixels, long[] timesMicros) implements S
         subjectId.getBytes(StandardCharsets.UTF_8),
         SingleObjectFormat.FACE_CONTROL.encode(control),
         new RawRecord.Header[0]);
-  }
-
-  /** A chunk of frames from another camera. */
-  public SubjectMessage received(String cameraId, long sequence, int from, int to) {
-    FaceChunk chunk = chunk(sequence, from, to);
-    chunk.setCameraId(cameraId);
-    return received(chunk);
-  }
-
-  public static SubjectMessage received(FaceChunk chunk) {
-    return new SubjectMessage(
-        chunk.getSubjectId(),
-        SubjectMessage.Kind.CHUNK,
-        Collections.max(chunk.getCaptureTimesMicros()) / 1000,
-        record(chunk));
-  }
-
-  /** Chunks of {@code length} frames, the last one perhaps shorter. */
-  public List<SubjectMessage> receivedInChunksOf(int length) {
-    return IntStream.iterate(0, from -> from < frames(), from -> from + length)
-        .mapToObj(from -> received(from / length, from, Math.min(frames(), from + length)))
-        .toList();
   }
 
   /** What the engine makes of all frames in one go. */
@@ -168,7 +136,7 @@ public record Subject(String id, byte[] pixels, long[] timesMicros) implements S
     return wave;
   }
 
-  private ByteBuffer pixels(int from, int to) {
+  ByteBuffer pixels(int from, int to) {
     return ByteBuffer.wrap(pixels)
         .slice(from * CropContract.FRAME_BYTES, (to - from) * CropContract.FRAME_BYTES);
   }

@@ -24,7 +24,7 @@ public final class SubjectsSource {
     GeneratorFunction<Long, RawRecord> record =
         index -> {
           int from = (int) (index % chunksEach) * chunkFrames;
-          return subjects.get((int) (index / chunksEach)).record(from, from + chunkFrames);
+          return subjects.get((int) (index / chunksEach)).chunk(from, from + chunkFrames).record();
         };
     return new DataGeneratorSource<>(
         record,

@@ -108,7 +108,7 @@ public final class TinyModel {
     }
   }
 
-  /** Whether nobody can use the model any more. */
+  /** Whether the model was closed. */
   public static boolean isFreed(PulseModel model) {
     try {
       Subject.of("anna", 1).wave(model);

@@ -11,13 +11,13 @@ import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.Topics;
 import io.facephys.local.kafka.WaveReader;
 import io.facephys.pipeline.config.JobOptions;
-import io.facephys.pipeline.config.ModelLocation;
-import io.facephys.pipeline.time.TimeRules;
+import io.facephys.pipeline.config.KafkaOptions;
+import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.config.TopicNames;
 import io.facephys.schemas.CropContract;
 import io.facephys.schemas.PulseWaveform;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -73,22 +73,16 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
    */
   Result run(EmbeddedKafka kafka, Consumer<String> progress) throws Exception {
     String name = "bench-%s-%d".formatted(backend, subjects);
-    JobOptions.Topics topics =
-        new JobOptions.Topics(
-            name + "-chunks",
-            name + "-waves",
-            name + "-dead-letters",
-            name + "-control",
-            name + "-events");
+    TopicNames topics = TopicNames.DEFAULT.prefixed(name + "-");
     Properties client = new KafkaArguments(kafka.bootstrapServers()).client();
     Topics.create(client, topics, slots);
     int chunks = Math.max(2, (LEAST_CHUNKS + subjects - 1) / subjects);
     progress.accept("%s, %d subjects: filling Kafka".formatted(backend, subjects));
-    fill(client, topics.chunks(), chunks);
+    fill(client, topics.of(Topic.FACE_CHUNKS), chunks);
 
     try (TemporaryFolder folder = TemporaryFolder.create("facephys-bench");
         LocalFlink flink = LocalFlink.start(options(kafka, topics), configuration(folder));
-        WaveReader reader = new WaveReader(patient(client), topics.waveforms(), true)) {
+        WaveReader reader = new WaveReader(patient(client), topics.of(Topic.PULSE_WAVEFORMS), true)) {
       double framesPerSecond =
           measure(flink, reader, (long) subjects * chunks * chunkFrames, progress);
       return new Result(
@@ -96,7 +90,7 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
           framesPerSecond,
           JobMetrics.mean("decodeMicros") / 1e3,
           JobMetrics.mean("stateReadMicros") / 1e3,
-          JobMetrics.mean("inferenceMillis"),
+          JobMetrics.mean("inferenceMicros") / 1e3,
           JobMetrics.mean("stateWriteMicros") / 1e3,
           JobMetrics.mean("emitMicros") / 1e3);
     }
@@ -140,18 +134,12 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
     return patient;
   }
 
-  private static JobOptions options(EmbeddedKafka kafka, JobOptions.Topics topics) {
-    return new JobOptions(
-        kafka.bootstrapServers(),
-        topics,
-        topics.chunks(),
-        JobOptions.Start.EARLIEST,
-        JobOptions.Delivery.AT_LEAST_ONCE, // so that waves are seen as they are made
-        topics.chunks(),
-        1024,
-        ModelLocation.DEFAULT,
-        TimeRules.DEFAULT,
-        Map.of());
+  private static JobOptions options(EmbeddedKafka kafka, TopicNames topics) {
+    return JobOptions.of(
+            KafkaOptions.of(kafka.bootstrapServers())
+                .named(topics.of(Topic.FACE_CHUNKS))
+                .with(KafkaOptions.Delivery.AT_LEAST_ONCE)) // so that waves are seen at once
+        .with(topics);
   }
 
   private long chunkMillis() {

@@ -7,6 +7,8 @@ import io.facephys.local.kafka.Topics;
 import io.facephys.local.view.Terminal;
 import io.facephys.pipeline.config.JobCommandLine;
 import io.facephys.pipeline.config.JobOptions;
+import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.config.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +45,9 @@ public final class JobCommand implements Callable<Integer> {
 
   private void run(JobOptions options) throws Exception {
     Properties client = new Properties();
-    client.putAll(options.kafka());
-    client.put("bootstrap.servers", options.bootstrapServers());
-    JobOptions.Topics topics = options.topics();
+    client.putAll(options.kafka().properties());
+    client.put("bootstrap.servers", options.kafka().bootstrapServers());
+    TopicNames topics = options.topics();
     for (String topic : topics.all()) {
       Topics.expect(client, topic);
     }
@@ -54,10 +56,10 @@ public final class JobCommand implements Callable<Integer> {
         "Running on %d slots from '%s' to '%s' on %s, %s, a checkpoint every %d s; Ctrl-C ends it. State is kept until then and no longer."
             .formatted(
                 slots,
-                topics.chunks(),
-                topics.waveforms(),
-                options.bootstrapServers(),
-                options.delivery(),
+                topics.of(Topic.FACE_CHUNKS),
+                topics.of(Topic.PULSE_WAVEFORMS),
+                options.kafka().bootstrapServers(),
+                options.kafka().delivery(),
                 CHECKPOINT_INTERVAL.toSeconds()));
     try (Interruption interruption = Interruption.awaitCleanUp();
         TemporaryFolder folder = TemporaryFolder.create("facephys-job");

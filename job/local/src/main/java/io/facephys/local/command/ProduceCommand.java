@@ -5,7 +5,8 @@ import io.facephys.local.camera.SimulatedCameras;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.Topics;
 import io.facephys.local.view.Terminal;
-import io.facephys.pipeline.config.JobOptions;
+import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.config.TopicNames;
 import io.facephys.schemas.CropContract;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -97,12 +98,7 @@ public final class ProduceCommand implements Callable<Integer> {
     Properties client = kafka.client();
     terminal.print("Kafka is at " + client.get("bootstrap.servers"));
     if (createTopics) {
-      JobOptions.Topics names = JobOptions.Topics.DEFAULT;
-      Topics.create(
-          client,
-          new JobOptions.Topics(
-              topic, names.waveforms(), names.deadLetters(), names.control(), names.events()),
-          4);
+      Topics.create(client, TopicNames.DEFAULT.with(Topic.FACE_CHUNKS, topic), 4);
     }
     Topics.expect(client, topic);
     try (ChunkSender sender = new ChunkSender(client, topic)) {

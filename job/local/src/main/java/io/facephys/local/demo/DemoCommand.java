@@ -15,13 +15,14 @@ import io.facephys.local.kafka.WaveReader;
 import io.facephys.local.view.Terminal;
 import io.facephys.pipeline.config.JobOptions;
 import io.facephys.pipeline.config.ModelLocation;
-import io.facephys.pipeline.time.TimeRules;
+import io.facephys.pipeline.config.KafkaOptions;
+import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.config.TopicNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -43,10 +44,9 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class DemoCommand implements Callable<Integer> {
   private static final int CHUNK_FRAMES = 15;
-  private static final int MAX_PARALLELISM = 1024;
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(15);
-  private static final JobOptions.Topics TOPICS = JobOptions.Topics.DEFAULT;
+  private static final TopicNames TOPICS = TopicNames.DEFAULT;
 
   @Option(
       names = "--subjects",
@@ -132,8 +132,8 @@ public final class DemoCommand implements Callable<Integer> {
               LocalFlink.start(
                   options(kafka, location),
                   LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path()));
-          WaveReader reader = new WaveReader(client, TOPICS.waveforms(), true);
-          ChunkSender sender = new ChunkSender(client, TOPICS.chunks(), disturbance)) {
+          WaveReader reader = new WaveReader(client, TOPICS.of(Topic.PULSE_WAVEFORMS), true);
+          ChunkSender sender = new ChunkSender(client, TOPICS.of(Topic.FACE_CHUNKS), disturbance)) {
         DemoTable table =
             new DemoTable(SimulatedCameras.subjects(balancedIds(count, parallelism), seed));
         show(flink, reader, sender, table, disturbance);
@@ -190,17 +190,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private static JobOptions options(EmbeddedKafka kafka, ModelLocation location) {
-    return new JobOptions(
-        kafka.bootstrapServers(),
-        TOPICS,
-        "facephys",
-        JobOptions.Start.EARLIEST,
-        JobOptions.Delivery.EXACTLY_ONCE,
-        "facephys",
-        MAX_PARALLELISM,
-        location,
-        TimeRules.DEFAULT,
-        Map.of());
+    return JobOptions.of(KafkaOptions.of(kafka.bootstrapServers())).with(location);
   }
 
   /**
@@ -212,7 +202,8 @@ public final class DemoCommand implements Callable<Integer> {
     for (int number = 1; ids.size() < count; number++) {
       String id = "subject-%02d".formatted(number);
       int slot =
-          KeyGroupRangeAssignment.assignKeyToParallelOperator(id, MAX_PARALLELISM, parallelism);
+          KeyGroupRangeAssignment.assignKeyToParallelOperator(
+              id, JobOptions.DEFAULT_MAX_PARALLELISM, parallelism);
       if (slot == ids.size() % parallelism) {
         ids.add(id);
       }

@@ -1,6 +1,7 @@
 package io.facephys.local.kafka;
 
-import io.facephys.pipeline.config.JobOptions;
+import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.config.TopicNames;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -37,17 +38,17 @@ public final class Topics {
    * Creates those of the topics that are missing, one replica each; they can be written to when
    * this returns.
    */
-  public static void create(Properties client, JobOptions.Topics topics, int partitions)
+  public static void create(Properties client, TopicNames topics, int partitions)
       throws InterruptedException, ExecutionException {
     try (Admin admin = Admin.create(client)) {
       Set<String> existing = existing(admin, client);
       List<NewTopic> missing =
           List.of(
-                  topic(topics.chunks(), partitions, CHUNK_BYTES),
-                  topic(topics.waveforms(), partitions, CHUNK_BYTES),
-                  topic(topics.deadLetters(), 1, DEAD_LETTER_BYTES),
-                  topic(topics.control(), 1, CONTROL_BYTES),
-                  topic(topics.events(), 1, CHUNK_BYTES))
+                  topic(topics.of(Topic.FACE_CHUNKS), partitions, CHUNK_BYTES),
+                  topic(topics.of(Topic.PULSE_WAVEFORMS), partitions, CHUNK_BYTES),
+                  topic(topics.of(Topic.DEAD_LETTERS), 1, DEAD_LETTER_BYTES),
+                  topic(topics.of(Topic.FACE_CONTROL), 1, CONTROL_BYTES),
+                  topic(topics.of(Topic.FACE_EVENTS), 1, CHUNK_BYTES))
               .stream()
               .filter(topic -> !existing.contains(topic.name()))
               .toList();

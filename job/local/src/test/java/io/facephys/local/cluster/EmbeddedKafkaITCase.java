@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.facephys.local.command.KafkaArguments;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.Topics;
-import io.facephys.pipeline.config.JobOptions;
+import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.config.TopicNames;
 import io.facephys.schemas.CropContract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,8 +32,8 @@ final class EmbeddedKafkaITCase {
       assertThatThrownBy(() -> Topics.expect(client, "face-chunks"))
           .hasMessageContaining("'face-chunks' does not exist on 127.0.0.1")
           .hasMessageContaining("--create-topics");
-      Topics.create(client, JobOptions.Topics.DEFAULT, 2);
-      Topics.create(client, JobOptions.Topics.DEFAULT, 2); // those that are there stay
+      Topics.create(client, TopicNames.DEFAULT, 2);
+      Topics.create(client, TopicNames.DEFAULT, 2); // those that are there stay
       Topics.expect(client, "face-chunks");
       assertThat(children()).hasSizeGreaterThan(before.size());
     }
@@ -46,8 +47,8 @@ final class EmbeddedKafkaITCase {
     try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
       Properties client = new KafkaArguments(kafka.bootstrapServers()).client();
       client.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "20000"); // in place of two minutes
-      Topics.create(client, JobOptions.Topics.DEFAULT, PARTITIONS);
-      try (ChunkSender sender = new ChunkSender(client, JobOptions.Topics.DEFAULT.chunks())) {
+      Topics.create(client, TopicNames.DEFAULT, PARTITIONS);
+      try (ChunkSender sender = new ChunkSender(client, TopicNames.DEFAULT.of(Topic.FACE_CHUNKS))) {
         for (int i = 0; i < 20 * PARTITIONS; i++) {
           sender.send("subject-" + i, "camera", new long[] {i}, frames);
         }

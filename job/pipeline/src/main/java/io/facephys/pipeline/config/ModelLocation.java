@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the model's files are, as paths or URIs that Flink's file systems read on every
- * TaskManager, and how it is run.
+ * TaskManager, and how to run it.
  *
  * @param model FacePhys weights (HDF5) or ONNX, frame by frame; absent for the weights in the jar
  * @param initialState gzip JSON; needed with ONNX, absent for the state that is in the weights
- * @param engine how it is run
+ * @param engine how to run it
  */
 public record ModelLocation(
     @Nullable String model, @Nullable String initialState, EngineOptions engine)
@@ -35,7 +35,7 @@ public record ModelLocation(
     }
   }
 
-  /** A model that is run as suits it. */
+  /** A model with the default way to run it. */
   public ModelLocation(@Nullable String model, @Nullable String initialState) {
     this(model, initialState, EngineOptions.DEFAULT);
   }
@@ -44,7 +44,7 @@ public record ModelLocation(
    * Reads the files and opens the model.
    *
    * @throws ModelFormatException if the files do not fit
-   * @throws ProviderException if what is to compute cannot be had here
+   * @throws ProviderException if the provider is not available here
    */
   public PulseModel load() throws IOException {
     return PulseModels.load(files(), engine);

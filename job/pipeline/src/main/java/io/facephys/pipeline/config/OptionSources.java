@@ -15,7 +15,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What a user has set beside the arguments: the environment, and below it a properties file. */
+/** Options that a user sets in the environment, and below it in a properties file. */
 final class OptionSources implements IDefaultValueProvider {
   private static final String ENVIRONMENT_PREFIX = "FACEPHYS_";
   private static final String KAFKA_PREFIX = "kafka.";
@@ -89,7 +89,7 @@ final class OptionSources implements IDefaultValueProvider {
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
-    // FACEPHYS_VERSION may well be set, and is no wish to see the version.
+    // FACEPHYS_VERSION may be set for other reasons than to print the version.
     if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
       return null;
     }

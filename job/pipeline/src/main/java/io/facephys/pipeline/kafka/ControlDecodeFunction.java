@@ -9,20 +9,15 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
-/** Lets good control messages through to their subjects; the others leave by the side. */
+/** Passes good control messages on; all other records become dead letters. */
 public final class ControlDecodeFunction extends ProcessFunction<RawRecord, SubjectMessage> {
   private static final long serialVersionUID = 1L;
-
-  private final OutputTag<DeadLetter> deadLetters;
 
   private transient Counter malformed;
 
   @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
-  public ControlDecodeFunction(OutputTag<DeadLetter> deadLetters) {
-    this.deadLetters = deadLetters;
-  }
+  public ControlDecodeFunction() {}
 
   @Override
   public void open(OpenContext context) {
@@ -41,7 +36,7 @@ public final class ControlDecodeFunction extends ProcessFunction<RawRecord, Subj
               record));
     } catch (MalformedMessageException e) {
       malformed.inc();
-      context.output(deadLetters, new DeadLetter(record, e.reason()));
+      context.output(DeadLetter.OUTPUT, new DeadLetter(record, e.reason()));
     }
   }
 }

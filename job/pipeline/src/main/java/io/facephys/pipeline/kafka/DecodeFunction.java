@@ -1,6 +1,6 @@
 package io.facephys.pipeline.kafka;
 
-import io.facephys.pipeline.pulse.PulseMetrics;
+import io.facephys.pipeline.metric.MicrosTimer;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectMessage;
@@ -12,30 +12,23 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
-/**
- * Lets good chunks through to their subjects; everything else leaves by the side, whole and with a
- * reason.
- */
+/** Passes good chunks on; all other records become dead letters, whole and with a reason. */
 public final class DecodeFunction extends ProcessFunction<RawRecord, SubjectMessage> {
   private static final long serialVersionUID = 1L;
 
-  private final TimeRules rules;
-  private final OutputTag<DeadLetter> deadLetters;
+  private final TimeRules.ClockBounds bounds;
 
   private transient Counter malformed;
   private transient Counter badClocks;
-  private transient Histogram decodeMicros;
+  private transient MicrosTimer decode;
 
   @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
-  public DecodeFunction(TimeRules rules, OutputTag<DeadLetter> deadLetters) {
-    this.rules = rules;
-    this.deadLetters = deadLetters;
+  public DecodeFunction(TimeRules.ClockBounds bounds) {
+    this.bounds = bounds;
   }
 
   @Override
@@ -43,25 +36,23 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, SubjectMess
     MetricGroup group = getRuntimeContext().getMetricGroup();
     malformed = DeadLetter.Cause.MALFORMED.counter(group);
     badClocks = DeadLetter.Cause.CLOCK.counter(group);
-    decodeMicros = PulseMetrics.histogram(group, "decodeMicros");
+    decode = new MicrosTimer(group, "decodeMicros");
   }
 
   @Override
   public void processElement(RawRecord record, Context context, Collector<SubjectMessage> out) {
     FaceChunk chunk;
-    long startNanos = System.nanoTime();
     try {
-      chunk = FaceChunkDecoder.decode(record);
+      chunk = decode.time(() -> FaceChunkDecoder.decode(record));
     } catch (MalformedMessageException e) {
       malformed.inc();
-      context.output(deadLetters, new DeadLetter(record, e.reason()));
+      context.output(DeadLetter.OUTPUT, new DeadLetter(record, e.reason()));
       return;
     }
-    PulseMetrics.updateMicros(decodeMicros, startNanos);
     Optional<String> wrong = wrongClock(chunk.getCaptureTimesMicros(), record.timestampMillis());
     if (wrong.isPresent()) {
       badClocks.inc();
-      context.output(deadLetters, new DeadLetter(record, wrong.get()));
+      context.output(DeadLetter.OUTPUT, new DeadLetter(record, wrong.get()));
       return;
     }
     out.collect(
@@ -72,22 +63,22 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, SubjectMess
             record));
   }
 
-  /** What is wrong with capture times, held against the time that the record was sent. */
+  /** What is wrong with capture times, compared with the time that the record was sent. */
   private Optional<String> wrongClock(List<Long> captureTimesMicros, long sentMillis) {
     if (sentMillis < 0) {
       return Optional.empty();
     }
     long ahead = Collections.max(captureTimesMicros) / 1000 - sentMillis;
     long behind = sentMillis - Collections.min(captureTimesMicros) / 1000;
-    if (ahead > rules.maxClockAhead().toMillis()) {
+    if (ahead > bounds.ahead().toMillis()) {
       return Optional.of(
           "a frame was captured %d ms after its record was sent; %d ms are allowed"
-              .formatted(ahead, rules.maxClockAhead().toMillis()));
+              .formatted(ahead, bounds.ahead().toMillis()));
     }
-    if (behind > rules.maxClockBehind().toMillis()) {
+    if (behind > bounds.behind().toMillis()) {
       return Optional.of(
           "a frame was captured %d ms before its record was sent; %d ms are allowed"
-              .formatted(behind, rules.maxClockBehind().toMillis()));
+              .formatted(behind, bounds.behind().toMillis()));
     }
     return Optional.empty();
   }

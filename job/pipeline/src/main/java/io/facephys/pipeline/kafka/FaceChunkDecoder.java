@@ -14,7 +14,7 @@ import io.facephys.schemas.SingleObjectFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a face chunk out of a Kafka record and holds it against the contract of topic {@code
+ * Reads a face chunk out of a Kafka record and checks it against the contract of topic {@code
  * face-chunks}.
  */
 public final class FaceChunkDecoder {
@@ -23,8 +23,8 @@ public final class FaceChunkDecoder {
   /**
    * The chunk in {@code record}; every field is within the bounds that the schema documents.
    *
-   * @throws MalformedMessageException if there is none; the message says what was expected and what
-   *     was found
+   * @throws MalformedMessageException if the record holds none; the message says what was expected
+   *     and what was found
    */
   public static FaceChunk decode(RawRecord record) throws MalformedMessageException {
     byte[] value = record.value();

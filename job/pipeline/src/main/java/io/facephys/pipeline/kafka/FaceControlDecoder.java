@@ -8,7 +8,7 @@ import io.facephys.schemas.MalformedMessageException;
 import io.facephys.schemas.SingleObjectFormat;
 
 /**
- * Reads a control message out of a Kafka record and holds it against the contract of topic {@code
+ * Reads a control message out of a Kafka record and checks it against the contract of topic {@code
  * face-control}.
  */
 public final class FaceControlDecoder {
@@ -17,8 +17,8 @@ public final class FaceControlDecoder {
   /**
    * The message in {@code record}.
    *
-   * @throws MalformedMessageException if there is none; it says what was expected and what was
-   *     found
+   * @throws MalformedMessageException if the record holds none; it says what was expected and what
+   *     was found
    */
   public static FaceControl decode(RawRecord record) throws MalformedMessageException {
     byte[] value = record.value();

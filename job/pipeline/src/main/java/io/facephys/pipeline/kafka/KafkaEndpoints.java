@@ -1,10 +1,15 @@
 package io.facephys.pipeline.kafka;
 
-import io.facephys.pipeline.Endpoints;
-import io.facephys.pipeline.config.JobOptions;
+import io.facephys.pipeline.config.KafkaOptions;
+import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.config.TopicNames;
+import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
+import io.facephys.pipeline.record.SubjectEvent;
+import io.facephys.pipeline.record.Waveform;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -13,62 +18,77 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** The job's production source and sinks. */
-public final class KafkaEndpoints {
-  /** A chunk of 300 frames has 1.17 MB, more than Kafka's client lets through unless told. */
+/**
+ * The job's sources and sinks in Kafka.
+ *
+ * @param options how to use Kafka
+ * @param topics where to read and write
+ */
+public record KafkaEndpoints(KafkaOptions options, TopicNames topics) {
+  /** A chunk of 300 frames has 1.17 MB, more than Kafka's client lets through by default. */
   private static final String MAX_REQUEST_BYTES = String.valueOf(8 << 20);
 
-  /** Longer than a checkpoint and a restart take; the most that a broker allows unless told. */
+  /** Longer than a checkpoint and a restart take; the most that a broker allows by default. */
   private static final String TRANSACTION_TIMEOUT_MILLIS = String.valueOf(15 * 60 * 1000);
 
-  private KafkaEndpoints() {}
+  /** Face chunks. */
+  public KafkaSource<RawRecord> chunks() {
+    return source(Topic.FACE_CHUNKS);
+  }
 
-  /** All of them. */
-  public static Endpoints of(JobOptions options) {
-    JobOptions.Topics topics = options.topics();
-    return new Endpoints(
-        source(options, topics.chunks()),
-        source(options, topics.control()),
-        sink(options, "waveforms", new WaveformRecordSerializer(topics.waveforms())),
-        sink(options, "events", new EventRecordSerializer(topics.events())),
-        sink(options, "dead-letters", new DeadLetterRecordSerializer(topics.deadLetters())));
+  /** Requests about subjects. */
+  public KafkaSource<RawRecord> control() {
+    return source(Topic.FACE_CONTROL);
+  }
+
+  /** Pulse waveforms. */
+  public KafkaSink<Waveform> waveforms() {
+    return sink("waveforms", new WaveformRecordSerializer(topics.of(Topic.PULSE_WAVEFORMS)));
+  }
+
+  /** What happened to subjects' state. */
+  public KafkaSink<SubjectEvent> events() {
+    return sink("events", new EventRecordSerializer(topics.of(Topic.FACE_EVENTS)));
+  }
+
+  /** Records that cannot be used. */
+  public KafkaSink<DeadLetter> deadLetters() {
+    return sink("dead-letters", new DeadLetterRecordSerializer(topics.of(Topic.DEAD_LETTERS)));
   }
 
   @SuppressWarnings(
       "deprecation") // the connector takes Kafka's old enum of reset strategies and no other
-  private static KafkaSource<RawRecord> source(JobOptions options, String topic) {
+  private KafkaSource<RawRecord> source(Topic topic) {
     OffsetResetStrategy reset = OffsetResetStrategy.valueOf(options.start().name());
     return KafkaSource.<RawRecord>builder()
         .setBootstrapServers(options.bootstrapServers())
-        .setTopics(topic)
+        .setTopics(topics.of(topic))
         .setGroupId(options.groupId())
         .setStartingOffsets(OffsetsInitializer.committedOffsets(reset))
         .setDeserializer(new RawRecordDeserializer())
-        .setProperties(
-            with(options.kafka(), Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")))
+        .setProperties(with(Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")))
         .build();
   }
 
-  private static <T> KafkaSink<T> sink(
-      JobOptions options, String name, KafkaRecordSerializationSchema<T> serializer) {
+  private <T> KafkaSink<T> sink(String name, KafkaRecordSerializationSchema<T> serializer) {
     return KafkaSink.<T>builder()
         .setBootstrapServers(options.bootstrapServers())
-        .setDeliveryGuarantee(options.delivery().guarantee)
+        .setDeliveryGuarantee(DeliveryGuarantee.valueOf(options.delivery().name()))
         .setTransactionalIdPrefix(options.transactionalIdPrefix() + "-" + name)
         .setRecordSerializer(serializer)
         .setKafkaProducerConfig(
             with(
-                options.kafka(),
                 Map.of(
                     ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES,
                     ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS)))
         .build();
   }
 
-  private static Properties with(Map<String, String> given, Map<String, String> otherwise) {
+  /** The job's own properties, overridden by the user's. */
+  private Properties with(Map<String, String> own) {
     Properties properties = new Properties();
-    properties.putAll(otherwise);
-    properties.putAll(given);
+    properties.putAll(own);
+    properties.putAll(options.properties());
     return properties;
   }
 }

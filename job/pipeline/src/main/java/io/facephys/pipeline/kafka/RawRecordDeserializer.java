@@ -9,7 +9,7 @@ import org.apache.kafka.common.header.Header;
 
 /**
  * Takes Kafka records as they are. What they hold is looked at after the source, where a bad one
- * can leave by the side.
+ * can become a dead letter.
  */
 final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
   private static final long serialVersionUID = 1L;

@@ -7,15 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Ids in records, and the rule that a record's key is the subject's. */
+/** The bounds of ids, and the rule that a record's key is its subject's id. */
 final class SubjectKey {
   private SubjectKey() {}
 
-  /** Does nothing if the subject's id is an id and the record's key. */
+  /** Checks that the subject's id is within its bounds and is the record's key. */
   static void check(String subjectId, byte @Nullable [] key) throws MalformedMessageException {
     checkId("subjectId", subjectId);
-    // Kafka keeps the order within a partition and picks the partition by key: another key, another
-    // order.
+    // Kafka keeps the order within a partition and picks the partition by the key.
     if (!Arrays.equals(key, subjectId.getBytes(StandardCharsets.UTF_8))) {
       throw new MalformedMessageException(
           "the record's key is %s; it must be the subject id, '%s'"
@@ -23,7 +22,7 @@ final class SubjectKey {
     }
   }
 
-  /** Does nothing if {@code id} is within the bounds of an id. */
+  /** Checks that {@code id} is within the bounds of an id. */
   static void checkId(String field, String id) throws MalformedMessageException {
     if (id.isBlank() || id.length() > MAX_ID_LENGTH) {
       throw new MalformedMessageException(

@@ -1,18 +1,25 @@
 package io.facephys.pipeline.pulse;
 
-import io.facephys.engine.PulseModel;
+import io.facephys.engine.NonFiniteException;
+import io.facephys.engine.PulseState;
 import io.facephys.pipeline.config.ModelLocation;
 import io.facephys.pipeline.kafka.FaceControlDecoder;
+import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.SubjectEvent;
 import io.facephys.pipeline.record.SubjectMessage;
-import io.facephys.pipeline.record.SubjectMessage.Kind;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.pipeline.state.CameraStates;
 import io.facephys.pipeline.state.LiveCounts;
+import io.facephys.pipeline.time.Arrival;
+import io.facephys.pipeline.time.Arrival.Verdict;
+import io.facephys.pipeline.time.CameraClock;
+import io.facephys.pipeline.time.ChunkOrdering;
 import io.facephys.pipeline.time.TimeRules;
+import io.facephys.pipeline.time.UsedFrames;
 import io.facephys.schemas.EventKind;
 import io.facephys.schemas.FaceControl;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -26,34 +33,32 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subject's chunk and the state it left behind become a wave and the next state. What is done
- * when is {@link CameraTurn}'s and the rule's in {@code io.facephys.pipeline.time}; the arithmetic
- * is the engine's.
+ * A subject's chunk and stored state become a wave and the next state. {@link ChunkOrdering}
+ * decides which chunks are processed when, {@link PulseStep} computes the wave, {@link
+ * CameraStates} stores what stays.
  */
 public final class PulseFunction extends KeyedProcessFunction<String, SubjectMessage, Waveform>
     implements CheckpointedFunction {
-  /** How many states a subtask holds, for its metrics. Frozen: savepoints name it. */
+  /** How many states a subtask holds, for its metrics. Frozen: savepoints hold this name. */
   static final String LIVE_COUNTS = "live-counts";
 
   private static final long serialVersionUID = 1L;
-  private static final long NOT_YET = -1;
 
   private final ModelLocation location;
   private final TimeRules rules;
-  private final SideOutputs outputs;
 
   private transient @Nullable SharedModel shared;
+  private transient @Nullable ChunkOrdering startedOrdering;
   private transient LiveCounts live;
   private transient ListState<long[]> storedCounts;
   private transient CameraStates states;
-  private transient CameraTurn.Tools tools;
-  private transient long startedMillis;
+  private transient PulseStep step;
+  private transient PulseMetrics metrics;
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
-  public PulseFunction(ModelLocation location, TimeRules rules, SideOutputs outputs) {
+  public PulseFunction(ModelLocation location, TimeRules rules) {
     this.location = location;
     this.rules = rules;
-    this.outputs = outputs;
   }
 
   @Override
@@ -77,32 +82,105 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
   @SuppressWarnings("NullAway") // it believes that open comes first; initializeState does
   public void open(OpenContext context) throws Exception {
     shared = SharedModel.acquire(location);
-    PulseModel model = shared.model();
-    states = new CameraStates(getRuntimeContext(), model, live);
-    PulseMetrics metrics = new PulseMetrics(getRuntimeContext().getMetricGroup(), live);
-    tools = new CameraTurn.Tools(model, rules, states, metrics, outputs);
-    startedMillis = NOT_YET;
+    states = new CameraStates(getRuntimeContext(), shared.model(), live);
+    step = new PulseStep(shared.model(), rules.gaps().mostStandIns());
+    metrics = new PulseMetrics(getRuntimeContext().getMetricGroup(), live);
   }
 
   @Override
   public void processElement(SubjectMessage message, Context context, Collector<Waveform> out)
       throws Exception {
-    CameraTurn turn = turn(context, out);
-    if (message.kind() == Kind.CHUNK) {
-      turn.receive(message);
-    } else {
-      forget(FaceControlDecoder.decode(message.record()), context);
+    switch (message.kind()) {
+      case CHUNK -> receive(ReceivedChunk.of(message), context, out);
+      case FORGET -> forget(FaceControlDecoder.decode(message.record()), context);
     }
   }
 
+  /** Processes a chunk and those that waited for it, or lets it wait, or refuses it. */
+  private void receive(ReceivedChunk received, Context context, Collector<Waveform> out)
+      throws Exception {
+    metrics.chunks.inc();
+    long now = nowMillis(context);
+    CameraClock clock = states.clock(received.cameraId(), now);
+    long newestMicros = Arrays.stream(received.timesMicros()).max().orElseThrow();
+    Arrival arrival = ordering(context).arrival(clock, received.sequence(), newestMicros, now);
+    switch (arrival.verdict()) {
+      case READY -> {}
+      case RENUMBERED -> metrics.renumberings.inc();
+      case WAITS -> states.park(received.cameraId(), received.sequence(), received.message());
+      case DUPLICATE -> metrics.duplicates.inc();
+      case LATE -> refuseLate(received, clock, context);
+    }
+    CameraClock next = arrival.clock();
+    for (long sequence : arrival.ready()) {
+      boolean arrived = sequence == received.sequence();
+      boolean renumbered = arrived && arrival.verdict() == Verdict.RENUMBERED;
+      ReceivedChunk chunk = arrived ? received : waited(received.cameraId(), sequence);
+      next = process(chunk, next, renumbered, context, out);
+    }
+    store(received.cameraId(), next, context);
+  }
+
+  private ReceivedChunk waited(String cameraId, long sequence) throws Exception {
+    return ReceivedChunk.of(states.unpark(cameraId, sequence));
+  }
+
+  /** Runs the step on a chunk, stores the state and emits the wave; the clock afterwards. */
+  private CameraClock process(
+      ReceivedChunk received,
+      CameraClock clock,
+      boolean renumbered,
+      Context context,
+      Collector<Waveform> out)
+      throws Exception {
+    UsedFrames used =
+        UsedFrames.of(clock.frames(), received.timesMicros(), rules.gaps().restartMicros());
+    if (used.isEmpty()) {
+      metrics.duplicates.inc();
+      return clock;
+    }
+    String cameraId = received.cameraId();
+    PulseState state =
+        used.continuesSegment() ? metrics.stateRead.time(() -> states.state(cameraId)) : null;
+    PulseStep.Input input =
+        new PulseStep.Input(
+            received.chunk(),
+            used,
+            clock.frames(),
+            state,
+            renumbered,
+            received.message().eventTimeMillis());
+    PulseStep.Result result;
+    try {
+      result = metrics.inference.time(() -> step.run(input));
+    } catch (NonFiniteException e) {
+      refuse(received, DeadLetter.Cause.NOT_FINITE, e.reason(), context);
+      return clock;
+    }
+    boolean first = !clock.frames().hasFrames();
+    metrics.stateWrite.run(() -> states.putState(cameraId, result.state(), first));
+    metrics.consumed(result.waveform(), nowMillis(context));
+    metrics.emit.run(() -> out.collect(result.waveform()));
+    return clock.with(result.clock(), nowMillis(context));
+  }
+
+  /** Ends waits that are over, and removes cameras that have been silent for too long. */
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Waveform> out)
       throws Exception {
-    CameraTurn turn = turn(context, out);
     List<String> expired = new ArrayList<>();
     for (String cameraId : states.cameras()) {
-      if (turn.lookAfter(cameraId)) {
+      List<Long> ready = new ArrayList<>();
+      long now = nowMillis(context);
+      CameraClock clock = ordering(context).endWaits(states.clock(cameraId, now), now, ready);
+      for (long sequence : ready) {
+        clock = process(waited(cameraId, sequence), clock, false, context, out);
+      }
+      if (ordering(context).isIdle(clock, now)) {
+        states.remove(cameraId, clock);
         expired.add(cameraId);
+      } else {
+        store(cameraId, clock, context);
       }
     }
     if (!expired.isEmpty()) {
@@ -110,23 +188,41 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     }
   }
 
-  private CameraTurn turn(Context context, Collector<Waveform> out) {
-    if (startedMillis == NOT_YET) {
-      startedMillis = context.timerService().currentProcessingTime();
+  /** Stores the clock and sets the timers that it needs. */
+  private void store(String cameraId, CameraClock clock, Context context) throws Exception {
+    long idleTimer = ordering(context).idleTimer(clock, nowMillis(context));
+    if (idleTimer != clock.idleTimerMillis()) {
+      context.timerService().registerProcessingTimeTimer(idleTimer);
     }
-    return new CameraTurn(tools, context, out, startedMillis);
+    ordering(context)
+        .waitTimer(clock)
+        .ifPresent(context.timerService()::registerProcessingTimeTimer);
+    states.putClock(cameraId, clock.withIdleTimer(idleTimer));
   }
 
-  /** Removes all that is stored of the subject. Its timers will find nothing. */
+  /** Removes all that is stored of the subject. Timers that are pending will find nothing. */
   private void forget(FaceControl control, Context context) throws Exception {
-    states.clearFirstRelease();
     List<String> cameras = states.cameras();
     int waiting = 0;
     for (String cameraId : cameras) {
-      waiting += states.remove(cameraId, states.clock(cameraId, 0));
+      waiting += states.remove(cameraId, states.clock(cameraId, nowMillis(context)));
     }
-    tools.metrics().forgotten.inc(waiting);
+    metrics.forgotten.inc(waiting);
     report(EventKind.FORGOTTEN, control.getRequestId(), cameras, waiting, context);
+  }
+
+  private void refuseLate(ReceivedChunk received, CameraClock clock, Context context) {
+    metrics.late.inc();
+    String reason =
+        "sequence %d of camera '%s' arrived after it was skipped; %d is the next"
+            .formatted(received.sequence(), received.cameraId(), clock.order().next());
+    refuse(received, DeadLetter.Cause.LATE, reason, context);
+  }
+
+  private void refuse(
+      ReceivedChunk received, DeadLetter.Cause cause, String reason, Context context) {
+    metrics.deadLetter(cause);
+    context.output(DeadLetter.OUTPUT, new DeadLetter(received.message().record(), reason));
   }
 
   private void report(
@@ -136,15 +232,28 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
             kind,
             context.getCurrentKey(),
             requestId,
-            context.timerService().currentProcessingTime(),
+            nowMillis(context),
             cameras.toArray(String[]::new),
             waiting);
-    context.output(tools.outputs().events(), event);
+    context.output(SubjectEvent.OUTPUT, event);
+  }
+
+  /** The ordering rule; its time starts with the first record or timer of this run. */
+  private ChunkOrdering ordering(Context context) {
+    if (startedOrdering == null) {
+      startedOrdering = new ChunkOrdering(rules, nowMillis(context));
+    }
+    return startedOrdering;
+  }
+
+  private static long nowMillis(
+      KeyedProcessFunction<String, SubjectMessage, Waveform>.Context context) {
+    return context.timerService().currentProcessingTime();
   }
 
   /** For tests. */
   PulseMetrics metrics() {
-    return tools.metrics();
+    return metrics;
   }
 
   /** For tests. */

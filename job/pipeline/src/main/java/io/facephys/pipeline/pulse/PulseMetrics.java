@@ -1,10 +1,11 @@
 package io.facephys.pipeline.pulse;
 
 import io.facephys.engine.FrameProblem;
+import io.facephys.pipeline.metric.MicrosTimer;
 import io.facephys.pipeline.record.DeadLetter;
+import io.facephys.pipeline.record.WaveQuality;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.pipeline.state.LiveCounts;
-import io.facephys.pipeline.time.TakenFrames;
 import io.facephys.schemas.QualityReason;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -15,13 +16,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
- * What operator {@code pulse} tells Flink's metric system; RATIONALE.md has the list. Counts start
- * at 0 with each start of the job, as Flink's do.
+ * The metrics of operator {@code pulse}; docker/README.md lists them. Counters start at 0 with each
+ * start of the job, as Flink's do. All times are in microseconds.
  */
 public final class PulseMetrics {
   /** Cameras that are counted by name; the others share one. */
@@ -29,10 +28,9 @@ public final class PulseMetrics {
 
   private static final Set<QualityReason> INPUT_PROBLEMS =
       Arrays.stream(FrameProblem.values())
-          .map(WaveMaker::reason)
+          .map(WaveQualityRule::reason)
           .collect(Collectors.toUnmodifiableSet());
 
-  private static final int HISTOGRAM_WINDOW = 1000;
   private static final String OTHER_CAMERAS = "other";
 
   /** Why the model started again. */
@@ -51,13 +49,13 @@ public final class PulseMetrics {
   final Counter framesDropped;
   final Counter gaps;
   final Counter renumberings;
-  final Histogram inferenceMillis;
-  final Histogram stateReadMicros;
-  final Histogram stateWriteMicros;
-  final Histogram emitMicros;
-  final Histogram captureToWaveMillis;
+  final MicrosTimer stateRead;
+  final MicrosTimer inference;
+  final MicrosTimer stateWrite;
+  final MicrosTimer emit;
 
   private final MetricGroup group;
+  private final MicrosTimer captureToWave;
   private final Map<Restart, Counter> restarts = new EnumMap<>(Restart.class);
   private final Map<DeadLetter.Cause, Counter> deadLetters = new EnumMap<>(DeadLetter.Cause.class);
   private final Map<String, MetricGroup> cameras = new HashMap<>();
@@ -74,11 +72,11 @@ public final class PulseMetrics {
     framesDropped = group.counter("framesDropped");
     gaps = group.counter("gaps");
     renumberings = group.counter("renumberings");
-    inferenceMillis = histogram(group, "inferenceMillis");
-    stateReadMicros = histogram(group, "stateReadMicros");
-    stateWriteMicros = histogram(group, "stateWriteMicros");
-    emitMicros = histogram(group, "emitMicros");
-    captureToWaveMillis = histogram(group, "captureToWaveMillis");
+    stateRead = new MicrosTimer(group, "stateReadMicros");
+    inference = new MicrosTimer(group, "inferenceMicros");
+    stateWrite = new MicrosTimer(group, "stateWriteMicros");
+    emit = new MicrosTimer(group, "emitMicros");
+    captureToWave = new MicrosTimer(group, "captureToWaveMicros");
     group.gauge("waiting", (Gauge<Long>) live::waiting);
     group.gauge("liveStates", (Gauge<Long>) live::states);
     for (Restart reason : Restart.values()) {
@@ -89,35 +87,31 @@ public final class PulseMetrics {
     }
   }
 
-  /** A histogram of the last 1,000 values. */
-  public static Histogram histogram(MetricGroup group, String name) {
-    return group.histogram(name, new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
-  }
-
-  public static void updateMicros(Histogram histogram, long sinceNanos) {
-    histogram.update((System.nanoTime() - sinceNanos) / 1_000);
-  }
-
   /** Counts a chunk that became a wave. */
-  void taken(Waveform waveform, TakenFrames taken, PulseStep step, long nowMillis) {
+  void consumed(Waveform waveform, long nowMillis) {
     consumed.inc();
     frames.inc(waveform.wave().length);
-    framesDropped.inc(waveform.quality().framesDropped());
-    long lastMillis = waveform.captureTimesMicros()[waveform.wave().length - 1] / 1000;
-    captureToWaveMillis.update(Math.max(0, nowMillis - lastMillis));
-    if (taken.gapSeconds() > 0) {
+    WaveQuality quality = waveform.quality();
+    framesDropped.inc(quality.framesDropped());
+    long lastMicros = waveform.captureTimesMicros()[waveform.wave().length - 1];
+    captureToWave.record(Math.max(0, nowMillis * 1000 - lastMicros));
+    if (quality.gapSeconds() > 0) {
       gaps.inc();
     }
-    if (step.reset()) {
-      count(Restart.NOT_FINITE);
-    } else if (taken.start() == TakenFrames.Start.AFTER_GAP) {
-      count(Restart.GAP);
-    } else if (taken.start() == TakenFrames.Start.CLOCK_SET_BACK) {
-      count(Restart.CLOCK_SET_BACK);
+    for (QualityReason reason : quality.reasons()) {
+      count(reason, waveform.cameraId());
     }
-    for (QualityReason reason : waveform.quality().reasons()) {
-      if (INPUT_PROBLEMS.contains(reason)) {
-        inputProblem(waveform.cameraId(), reason.name());
+  }
+
+  private void count(QualityReason reason, String cameraId) {
+    switch (reason) {
+      case STATE_RESET -> count(Restart.NOT_FINITE);
+      case GAP_RESTART -> count(Restart.GAP);
+      case CLOCK_SET_BACK -> count(Restart.CLOCK_SET_BACK);
+      default -> {
+        if (INPUT_PROBLEMS.contains(reason)) {
+          inputProblem(cameraId, reason.name());
+        }
       }
     }
   }
@@ -138,7 +132,7 @@ public final class PulseMetrics {
     return Objects.requireNonNull(restarts.get(reason)).getCount();
   }
 
-  /** Counts what is wrong with a camera's pictures, under its name while there is room. */
+  /** Counts what is wrong with a camera's frames, under its name while there is room. */
   private void inputProblem(String cameraId, String problem) {
     String name =
         cameras.containsKey(cameraId) || cameras.size() < MOST_CAMERAS ? cameraId : OTHER_CAMERAS;

@@ -5,75 +5,112 @@ import io.facephys.engine.NonFiniteException;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
-import io.facephys.pipeline.time.CameraClock;
+import io.facephys.pipeline.record.Waveform;
+import io.facephys.pipeline.time.FrameClock;
 import io.facephys.pipeline.time.ShownFrames;
-import io.facephys.pipeline.time.TakenFrames;
+import io.facephys.pipeline.time.UsedFrames;
 import io.facephys.schemas.FaceChunk;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the model.
+ * The pure step: a chunk, its camera's clock and model state in; the wave, the next clock and the
+ * next state out.
  *
- * @param wave one finite sample a taken frame
- * @param next the state after them, finite
- * @param replacedIntervals frames whose true interval the model was not given
- * @param newSegment whether the model started from its initial state
- * @param reset whether it did so because the stored state gave no finite wave
+ * @param model runs on any number of threads
+ * @param mostStandIns how many stand-in frames a chunk gets at most
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares them
-record PulseStep(
-    float[] wave, PulseState next, int replacedIntervals, boolean newSegment, boolean reset) {
+record PulseStep(PulseModel model, int mostStandIns) {
   /**
-   * A chunk and what of it is taken in.
+   * What goes in.
    *
-   * @param mostInPlace most pictures that stand in for missing ones
+   * @param chunk whose frames are processed
+   * @param used which of them are used, at least one
+   * @param clock of the camera's frames, before the chunk
+   * @param state the stored one; null if there is none or the frames do not continue the segment
+   * @param renumbered whether the producer starts a new numbering with this chunk
+   * @param eventTimeMillis the time of the wave's record
    */
-  record Input(FaceChunk chunk, TakenFrames taken, int mostInPlace) {
-    private Frames frames(ShownFrames shown) {
-      int count = chunk.getCaptureTimesMicros().size();
-      ByteBuffer all = chunk.getFrames();
-      if (taken.used().length == count && shown.frames().length == count) {
-        return Frames.ofBytes(all, count);
-      }
-      int frameBytes = all.remaining() / count;
-      ByteBuffer pictures = ByteBuffer.allocate(shown.frames().length * frameBytes);
-      for (int frame : shown.frames()) {
-        pictures.put(all.slice(all.position() + taken.used()[frame] * frameBytes, frameBytes));
-      }
-      return Frames.ofBytes(pictures.flip(), shown.frames().length);
-    }
-  }
+  record Input(
+      FaceChunk chunk,
+      UsedFrames used,
+      FrameClock clock,
+      @Nullable PulseState state,
+      boolean renumbered,
+      long eventTimeMillis) {}
 
   /**
-   * The wave of frames that follow {@code stored}, or start anew where there is none or it is of no
-   * use.
+   * What comes out.
    *
-   * @throws NonFiniteException if the initial state gives no finite wave either
+   * @param waveform one finite sample for each used frame
+   * @param clock of the camera's frames, after the chunk
+   * @param state after the chunk, finite
    */
-  static PulseStep run(
-      PulseModel model, Input input, CameraClock clock, @Nullable PulseState stored) {
-    TakenFrames taken = input.taken;
-    if (stored == null) {
-      ShownFrames first = ShownFrames.first(taken, input.mostInPlace);
-      return of(model, input, first, model.initialState()).asNewSegment(false);
+  record Result(Waveform waveform, FrameClock clock, PulseState state) {}
+
+  /** What the model gave, and whether it started from the initial state. */
+  private record Inference(Step step, ShownFrames shown, boolean newSegment, boolean reset) {}
+
+  /**
+   * Runs the model on the chunk.
+   *
+   * @throws NonFiniteException if not even the initial state gives a finite wave
+   */
+  Result run(Input input) {
+    Inference inference = infer(input);
+    ShownFrames shown = inference.shown;
+    long[] times = input.used.timesMicros();
+    FrameClock before = inference.newSegment ? input.clock.startingSegment(times[0]) : input.clock;
+    WaveQualityRule quality =
+        new WaveQualityRule(input, before, shown.replacedIntervals(), inference.reset);
+    Waveform waveform =
+        new Waveform(
+            input.chunk.getSubjectId(),
+            input.chunk.getCameraId(),
+            input.chunk.getSequence(),
+            times,
+            shown.wave(inference.step.wave()),
+            model.identity().name(),
+            model.identity().sha256(),
+            before.segmentFrames(),
+            shown.replacedIntervals(),
+            quality.judge(),
+            input.eventTimeMillis);
+    return new Result(waveform, before.after(times), inference.step.next());
+  }
+
+  /** Goes on from the stored state, or starts again where there is none or it is unusable. */
+  private Inference infer(Input input) {
+    UsedFrames used = input.used;
+    if (input.state == null) {
+      ShownFrames first = ShownFrames.first(used, mostStandIns);
+      return new Inference(advance(input, first, model.initialState()), first, true, false);
     }
     try {
-      ShownFrames shown = ShownFrames.after(clock.lastCaptureMicros(), taken, input.mostInPlace);
-      return of(model, input, shown, stored);
+      ShownFrames shown = ShownFrames.after(input.clock.lastCaptureMicros(), used, mostStandIns);
+      return new Inference(advance(input, shown, input.state), shown, false, false);
     } catch (NonFiniteException e) {
-      ShownFrames first = ShownFrames.first(taken, 0);
-      return of(model, input, first, model.initialState()).asNewSegment(true);
+      ShownFrames first = ShownFrames.first(used, 0);
+      return new Inference(advance(input, first, model.initialState()), first, true, true);
     }
   }
 
-  private static PulseStep of(PulseModel model, Input input, ShownFrames shown, PulseState state) {
-    Step step = model.advance(input.frames(shown), shown.intervalsSeconds(), state);
-    return new PulseStep(
-        shown.wave(step.wave()), step.next(), shown.replacedIntervals(), false, false);
+  private Step advance(Input input, ShownFrames shown, PulseState state) {
+    return model.advance(frames(input, shown), shown.intervalsSeconds(), state);
   }
 
-  private PulseStep asNewSegment(boolean because) {
-    return new PulseStep(wave, next, replacedIntervals, true, because);
+  private static Frames frames(Input input, ShownFrames shown) {
+    int count = input.chunk.getCaptureTimesMicros().size();
+    ByteBuffer all = input.chunk.getFrames();
+    int[] used = input.used.indices();
+    if (used.length == count && shown.frames().length == count) {
+      return Frames.ofBytes(all, count);
+    }
+    int frameBytes = all.remaining() / count;
+    ByteBuffer copy = ByteBuffer.allocate(shown.frames().length * frameBytes);
+    for (int frame : shown.frames()) {
+      copy.put(all.slice(all.position() + used[frame] * frameBytes, frameBytes));
+    }
+    return Frames.ofBytes(copy.flip(), shown.frames().length);
   }
 }

@@ -10,9 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
-/**
- * One model for all slots of a JVM: loaded by the first that asks, freed by the last that closes.
- */
+/** One model for all slots of a JVM: the first user loads it, the last one frees it. */
 final class SharedModel implements AutoCloseable {
   private static final Map<ModelLocation, SharedModel> LOADED = new HashMap<>();
 
@@ -42,7 +40,7 @@ final class SharedModel implements AutoCloseable {
     try {
       return load(location);
     } catch (ModelFormatException | ProviderException e) {
-      throw new SuppressRestartsException(e); // it will be no other the next time
+      throw new SuppressRestartsException(e); // a restart would find the same file
     }
   }
 

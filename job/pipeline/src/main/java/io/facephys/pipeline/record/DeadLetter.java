@@ -2,6 +2,7 @@ package io.facephys.pipeline.record;
 
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.util.OutputTag;
 
 /**
  * A record that the job cannot use, whole, for the dead-letter topic.
@@ -10,13 +11,19 @@ import org.apache.flink.metrics.MetricGroup;
  * @param reason what was expected and what was found
  */
 public record DeadLetter(RawRecord record, String reason) {
+  /** The side output of all operators that refuse records. */
+  public static final OutputTag<DeadLetter> OUTPUT =
+      new OutputTag<>("dead-letters") {
+        private static final long serialVersionUID = 1L;
+      };
+
   /** Kinds of reasons, for metrics. */
   public enum Cause {
     /** It breaks the contract of its topic. */
     MALFORMED,
     /** Its capture times are too far from the time that it was sent. */
     CLOCK,
-    /** It came after its turn was given up. */
+    /** It arrived after it was skipped. */
     LATE,
     /** The model gave no finite wave for it, not even from the initial state. */
     NOT_FINITE;

@@ -3,7 +3,7 @@ package io.facephys.pipeline.record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka record as it came, with its place, so that it can go on whole whatever is wrong with it.
+ * A Kafka record as it came, with its place, so that it can become a dead letter whole.
  *
  * @param topic where it was read
  * @param partition of the topic

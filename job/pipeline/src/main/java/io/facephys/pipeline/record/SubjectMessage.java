@@ -1,25 +1,22 @@
 package io.facephys.pipeline.record;
 
-import io.facephys.pipeline.kafka.FaceChunkDecoder;
-import io.facephys.pipeline.kafka.FaceControlDecoder;
-
 /**
- * A good record on its way to its subject.
+ * A decoded record on its way to its subject.
  *
- * <p>It travels as it came from Kafka: the Avro bytes are the most compact form of a chunk, and
- * should it turn out to be of no use after all, it is still whole.
+ * <p>It travels as it came from Kafka: the Avro bytes are the most compact form of a chunk, and a
+ * chunk that is refused later becomes a dead letter whole.
  *
- * @param subjectId whom it concerns
+ * @param subjectId its subject
  * @param kind what it holds
  * @param eventTimeMillis when its last frame was captured, milliseconds since the epoch
- * @param record holds what the decoder of its kind has accepted
+ * @param record accepted by the decoder of its kind
  */
 public record SubjectMessage(String subjectId, Kind kind, long eventTimeMillis, RawRecord record) {
   /** What a message holds. */
   public enum Kind {
-    /** A face chunk that {@link FaceChunkDecoder} has accepted. */
+    /** A face chunk. */
     CHUNK,
-    /** A wish that the subject be forgotten, which {@link FaceControlDecoder} has accepted. */
+    /** A request to forget the subject. */
     FORGET
   }
 }

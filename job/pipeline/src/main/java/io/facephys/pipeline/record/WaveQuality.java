@@ -9,9 +9,9 @@ import io.facephys.schemas.QualityReason;
  * @param segment number of the stretch of wave, from 0
  * @param segmentSeconds from the segment's first frame to the chunk's
  * @param framesDropped frames of the chunk that were not used
- * @param gapSeconds longest time without a frame, or 0
+ * @param gapSeconds longest interval if that is more than 0.25 s; else 0
  * @param frameRateHz used frames a second
- * @param reasons what is to be held against the wave
+ * @param reasons not to trust the wave
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares waves
 public record WaveQuality(

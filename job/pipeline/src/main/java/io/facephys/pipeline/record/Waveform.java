@@ -4,18 +4,18 @@ package io.facephys.pipeline.record;
  * The wave of one chunk, on its way to topic {@code pulse-waveforms}; the fields are those of the
  * schema of that topic.
  *
- * <p>Plain arrays: unlike Avro's own classes they pass between operators without being looked up by
- * name.
+ * <p>It has plain arrays, because Avro refuses to look up its generated classes by name between
+ * operators.
  *
  * @param subjectId whose pulse it is
- * @param cameraId which camera saw
+ * @param cameraId of the chunk
  * @param sequence of the chunk
  * @param captureTimesMicros one a frame, microseconds since the epoch
  * @param wave blood volume pulse, one sample a frame, no unit
  * @param modelName of the model that made it
  * @param modelSha256 of the model file
- * @param framesBefore frames of the segment that the state had taken in before
- * @param replacedIntervals frames whose true interval the model was not given
+ * @param framesBefore frames of the segment before the chunk
+ * @param replacedIntervals frames that got another interval than their true one
  * @param quality how far to trust it
  * @param eventTimeMillis the record's time: when the last frame of the chunk was captured,
  *     milliseconds since the epoch, but not later than the chunk's own record

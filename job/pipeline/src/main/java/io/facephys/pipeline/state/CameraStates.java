@@ -4,78 +4,55 @@ import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.pipeline.time.CameraClock;
+import io.facephys.pipeline.time.ChunkOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is stored of the subject whose turn it is in Flink: for each of its cameras what the
- * model remembers and where the camera stands in time, and the chunks that wait. Names are frozen:
- * savepoints name them.
+ * All that is stored of the subject that Flink's current key names: for each of its cameras the
+ * model state and the clock, and the chunks that wait. Savepoints hold the names of the states, so
+ * those are frozen.
  */
 public final class CameraStates {
-  /** What the model remembers, by camera. */
+  /** The model state, by camera. */
   public static final String CAMERA_SSM_STATE = "camera-ssm-state";
 
-  /** Where the camera stands in time, by camera. */
+  /** The clock, by camera. */
   public static final String CAMERA_CLOCK = "camera-clock";
 
-  /** Chunks that wait for earlier ones. */
+  /** Chunks that wait for a missing one before them. */
   public static final String WAITING_CHUNKS = "waiting-chunks";
-
-  /** What the model remembers, as the first release stored it: one for all cameras. */
-  public static final String SSM_STATE = "ssm-state";
-
-  /** When the subject was last seen, as the first release stored it. */
-  public static final String SUBJECT_CLOCK = "subject-clock";
 
   private final MapState<String, PulseState> states;
   private final MapState<String, CameraClock> clocks;
   private final MapState<WaitingChunk, SubjectMessage> waiting;
-  private final ValueState<PulseState> firstReleaseState;
-  private final ValueState<SubjectClock> firstReleaseClock;
   private final LiveCounts live;
 
   public CameraStates(RuntimeContext context, PulseModel model, LiveCounts live) {
-    PulseStateSerializer serializer = PulseStateSerializer.of(model);
     states =
         context.getMapState(
-            new MapStateDescriptor<>(CAMERA_SSM_STATE, StringSerializer.INSTANCE, serializer));
+            new MapStateDescriptor<>(
+                CAMERA_SSM_STATE, StringSerializer.INSTANCE, PulseStateSerializer.of(model)));
     clocks =
         context.getMapState(
             new MapStateDescriptor<>(
-                CAMERA_CLOCK, Types.STRING, TypeInformation.of(CameraClock.class)));
+                CAMERA_CLOCK, StringSerializer.INSTANCE, CameraClockSerializer.INSTANCE));
     waiting =
         context.getMapState(
             new MapStateDescriptor<>(
                 WAITING_CHUNKS,
-                TypeInformation.of(WaitingChunk.class),
-                TypeInformation.of(SubjectMessage.class)));
-    firstReleaseState = context.getState(new ValueStateDescriptor<>(SSM_STATE, serializer));
-    firstReleaseClock =
-        context.getState(new ValueStateDescriptor<>(SUBJECT_CLOCK, SubjectClock.class));
+                WaitingChunkSerializer.INSTANCE,
+                WaitingMessageSerializer.INSTANCE));
     this.live = live;
   }
 
-  /** Where the camera stands; the state of the first release becomes that of the first camera. */
+  /** The camera's clock; that of an unseen camera if nothing is stored. */
   public CameraClock clock(String cameraId, long nowMillis) throws Exception {
-    SubjectClock old = valueOf(firstReleaseClock);
-    if (old != null) {
-      PulseState state = valueOf(firstReleaseState);
-      clearFirstRelease();
-      if (state != null) {
-        putState(cameraId, state, true);
-        return CameraClock.ofFirstRelease(old.lastCaptureMicros(), old.frames(), nowMillis);
-      }
-    }
     CameraClock known = valueOf(clocks, cameraId);
     return known == null ? CameraClock.unseen(nowMillis) : known;
   }
@@ -89,9 +66,9 @@ public final class CameraStates {
   }
 
   /**
-   * Stores what the model remembers.
+   * Stores a model state.
    *
-   * @param first whether nothing is stored yet; asking the state itself would read all of it
+   * @param first whether none is stored yet; to look it up would read all of the old one
    */
   public void putState(String cameraId, PulseState state, boolean first) throws Exception {
     if (first) {
@@ -100,13 +77,15 @@ public final class CameraStates {
     states.put(cameraId, state);
   }
 
-  public void park(WaitingChunk place, SubjectMessage message) throws Exception {
-    waiting.put(place, message);
+  /** Stores a chunk that waits. */
+  public void park(String cameraId, long sequence, SubjectMessage message) throws Exception {
+    waiting.put(new WaitingChunk(cameraId, sequence), message);
     live.addWaiting(1);
   }
 
-  /** Takes a waiting chunk out. */
-  public SubjectMessage unpark(WaitingChunk place) throws Exception {
+  /** Removes a chunk that waits and returns it. */
+  public SubjectMessage unpark(String cameraId, long sequence) throws Exception {
+    WaitingChunk place = new WaitingChunk(cameraId, sequence);
     SubjectMessage message = valueOf(waiting, place);
     if (message == null) {
       throw new IllegalStateException("no chunk waits as " + place);
@@ -123,28 +102,19 @@ public final class CameraStates {
     return cameras.stream().sorted().toList();
   }
 
-  /** Removes all that is stored of a camera; how many chunks of it waited. */
+  /** Removes all that is stored of a camera; returns how many of its chunks waited. */
   public int remove(String cameraId, CameraClock clock) throws Exception {
-    for (long sequence : clock.waitingSequences().toArray()) {
-      waiting.remove(new WaitingChunk(cameraId, sequence));
+    List<ChunkOrder.Waiting> chunks = clock.order().waiting();
+    for (ChunkOrder.Waiting chunk : chunks) {
+      waiting.remove(new WaitingChunk(cameraId, chunk.sequence()));
     }
-    live.addWaiting(-clock.waitingCount());
-    if (clock.hasFrames()) {
+    live.addWaiting(-chunks.size());
+    if (clock.frames().hasFrames()) {
       states.remove(cameraId);
       live.addStates(-1);
     }
     clocks.remove(cameraId);
-    return clock.waitingCount();
-  }
-
-  /** Removes what the first release stored. */
-  public void clearFirstRelease() {
-    firstReleaseState.clear();
-    firstReleaseClock.clear();
-  }
-
-  private static <T> @Nullable T valueOf(ValueState<T> state) throws Exception {
-    return state.value();
+    return chunks.size();
   }
 
   private static <K, V> @Nullable V valueOf(MapState<K, V> state, K key) throws Exception {

@@ -14,8 +14,8 @@ import org.apache.flink.core.memory.DataOutputView;
  * A {@link PulseState} in checkpoints: its numbers, little-endian, nothing else. Model and format
  * stand once, in the {@link PulseStateSerializerSnapshot}.
  *
- * <p>It reads one format. A state of another, which an older job left behind or one that ran with
- * another precision, is converted when it is written.
+ * <p>It reads one format. A state in another format, from a job that ran with another precision, is
+ * converted when it is written.
  */
 public final class PulseStateSerializer extends TypeSerializer<PulseState> {
   private static final long serialVersionUID = 1L;

@@ -10,14 +10,14 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What a checkpoint says of the states in it: the model's SHA-256 and their {@link StateFormat}.
+ * What a savepoint says about the model states in it: the model's SHA-256 and their {@link
+ * StateFormat}. Savepoints hold the name of this class, so it is frozen.
  *
- * <p>Version 1 had float32 only, and said how many numbers. States of another format are converted;
- * those of another model mean nothing to this one, so they are refused.
+ * <p>States of another format are converted. States of another model mean nothing to this one, so
+ * they are refused.
  */
 public final class PulseStateSerializerSnapshot implements TypeSerializerSnapshot<PulseState> {
-  private static final int FLOAT32_ONLY = 1;
-  private static final int VERSION = 2;
+  private static final int VERSION = 1;
 
   private String modelSha256 = "";
   private StateFormat format = StateFormat.float32(0);
@@ -46,17 +46,13 @@ public final class PulseStateSerializerSnapshot implements TypeSerializerSnapsho
   @Override
   public void readSnapshot(int readVersion, DataInputView source, ClassLoader userCode)
       throws IOException {
-    if (readVersion != VERSION && readVersion != FLOAT32_ONLY) {
+    if (readVersion != VERSION) {
       throw new IOException(
-          "the checkpoint holds pulse states of version %d; this job reads versions %d and %d"
-              .formatted(readVersion, FLOAT32_ONLY, VERSION));
+          "the checkpoint holds pulse states of version %d; this job reads version %d"
+              .formatted(readVersion, VERSION));
     }
     modelSha256 = source.readUTF();
-    int size = source.readInt();
-    format =
-        readVersion == FLOAT32_ONLY
-            ? StateFormat.float32(size)
-            : new StateFormat(size, source.readInt(), source.readInt());
+    format = new StateFormat(source.readInt(), source.readInt(), source.readInt());
   }
 
   @Override

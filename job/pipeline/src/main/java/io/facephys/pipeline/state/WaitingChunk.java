@@ -1,9 +1,9 @@
 package io.facephys.pipeline.state;
 
 /**
- * Which chunk of a subject waits in keyed state. Stored: frozen.
+ * Which chunk of a subject waits in keyed state.
  *
  * @param cameraId its camera
- * @param sequence its number
+ * @param sequence its sequence
  */
-public record WaitingChunk(String cameraId, long sequence) {}
+record WaitingChunk(String cameraId, long sequence) {}

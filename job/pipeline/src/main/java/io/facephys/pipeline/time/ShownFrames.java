@@ -1,75 +1,76 @@
 package io.facephys.pipeline.time;
 
 import io.facephys.engine.FrameIntervals;
-import io.facephys.pipeline.time.TakenFrames.Start;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * What the model is shown for the frames of a chunk: each of them, and before one that follows a
- * gap the same picture in place of those that are missing. RATIONALE.md has the figures.
+ * What the model is shown for the used frames of a chunk: each of them, and before a frame that
+ * follows a gap the same frame again, as a stand-in for the missing ones. EXPERIMENTS.md has the
+ * measurements behind this.
  *
- * @param frames places among the taken frames, in the order in which they are shown
- * @param intervalsSeconds time since the frame before, as the model is told
- * @param inPlace whether the picture stands in for a missing one, so that what the model says to it
- *     is thrown away
- * @param replacedIntervals taken frames whose true interval the model is not given
+ * @param frames places among the used frames, in the order in which the model is shown them
+ * @param intervalsSeconds the interval that the model is given with each
+ * @param standIn whether the frame stands in for a missing one; its sample is thrown away
+ * @param replacedIntervals how many used frames get another interval than their true one
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record ShownFrames(
-    int[] frames, float[] intervalsSeconds, boolean[] inPlace, int replacedIntervals) {
+    int[] frames, float[] intervalsSeconds, boolean[] standIn, int replacedIntervals) {
   private static final double NOMINAL_RATE_HZ = 30;
   private static final double MICROS = 1e6;
 
   /**
-   * Frames that go on where {@code previousMicros} was the last.
+   * Frames that continue a segment.
    *
-   * @param mostInPlace most pictures of the chunk that stand in for missing ones
+   * @param previousMicros capture time of the last frame before them
+   * @param mostStandIns how many stand-ins the chunk gets at most
    */
-  public static ShownFrames after(long previousMicros, TakenFrames taken, int mostInPlace) {
-    long[] times = taken.timesMicros();
-    int[] held = new int[times.length];
+  public static ShownFrames after(long previousMicros, UsedFrames used, int mostStandIns) {
+    long[] times = used.timesMicros();
+    int[] standIns = new int[times.length];
     long before = previousMicros;
-    int left = mostInPlace;
+    int left = mostStandIns;
     for (int i = 0; i < times.length; i++) {
       double seconds = (times[i] - before) / MICROS;
       if (seconds > FrameIntervals.MAX_SECONDS) {
-        held[i] = (int) Math.min(left, Math.round(seconds * NOMINAL_RATE_HZ) - 1);
-        left -= held[i];
+        standIns[i] = (int) Math.min(left, Math.round(seconds * NOMINAL_RATE_HZ) - 1);
+        left -= standIns[i];
       }
       before = times[i];
     }
-    return of(FrameIntervals.after(previousMicros, times), held);
+    return of(FrameIntervals.after(previousMicros, times), standIns);
   }
 
-  /** Frames that the model starts with; after a gap it sees the first one for a while before. */
-  public static ShownFrames first(TakenFrames taken, int mostInPlace) {
-    int[] held = new int[taken.timesMicros().length];
-    held[0] = taken.start() == Start.FIRST || taken.goOn() ? 0 : mostInPlace;
-    return of(FrameIntervals.ofFirst(taken.timesMicros()), held);
+  /** Frames that start a segment; after a gap the first one is shown for a while before. */
+  public static ShownFrames first(UsedFrames used, int mostStandIns) {
+    int[] standIns = new int[used.timesMicros().length];
+    boolean afterFrames = !used.continuesSegment() && used.start() != UsedFrames.Start.FIRST;
+    standIns[0] = afterFrames ? mostStandIns : 0;
+    return of(FrameIntervals.ofFirst(used.timesMicros()), standIns);
   }
 
-  private static ShownFrames of(FrameIntervals intervals, int[] held) {
+  private static ShownFrames of(FrameIntervals intervals, int[] standIns) {
     int[] frames =
-        IntStream.range(0, held.length)
-            .flatMap(i -> IntStream.generate(() -> i).limit(held[i] + 1L))
+        IntStream.range(0, standIns.length)
+            .flatMap(i -> IntStream.generate(() -> i).limit(standIns[i] + 1L))
             .toArray();
     float[] seconds = new float[frames.length];
-    boolean[] inPlace = new boolean[frames.length];
+    boolean[] standIn = new boolean[frames.length];
     for (int i = 0; i < frames.length; i++) {
-      inPlace[i] = i + 1 < frames.length && frames[i + 1] == frames[i];
-      seconds[i] = inPlace[i] ? FrameIntervals.NOMINAL_SECONDS : intervals.seconds()[frames[i]];
+      standIn[i] = i + 1 < frames.length && frames[i + 1] == frames[i];
+      seconds[i] = standIn[i] ? FrameIntervals.NOMINAL_SECONDS : intervals.seconds()[frames[i]];
     }
-    return new ShownFrames(frames, seconds, inPlace, intervals.replaced());
+    return new ShownFrames(frames, seconds, standIn, intervals.replaced());
   }
 
-  /** Of what the model said, what it said to the taken frames. */
-  public float[] wave(float[] said) {
-    float[] wave = new float[said.length];
+  /** The samples of the used frames, out of the samples of all frames shown. */
+  public float[] wave(float[] samples) {
+    float[] wave = new float[samples.length];
     int count = 0;
-    for (int i = 0; i < said.length; i++) {
-      if (!inPlace[i]) {
-        wave[count++] = said[i];
+    for (int i = 0; i < samples.length; i++) {
+      if (!standIn[i]) {
+        wave[count++] = samples[i];
       }
     }
     return Arrays.copyOf(wave, count);

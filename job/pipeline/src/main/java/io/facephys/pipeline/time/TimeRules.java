@@ -1,67 +1,104 @@
 package io.facephys.pipeline.time;
 
 import io.facephys.engine.FrameIntervals;
-import io.facephys.pipeline.config.JobArguments;
 import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How long the job waits for what, and which times it believes.
+ * How the job treats the order and the times of chunks.
  *
- * @param reorderWait how long a chunk waits for an earlier one
- * @param reorderChunks how many chunks of a camera wait at most
- * @param gapHold how long after a gap the model is shown the next picture in place of missing ones
- * @param gapRestart longest gap that a state outlives; after a longer one the model starts again
- * @param idleTimeout after which time without a chunk the state of a camera is removed
- * @param maxClockAhead how far a capture time may be after the record's own
- * @param maxClockBehind how far a capture time may be before the record's own
+ * @param reordering how chunks that arrive out of order are put in order
+ * @param gaps what the model is given after a gap
+ * @param idleTimeout the state of a camera is removed after so long without a chunk
+ * @param clockBounds how far capture times may be from the time of their record
  */
 public record TimeRules(
-    Duration reorderWait,
-    int reorderChunks,
-    Duration gapHold,
-    Duration gapRestart,
-    Duration idleTimeout,
-    Duration maxClockAhead,
-    Duration maxClockBehind)
+    Reordering reordering, Gaps gaps, Duration idleTimeout, ClockBounds clockBounds)
     implements Serializable {
   private static final Duration LEAST_IDLE_TIMEOUT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_GAP_HOLD = Duration.ofSeconds(10);
-  private static final int MOST_REORDER_CHUNKS = 64;
 
-  /** The rules unless told otherwise; {@link JobArguments} says the same. */
+  /** The rules unless options say otherwise; {@code TimeArguments} states the same values. */
   public static final TimeRules DEFAULT =
       new TimeRules(
-          Duration.ofSeconds(2),
-          8,
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(10),
+          new Reordering(Duration.ofSeconds(2), 8),
+          new Gaps(Duration.ofSeconds(1), Duration.ofSeconds(10)),
           Duration.ofMinutes(10),
-          Duration.ofMinutes(5),
-          Duration.ofDays(3650));
+          new ClockBounds(Duration.ofMinutes(5), Duration.ofDays(3650)));
+
+  /**
+   * How chunks that arrive out of order are put in order.
+   *
+   * @param longestWait how long a chunk waits for a missing one before it
+   * @param mostChunks how many chunks of a camera wait at most, 0 to 64
+   */
+  public record Reordering(Duration longestWait, int mostChunks) implements Serializable {
+    private static final int LARGEST_MOST_CHUNKS = 64;
+
+    public Reordering {
+      notNegative("reorder-wait", longestWait);
+      if (mostChunks < 0 || mostChunks > LARGEST_MOST_CHUNKS) {
+        throw new IllegalArgumentException(
+            "reorder-chunks is %d; 0 to %d are allowed".formatted(mostChunks, LARGEST_MOST_CHUNKS));
+      }
+    }
+  }
+
+  /**
+   * What the model is given after a gap.
+   *
+   * @param hold for how long at most the first frame after a gap stands in for the missing frames,
+   *     0 to 10 s
+   * @param restart after a longer gap the model starts again from its initial state
+   */
+  public record Gaps(Duration hold, Duration restart) implements Serializable {
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(10);
+
+    public Gaps {
+      notNegative("gap-hold", hold);
+      if (hold.compareTo(LONGEST_HOLD) > 0) {
+        throw new IllegalArgumentException(
+            "gap-hold is %d ms; %d ms at most are allowed"
+                .formatted(hold.toMillis(), LONGEST_HOLD.toMillis()));
+      }
+      notNegative("gap-restart", restart);
+    }
+
+    /** How many stand-in frames a chunk gets at most. */
+    public int mostStandIns() {
+      return Math.round(hold.toMillis() / 1000f / FrameIntervals.NOMINAL_SECONDS);
+    }
+
+    /** The longest gap after which the model goes on with the stored state, microseconds. */
+    public long restartMicros() {
+      return restart.toMillis() * 1000;
+    }
+  }
+
+  /**
+   * How far capture times may be from the time of their record.
+   *
+   * @param ahead how far a capture time may be after it
+   * @param behind how far a capture time may be before it
+   */
+  public record ClockBounds(Duration ahead, Duration behind) implements Serializable {
+    public ClockBounds {
+      notNegative("max-clock-ahead", ahead);
+      notNegative("max-clock-behind", behind);
+    }
+  }
 
   public TimeRules {
-    notNegative("reorder-wait", reorderWait);
-    notNegative("gap-hold", gapHold);
-    if (gapHold.compareTo(LONGEST_GAP_HOLD) > 0) {
-      throw new IllegalArgumentException(
-          "gap-hold is %d ms; %d ms at most are allowed"
-              .formatted(gapHold.toMillis(), LONGEST_GAP_HOLD.toMillis()));
-    }
-    notNegative("gap-restart", gapRestart);
-    notNegative("max-clock-ahead", maxClockAhead);
-    notNegative("max-clock-behind", maxClockBehind);
-    if (reorderChunks < 0 || reorderChunks > MOST_REORDER_CHUNKS) {
-      throw new IllegalArgumentException(
-          "reorder-chunks is %d; 0 to %d are allowed"
-              .formatted(reorderChunks, MOST_REORDER_CHUNKS));
-    }
-    if (idleTimeout.compareTo(LEAST_IDLE_TIMEOUT) < 0 || idleTimeout.compareTo(reorderWait) <= 0) {
+    Duration wait = reordering.longestWait();
+    if (idleTimeout.compareTo(LEAST_IDLE_TIMEOUT) < 0 || idleTimeout.compareTo(wait) <= 0) {
       throw new IllegalArgumentException(
           "idle-timeout is %s ms; at least %s ms are needed, and more than reorder-wait, %s ms"
-              .formatted(
-                  idleTimeout.toMillis(), LEAST_IDLE_TIMEOUT.toMillis(), reorderWait.toMillis()));
+              .formatted(idleTimeout.toMillis(), LEAST_IDLE_TIMEOUT.toMillis(), wait.toMillis()));
     }
+  }
+
+  /** The same with another rule for the order of chunks. */
+  public TimeRules with(Reordering other) {
+    return new TimeRules(other, gaps, idleTimeout, clockBounds);
   }
 
   private static void notNegative(String option, Duration value) {
@@ -69,14 +106,5 @@ public record TimeRules(
       throw new IllegalArgumentException(
           "%s is %s ms; 0 or more is needed".formatted(option, value.toMillis()));
     }
-  }
-
-  /** Pictures of a chunk that stand in for missing ones, at most. */
-  public int mostFramesInPlace() {
-    return Math.round(gapHold.toMillis() / 1000f / FrameIntervals.NOMINAL_SECONDS);
-  }
-
-  public long gapRestartMicros() {
-    return gapRestart.toMillis() * 1000;
   }
 }

@@ -1,4 +1,7 @@
-/** The rule of time, without Flink: which chunk is taken when, and which of its frames. */
+/**
+ * The rule of time, without Flink: which chunk is processed when, which of its frames are used, and
+ * what the model is shown of them.
+ */
 @NullMarked
 package io.facephys.pipeline.time;
 

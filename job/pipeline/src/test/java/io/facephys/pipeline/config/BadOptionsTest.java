@@ -57,7 +57,7 @@ class BadOptionsTest {
 
     assertRefused(Map.of(), "--config=" + file)
         .withMessageContaining("'%s' sets '%s', which is no option".formatted(file, key))
-        .withMessageContaining("[bootstrap-servers, input-topic, ")
+        .withMessageContaining("[bootstrap-servers, kafka, input-topic, ")
         .withMessageContaining("and kafka.*");
   }
 

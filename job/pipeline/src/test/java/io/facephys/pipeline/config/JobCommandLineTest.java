@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.Provider;
 import io.facephys.engine.StatePrecision;
-import io.facephys.pipeline.config.JobOptions.Delivery;
-import io.facephys.pipeline.config.JobOptions.Start;
+import io.facephys.pipeline.config.KafkaOptions.Delivery;
+import io.facephys.pipeline.config.KafkaOptions.Start;
 import io.facephys.pipeline.time.TimeRules;
+import io.facephys.pipeline.time.TimeRules.ClockBounds;
+import io.facephys.pipeline.time.TimeRules.Gaps;
+import io.facephys.pipeline.time.TimeRules.Reordering;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,30 +27,29 @@ class JobCommandLineTest {
     assertThat(parse(Map.of()))
         .isEqualTo(
             new JobOptions(
-                "localhost:9092",
-                new JobOptions.Topics(
-                    "face-chunks",
-                    "pulse-waveforms",
-                    "face-chunks-dead-letters",
-                    "face-control",
-                    "face-events"),
-                "facephys",
-                Start.EARLIEST,
-                Delivery.EXACTLY_ONCE,
-                "facephys",
+                new KafkaOptions(
+                    "localhost:9092",
+                    "facephys",
+                    Start.EARLIEST,
+                    Delivery.EXACTLY_ONCE,
+                    "facephys",
+                    Map.of()),
+                new TopicNames(
+                    Map.of(
+                        Topic.FACE_CHUNKS, "face-chunks",
+                        Topic.PULSE_WAVEFORMS, "pulse-waveforms",
+                        Topic.DEAD_LETTERS, "face-chunks-dead-letters",
+                        Topic.FACE_CONTROL, "face-control",
+                        Topic.FACE_EVENTS, "face-events")),
                 1024,
                 new ModelLocation(null, null),
                 new TimeRules(
-                    Duration.ofSeconds(2),
-                    8,
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(10),
+                    new Reordering(Duration.ofSeconds(2), 8),
+                    new Gaps(Duration.ofSeconds(1), Duration.ofSeconds(10)),
                     Duration.ofMinutes(10),
-                    Duration.ofMinutes(5),
-                    Duration.ofDays(3650)),
-                Map.of()));
+                    new ClockBounds(Duration.ofMinutes(5), Duration.ofDays(3650)))));
     assertThat(parse(Map.of()).time()).isEqualTo(TimeRules.DEFAULT);
-    assertThat(parse(Map.of()).topics()).isEqualTo(JobOptions.Topics.DEFAULT);
+    assertThat(parse(Map.of()).topics()).isEqualTo(TopicNames.DEFAULT);
   }
 
   @Test
@@ -84,24 +86,28 @@ class JobCommandLineTest {
     assertThat(options)
         .isEqualTo(
             new JobOptions(
-                "k1:1,k2:2",
-                new JobOptions.Topics("in", "out", "dead", "control", "events"),
-                "group",
-                Start.LATEST,
-                Delivery.AT_LEAST_ONCE,
-                "prefix",
+                new KafkaOptions(
+                    "k1:1,k2:2",
+                    "group",
+                    Start.LATEST,
+                    Delivery.AT_LEAST_ONCE,
+                    "prefix",
+                    Map.of("a.b", "c", "d", "e=f")),
+                new TopicNames(
+                    Map.of(
+                        Topic.FACE_CHUNKS, "in",
+                        Topic.PULSE_WAVEFORMS, "out",
+                        Topic.DEAD_LETTERS, "dead",
+                        Topic.FACE_CONTROL, "control",
+                        Topic.FACE_EVENTS, "events")),
                 32768,
                 new ModelLocation(
                     "m.onnx", "s.gz", new EngineOptions(StatePrecision.FLOAT32, Provider.CUDA)),
                 new TimeRules(
-                    Duration.ofMillis(500),
-                    3,
-                    Duration.ofMillis(300),
-                    Duration.ofMinutes(1),
+                    new Reordering(Duration.ofMillis(500), 3),
+                    new Gaps(Duration.ofMillis(300), Duration.ofMinutes(1)),
                     Duration.ofHours(1),
-                    Duration.ofSeconds(7),
-                    Duration.ofDays(2)),
-                Map.of("a.b", "c", "d", "e=f")));
+                    new ClockBounds(Duration.ofSeconds(7), Duration.ofDays(2)))));
   }
 
   @Test
@@ -119,11 +125,11 @@ class JobCommandLineTest {
 
     JobOptions options = parse(environment, "--config", file, "--group-id", "argument");
 
-    assertThat(options.topics().waveforms()).isEqualTo("file-out");
+    assertThat(options.topics().of(Topic.PULSE_WAVEFORMS)).isEqualTo("file-out");
     assertThat(options.maxParallelism()).isEqualTo(7);
-    assertThat(options.topics().chunks()).isEqualTo("environment");
-    assertThat(options.groupId()).isEqualTo("argument");
-    assertThat(options.start()).isEqualTo(Start.EARLIEST);
+    assertThat(options.topics().of(Topic.FACE_CHUNKS)).isEqualTo("environment");
+    assertThat(options.kafka().groupId()).isEqualTo("argument");
+    assertThat(options.kafka().start()).isEqualTo(Start.EARLIEST);
   }
 
   @Test
@@ -134,13 +140,13 @@ class JobCommandLineTest {
 
     JobOptions options = parse(environment, "--config", file, "--kafka", "c.x=argument");
 
-    assertThat(options.kafka())
+    assertThat(options.kafka().properties())
         .isEqualTo(Map.of("a.x", "file", "b.x", "environment", "c.x", "argument"));
   }
 
   @Test
   void environmentCanNameTheFile() throws IOException {
-    assertThat(parse(Map.of("FACEPHYS_CONFIG", file("group-id=file\n"))).groupId())
+    assertThat(parse(Map.of("FACEPHYS_CONFIG", file("group-id=file\n"))).kafka().groupId())
         .isEqualTo("file");
   }
 

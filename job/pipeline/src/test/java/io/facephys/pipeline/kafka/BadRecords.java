@@ -41,7 +41,7 @@ public final class BadRecords {
   }
 
   private static Stream<Bad> notChunks() {
-    byte[] good = SingleObjectFormat.FACE_CHUNK.encode(ANNA.chunk(0, 2));
+    byte[] good = SingleObjectFormat.FACE_CHUNK.encode(ANNA.chunk(0, 2).avro());
     byte[] noise = new byte[500];
     new Random(20261122).nextBytes(noise);
     return Stream.of(
@@ -89,23 +89,23 @@ public final class BadRecords {
   }
 
   private static Bad bytes(String name, byte @Nullable [] value, String reason) {
-    RawRecord good = ANNA.record(0, 2);
+    RawRecord good = ANNA.chunk(0, 2).record();
     return new Bad(name, with(good, good.key(), value), reason);
   }
 
   private static Bad key(String name, byte @Nullable [] key, String reason) {
-    RawRecord good = ANNA.record(0, 2);
+    RawRecord good = ANNA.chunk(0, 2).record();
     return new Bad(name, with(good, key, good.value()), reason);
   }
 
   private static Bad chunk(String name, Consumer<FaceChunk> change, String reason) {
-    FaceChunk chunk = ANNA.chunk(0, 2);
+    FaceChunk chunk = ANNA.chunk(0, 2).avro();
     change.accept(chunk);
     return new Bad(name, Subject.record(chunk), reason);
   }
 
   private static Bad whole(String name, Subject subject, String reason) {
-    return new Bad(name, subject.record(0, subject.frames()), reason);
+    return new Bad(name, subject.chunk(0, subject.frames()).record(), reason);
   }
 
   private static RawRecord with(RawRecord good, byte @Nullable [] key, byte @Nullable [] value) {

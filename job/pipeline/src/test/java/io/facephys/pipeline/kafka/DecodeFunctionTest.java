@@ -3,7 +3,6 @@ package io.facephys.pipeline.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.pipeline.Subject;
-import io.facephys.pipeline.pulse.SideOutputs;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectMessage;
@@ -21,14 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DecodeFunctionTest {
-  private static final OutputTag<DeadLetter> DEAD_LETTERS = SideOutputs.OF_JOB.deadLetters();
+  private static final OutputTag<DeadLetter> DEAD_LETTERS = DeadLetter.OUTPUT;
 
   private OneInputStreamOperatorTestHarness<RawRecord, SubjectMessage> harness;
 
   @BeforeEach
   void open() throws Exception {
     ProcessFunction<RawRecord, SubjectMessage> function =
-        new DecodeFunction(TimeRules.DEFAULT, DEAD_LETTERS);
+        new DecodeFunction(TimeRules.DEFAULT.clockBounds());
     harness = ProcessFunctionTestHarnesses.forProcessFunction(function);
   }
 
@@ -39,7 +38,7 @@ class DecodeFunctionTest {
 
   @Test
   void goodRecordPassesAsItCame() throws Exception {
-    RawRecord record = Subject.of("anna", 2).record(0, 2);
+    RawRecord record = Subject.of("anna", 2).chunk(0, 2).record();
 
     harness.processElement(record, 0);
 
@@ -70,7 +69,7 @@ class DecodeFunctionTest {
   @Test
   void badRecordDoesNotStopTheNext() throws Exception {
     harness.processElement(BadRecords.all().findFirst().orElseThrow().record(), 0);
-    harness.processElement(Subject.of("anna", 1).record(0, 1), 0);
+    harness.processElement(Subject.of("anna", 1).chunk(0, 1).record(), 0);
 
     assertThat(harness.extractOutputValues())
         .extracting(SubjectMessage::subjectId)
@@ -86,7 +85,8 @@ class DecodeFunctionTest {
   })
   void eventTimeIsTheCaptureTimeButNotLaterThanTheRecords(
       long capturedMicros, long recordMillis, long eventMillis) throws Exception {
-    RawRecord good = Subject.of("anna", 2).at(capturedMicros - 33_000, capturedMicros).record(0, 2);
+    RawRecord good =
+        Subject.of("anna", 2).at(capturedMicros - 33_000, capturedMicros).chunk(0, 2).record();
     RawRecord record =
         new RawRecord(good.topic(), 0, 0, recordMillis, good.key(), good.value(), good.headers());
 
@@ -119,7 +119,7 @@ class DecodeFunctionTest {
   }
 
   private static RawRecord sent(long capturedMillis, long sentMillis) {
-    RawRecord good = Subject.of("anna", 1).at(capturedMillis * 1000).record(0, 1);
+    RawRecord good = Subject.of("anna", 1).at(capturedMillis * 1000).chunk(0, 1).record();
     return new RawRecord(good.topic(), 0, 0, sentMillis, good.key(), good.value(), good.headers());
   }
 }

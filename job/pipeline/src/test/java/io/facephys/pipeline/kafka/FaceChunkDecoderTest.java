@@ -27,12 +27,13 @@ class FaceChunkDecoderTest {
   void chunkOfAllowedLengthIsRead(int frames) throws Exception {
     Subject anna = Subject.of("anna", frames);
 
-    assertThat(FaceChunkDecoder.decode(anna.record(0, frames))).isEqualTo(anna.chunk(0, frames));
+    assertThat(FaceChunkDecoder.decode(anna.chunk(0, frames).record()))
+        .isEqualTo(anna.chunk(0, frames).avro());
   }
 
   @Test
   void fieldsAtTheirBoundsAreRead() throws Exception {
-    FaceChunk chunk = Subject.of("ä".repeat(256), 1).chunk(0, 1);
+    FaceChunk chunk = Subject.of("ä".repeat(256), 1).chunk(0, 1).avro();
     chunk.setCameraId("c");
     chunk.setSequence(Long.MAX_VALUE - 1);
     chunk.setCaptureTimesMicros(List.of(0L));
@@ -44,7 +45,7 @@ class FaceChunkDecoderTest {
   void timesThatDoNotRiseAreRead() throws Exception {
     Subject anna = Subject.of("anna", 3).at(7, 7, 5);
 
-    FaceChunk chunk = FaceChunkDecoder.decode(anna.record(0, 3));
+    FaceChunk chunk = FaceChunkDecoder.decode(anna.chunk(0, 3).record());
 
     assertThat(chunk.getCaptureTimesMicros()).containsExactly(7L, 7L, 5L);
   }

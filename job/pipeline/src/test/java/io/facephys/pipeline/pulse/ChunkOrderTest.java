@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ChunkOrderTest {
   private static final Subject ANNA = Subject.of("anna", 200);
   private static final int CHUNK = 10;
-  private static final Duration WAIT = TimeRules.DEFAULT.reorderWait();
+  private static final Duration WAIT = TimeRules.DEFAULT.reordering().longestWait();
 
   @TempDir private static Path folder;
   private static ModelLocation tiny;
@@ -81,7 +81,7 @@ class ChunkOrderTest {
               letter ->
                   assertThat(letter.reason())
                       .isEqualTo(
-                          "sequence 1 of camera 'camera-1' came after its turn was given up; 3 is the next"));
+                          "sequence 1 of camera 'camera-1' arrived after it was skipped; 3 is the next"));
       assertThat(harness.metrics().late.getCount()).isEqualTo(1);
     }
   }
@@ -114,15 +114,7 @@ class ChunkOrderTest {
 
   @Test
   void withoutRoomNothingWaits() throws Exception {
-    TimeRules rules =
-        new TimeRules(
-            WAIT,
-            0,
-            TimeRules.DEFAULT.gapHold(),
-            TimeRules.DEFAULT.gapRestart(),
-            TimeRules.DEFAULT.idleTimeout(),
-            TimeRules.DEFAULT.maxClockAhead(),
-            TimeRules.DEFAULT.maxClockBehind());
+    TimeRules rules = TimeRules.DEFAULT.with(new TimeRules.Reordering(WAIT, 0));
     try (PulseHarness harness = PulseHarness.open(tiny, rules)) {
       send(harness, 3, 0, 5);
       assertThat(sequences(harness)).containsExactly(3L, 5L);
@@ -168,8 +160,8 @@ class ChunkOrderTest {
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP);
         PulseModel engine = TinyModel.load(tiny)) {
       send(harness, 0, 1, 2);
-      harness.send(ANNA.received(0, 30, 40));
-      harness.send(ANNA.received(1, 40, 50));
+      harness.send(ANNA.chunk(30, 40).numbered(0).message());
+      harness.send(ANNA.chunk(40, 50).numbered(1).message());
 
       assertThat(sequences(harness)).containsExactly(0L, 1L, 2L, 0L, 1L);
       assertThat(harness.waves().get("anna")).containsExactly(Arrays.copyOf(ANNA.wave(engine), 50));
@@ -183,7 +175,7 @@ class ChunkOrderTest {
   void chunksOfTheOldNumberingThatWaitGoFirst() throws Exception {
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
       send(harness, 0, 1, 3);
-      harness.send(ANNA.received(0, 40, 50));
+      harness.send(ANNA.chunk(40, 50).numbered(0).message());
 
       assertThat(sequences(harness)).containsExactly(0L, 1L, 3L, 0L);
       assertThat(harness.live().waiting()).isZero();
@@ -196,8 +188,8 @@ class ChunkOrderTest {
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP);
         PulseModel engine = TinyModel.load(tiny)) {
       for (int i = 0; i < 20; i++) {
-        harness.send(ANNA.received("front", i, i * CHUNK, (i + 1) * CHUNK));
-        harness.send(side.received("side", i, i * CHUNK, (i + 1) * CHUNK));
+        harness.send(ANNA.chunk(i * CHUNK, (i + 1) * CHUNK).numbered(i).seenBy("front").message());
+        harness.send(side.chunk(i * CHUNK, (i + 1) * CHUNK).numbered(i).seenBy("side").message());
       }
 
       assertThat(wave(harness, "front")).containsExactly(ANNA.wave(engine));
@@ -215,7 +207,8 @@ class ChunkOrderTest {
 
   private static void send(PulseHarness harness, int... sequences) throws Exception {
     for (int sequence : sequences) {
-      harness.send(ANNA.received(sequence, sequence * CHUNK, (sequence + 1) * CHUNK));
+      harness.send(
+          ANNA.chunk(sequence * CHUNK, (sequence + 1) * CHUNK).numbered(sequence).message());
     }
   }
 

@@ -48,9 +48,9 @@ class DisturbedStreamTest {
   @EnumSource
   void gapAndBackwardTimeAreToldOnceEach(Backend backend) throws Exception {
     try (PulseHarness harness = PulseHarness.open(TinyModel.in(folder), backend)) {
-      harness.send(disturbed.received(0, 0, 2));
-      harness.send(disturbed.received(1, 2, 3));
-      harness.send(disturbed.received(2, 3, 6));
+      harness.send(disturbed.chunk(0, 2).numbered(0).message());
+      harness.send(disturbed.chunk(2, 3).numbered(1).message());
+      harness.send(disturbed.chunk(3, 6).numbered(2).message());
 
       List<Waveform> waves = harness.waveforms();
       assertThat(waves).extracting(Waveform::framesBefore).containsExactly(0L, 2L, 3L);
@@ -65,7 +65,7 @@ class DisturbedStreamTest {
   @Test
   void defaultWeightsStayFiniteAcrossAGapAndABackwardTime() throws Exception {
     try (PulseHarness harness = PulseHarness.open(ModelLocation.DEFAULT, Backend.HASHMAP)) {
-      harness.send(disturbed.receivedInChunksOf(2));
+      harness.send(disturbed.inChunksOf(2));
 
       assertThat(harness.deadLetters()).isEmpty();
       assertThat(harness.waveforms()).hasSize(2);
@@ -83,11 +83,17 @@ class DisturbedStreamTest {
   void chunkThatTheModelFailsOnIsADeadLetterAndLeavesNoTrace(Backend backend) throws Exception {
     ModelLocation model = TinyModel.blindInTheDarkIn(folder);
     Subject anna = Subject.of("anna", 30);
-    SubjectMessage dark = anna.inTheDark().received(1, 10, 20);
+    SubjectMessage dark = anna.inTheDark().chunk(10, 20).numbered(1).message();
     try (PulseHarness harness = PulseHarness.open(model, backend);
         PulseHarness spared = PulseHarness.open(model, backend)) {
-      harness.send(List.of(anna.received(0, 0, 10), dark, anna.received(2, 10, 30)));
-      spared.send(List.of(anna.received(0, 0, 10), anna.received(1, 10, 30)));
+      harness.send(
+          List.of(
+              anna.chunk(0, 10).numbered(0).message(),
+              dark,
+              anna.chunk(10, 30).numbered(2).message()));
+      spared.send(
+          List.of(
+              anna.chunk(0, 10).numbered(0).message(), anna.chunk(10, 30).numbered(1).message()));
 
       assertThat(harness.waveforms())
           .usingRecursiveComparison()
@@ -107,7 +113,7 @@ class DisturbedStreamTest {
   void subjectThatOnlyFailedHasNoModelState() throws Exception {
     ModelLocation model = TinyModel.blindInTheDarkIn(folder);
     try (PulseHarness harness = PulseHarness.open(model, Backend.HASHMAP)) {
-      harness.send(Subject.of("anna", 5).inTheDark().received(0, 5));
+      harness.send(Subject.of("anna", 5).inTheDark().chunk(0, 5).message());
 
       assertThat(harness.subjectsWith(CameraStates.CAMERA_SSM_STATE)).isEmpty();
       assertThat(harness.metrics().deadLetters(DeadLetter.Cause.NOT_FINITE)).isEqualTo(1);
@@ -119,7 +125,7 @@ class DisturbedStreamTest {
   void stateThatGivesNoFiniteWaveStartsAgainAndIsNeverStored(Backend backend) throws Exception {
     Subject anna = Subject.of("anna", 30);
     try (PulseHarness harness = PulseHarness.open(TinyModel.tiringIn(folder), backend)) {
-      harness.send(anna.receivedInChunksOf(3));
+      harness.send(anna.inChunksOf(3));
 
       assertThat(harness.deadLetters()).isEmpty();
       assertThat(harness.waveforms()).hasSize(10);
@@ -145,7 +151,7 @@ class DisturbedStreamTest {
     Subject anna = Subject.of("anna", 6);
     long[] times = {START, START + FRAME, START + 2 * GAP, START + 2 * GAP + FRAME, 5, 6};
     try (PulseHarness harness = PulseHarness.open(TinyModel.in(folder), Backend.HASHMAP)) {
-      harness.send(anna.at(times).receivedInChunksOf(2));
+      harness.send(anna.at(times).inChunksOf(2));
 
       assertThat(harness.waveforms())
           .extracting(w -> w.quality().segment())
@@ -159,11 +165,11 @@ class DisturbedStreamTest {
   }
 
   @Test
-  void slowCameraAndBadPicturesAreMarked() throws Exception {
+  void slowCameraAndBadFramesAreMarked() throws Exception {
     Subject slow = Subject.of("anna", 3).at(START, START + 100_000, START + 200_000);
     try (PulseHarness harness = PulseHarness.open(TinyModel.in(folder), Backend.HASHMAP)) {
-      harness.send(slow.received(0, 3));
-      harness.send(Subject.of("bert", 10).inTheDark().received(0, 10));
+      harness.send(slow.chunk(0, 3).message());
+      harness.send(Subject.of("bert", 10).inTheDark().chunk(0, 10).message());
 
       assertThat(harness.waveforms().get(0).quality().reasons())
           .containsExactly(QualityReason.WARMING_UP, QualityReason.LOW_FRAME_RATE);

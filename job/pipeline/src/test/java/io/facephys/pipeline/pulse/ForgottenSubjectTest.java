@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is left of a subject who has gone or who asks to be forgotten: nothing. */
+/** Nothing is left of a subject whose state expired or who was forgotten. */
 class ForgottenSubjectTest {
   private static final Subject ANNA = Subject.of("anna", 60);
   private static final Subject BERT = Subject.of("bert", 60);
@@ -37,13 +37,13 @@ class ForgottenSubjectTest {
   @Test
   void stateOfASilentCameraExpiresAndTheCountFalls() throws Exception {
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
-      harness.send(ANNA.received("front", 0, 0, 10));
-      harness.send(ANNA.received("side", 0, 0, 10));
-      harness.send(BERT.received(0, 10));
+      harness.send(ANNA.chunk(0, 10).numbered(0).seenBy("front").message());
+      harness.send(ANNA.chunk(0, 10).numbered(0).seenBy("side").message());
+      harness.send(BERT.chunk(0, 10).message());
       assertThat(harness.live().states()).isEqualTo(3);
 
       harness.pass(IDLE.dividedBy(2));
-      harness.send(ANNA.received("front", 1, 10, 20));
+      harness.send(ANNA.chunk(10, 20).numbered(1).seenBy("front").message());
       harness.pass(IDLE.dividedBy(2));
 
       assertThat(harness.live().states()).isEqualTo(1);
@@ -64,9 +64,9 @@ class ForgottenSubjectTest {
   @Test
   void chunkThatWaitsWhenTheCameraExpiresIsNotLost() throws Exception {
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
-      harness.send(ANNA.received(0, 10));
+      harness.send(ANNA.chunk(0, 10).message());
       harness.pass(IDLE.minusSeconds(1));
-      harness.send(ANNA.received(2, 20, 30));
+      harness.send(ANNA.chunk(20, 30).numbered(2).message());
       harness.pass(Duration.ofSeconds(1));
       assertThat(harness.live().waiting()).isEqualTo(1);
       harness.pass(Duration.ofSeconds(1));
@@ -81,9 +81,9 @@ class ForgottenSubjectTest {
   @Test
   void repeatedChunksKeepNobodyAlive() throws Exception {
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
-      harness.send(ANNA.received(0, 10));
+      harness.send(ANNA.chunk(0, 10).message());
       harness.pass(IDLE.minusMillis(1));
-      harness.send(ANNA.received(0, 10));
+      harness.send(ANNA.chunk(0, 10).message());
       harness.pass(Duration.ofMillis(1));
 
       assertThat(harness.numKeyedStateEntries()).isZero();
@@ -95,7 +95,7 @@ class ForgottenSubjectTest {
   void downtimeOfTheJobIsNoSilenceOfTheCamera(Backend backend) throws Exception {
     OperatorSubtaskState snapshot;
     try (PulseHarness harness = PulseHarness.open(tiny, backend)) {
-      harness.send(ANNA.received(0, 10));
+      harness.send(ANNA.chunk(0, 10).message());
       snapshot = harness.checkpoint();
     }
     long later = Duration.ofDays(1).toMillis();
@@ -111,9 +111,9 @@ class ForgottenSubjectTest {
   @Test
   void forgottenSubjectLeavesNothingAndIsAnswered() throws Exception {
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
-      harness.send(ANNA.received("front", 0, 0, 10));
-      harness.send(ANNA.received("front", 2, 20, 30));
-      harness.send(ANNA.received("side", 4, 0, 10));
+      harness.send(ANNA.chunk(0, 10).numbered(0).seenBy("front").message());
+      harness.send(ANNA.chunk(20, 30).numbered(2).seenBy("front").message());
+      harness.send(ANNA.chunk(0, 10).numbered(4).seenBy("side").message());
       harness.pass(Duration.ofMillis(1234));
 
       harness.forget("anna", "r-1");
@@ -138,9 +138,9 @@ class ForgottenSubjectTest {
   @Test
   void forgottenSubjectWhoComesAgainIsANewOne() throws Exception {
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
-      harness.send(ANNA.received(0, 10));
+      harness.send(ANNA.chunk(0, 10).message());
       harness.forget("anna", "r-1");
-      harness.send(ANNA.received(0, 10));
+      harness.send(ANNA.chunk(0, 10).message());
 
       Waveform first = harness.waveforms().get(0);
       assertThat(harness.waveforms().get(1)).usingRecursiveComparison().isEqualTo(first);
@@ -150,8 +150,8 @@ class ForgottenSubjectTest {
   @Test
   void othersAreNotForgotten() throws Exception {
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
-      harness.send(ANNA.received(0, 10));
-      harness.send(BERT.received(0, 10));
+      harness.send(ANNA.chunk(0, 10).message());
+      harness.send(BERT.chunk(0, 10).message());
       harness.forget("anna", "r-1");
       harness.forget("nobody", "r-2");
 

@@ -56,7 +56,7 @@ class OrderChaosTest {
   private static void run(Subject clip, ModelLocation model, long seed, Backend backend)
       throws Exception {
     Random random = new Random(seed);
-    List<SubjectMessage> clean = cut(clip, random);
+    List<SubjectMessage> clean = chunked(clip, random);
     List<SubjectMessage> disturbed = disturb(clean, random);
     List<Waveform> waves = new ArrayList<>();
     long duplicates = 0;
@@ -116,11 +116,11 @@ class OrderChaosTest {
     }
   }
 
-  private static List<SubjectMessage> cut(Subject clip, Random random) {
+  private static List<SubjectMessage> chunked(Subject clip, Random random) {
     List<SubjectMessage> chunks = new ArrayList<>();
     for (int from = 0; from < clip.frames(); ) {
       int to = Math.min(clip.frames(), from + 1 + random.nextInt(9));
-      chunks.add(clip.received(chunks.size(), from, to));
+      chunks.add(clip.chunk(from, to).numbered(chunks.size()).message());
       from = to;
     }
     return chunks;

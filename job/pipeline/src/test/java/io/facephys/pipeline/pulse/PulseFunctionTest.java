@@ -47,7 +47,7 @@ class PulseFunctionTest {
   @Test
   void sampleIsWhatTheTinyModelSaysByHand() throws Exception {
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
-      harness.send(Subject.of("anna", 2).inTheDark().received(0, 2));
+      harness.send(Subject.of("anna", 2).inTheDark().chunk(0, 2).message());
 
       // mean(s) is 2; then 0.9 * 2 + 0 + 1/30 and 0.9 * that + 0.033333
       assertThat(harness.waves().get("anna"))
@@ -62,8 +62,8 @@ class PulseFunctionTest {
       List<String> seen = new ArrayList<>();
       for (Subject subject : SUBJECTS) {
         seen.add(subject.id());
-        harness.send(subject.received(0, 10));
-        harness.send(subject.received(10, 20));
+        harness.send(subject.chunk(0, 10).message());
+        harness.send(subject.chunk(10, 20).message());
 
         assertThat(harness.subjectsWith(CAMERA_SSM_STATE)).isEqualTo(seen);
         assertThat(harness.subjectsWith(CAMERA_CLOCK)).isEqualTo(seen);
@@ -75,7 +75,7 @@ class PulseFunctionTest {
   void nothingElseIsKept() throws Exception {
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
       for (int i = 0; i < SUBJECTS.size(); i++) {
-        harness.send(SUBJECTS.get(i).received(0, 10));
+        harness.send(SUBJECTS.get(i).chunk(0, 10).message());
 
         assertThat(harness.numKeyedStateEntries()).isEqualTo(2 * (i + 1));
       }
@@ -87,7 +87,7 @@ class PulseFunctionTest {
   void waveformSaysWhoseItIsAndWhatMadeIt(Backend backend) throws Exception {
     Subject anna = SUBJECTS.get(0);
     try (PulseHarness harness = PulseHarness.open(tiny, backend)) {
-      harness.send(anna.receivedInChunksOf(16));
+      harness.send(anna.inChunksOf(16));
 
       assertThat(harness.waveforms())
           .extracting(Waveform::framesBefore)
@@ -105,7 +105,7 @@ class PulseFunctionTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
-  void anyCuttingAndAnyOrderOfSubjectsGiveTheEnginesWaves(long seed) throws Exception {
+  void anyChunkingAndAnyOrderOfSubjectsGiveTheEnginesWaves(long seed) throws Exception {
     for (Backend backend : Backend.values()) {
       try (PulseHarness harness = PulseHarness.open(tiny, backend)) {
         harness.send(shuffledChunks(new Random(seed)));
@@ -130,7 +130,7 @@ class PulseFunctionTest {
       int who = open.get(random.nextInt(open.size()));
       Subject subject = SUBJECTS.get(who);
       int to = Math.min(subject.frames(), from[who] + 1 + random.nextInt(15));
-      chunks.add(subject.received(sequence[who]++, from[who], to));
+      chunks.add(subject.chunk(from[who], to).numbered(sequence[who]++).message());
       from[who] = to;
       if (to == subject.frames()) {
         open.remove((Integer) who);

@@ -64,7 +64,7 @@ public final class PulseHarness implements AutoCloseable {
   private static PulseHarness closed(
       ModelLocation model, TimeRules rules, Backend backend, int parallelism, int index)
       throws Exception {
-    PulseFunction function = new PulseFunction(model, rules, SideOutputs.OF_JOB);
+    PulseFunction function = new PulseFunction(model, rules);
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(function),
@@ -130,7 +130,7 @@ public final class PulseHarness implements AutoCloseable {
     }
   }
 
-  /** Sends a wish that the subject be forgotten. */
+  /** Sends a request to forget the subject. */
   public void forget(String subjectId, String requestId) throws Exception {
     RawRecord record = Subject.forget(subjectId, requestId);
     send(new SubjectMessage(subjectId, SubjectMessage.Kind.FORGET, 0, record));
@@ -171,11 +171,11 @@ public final class PulseHarness implements AutoCloseable {
   }
 
   public List<DeadLetter> deadLetters() {
-    return sideOutput(SideOutputs.OF_JOB.deadLetters());
+    return sideOutput(DeadLetter.OUTPUT);
   }
 
   public List<SubjectEvent> events() {
-    return sideOutput(SideOutputs.OF_JOB.events());
+    return sideOutput(SubjectEvent.OUTPUT);
   }
 
   private <T> List<T> sideOutput(OutputTag<T> tag) {

@@ -57,7 +57,7 @@ class RecoveryChaosTest {
   }
 
   /**
-   * Where, how many and how long follow from the seed; before it the picture may be black or stuck.
+   * Where, how many and how long follow from the seed; before it the frame may be black or stuck.
    */
   @ParameterizedTest(name = "{0}, seed {1}")
   @CsvSource({
@@ -80,11 +80,12 @@ class RecoveryChaosTest {
     int sequence = 0;
     for (int start = 0; start < from; start += CHUNK) {
       Subject seen = start >= from - 2 * CHUNK ? spoilt(clip, start, random) : clip;
-      chunks.add(seen.received(sequence++, start, Math.min(from, start + CHUNK)));
+      chunks.add(seen.chunk(start, Math.min(from, start + CHUNK)).numbered(sequence++).message());
     }
     sequence += 3; // lost
     for (int start = to; start < clip.frames(); start += CHUNK) {
-      chunks.add(clip.received(sequence++, start, Math.min(clip.frames(), start + CHUNK)));
+      chunks.add(
+          clip.chunk(start, Math.min(clip.frames(), start + CHUNK)).numbered(sequence++).message());
     }
     try (PulseHarness harness = PulseHarness.open(model, Backend.HASHMAP)) {
       for (SubjectMessage chunk : chunks) {

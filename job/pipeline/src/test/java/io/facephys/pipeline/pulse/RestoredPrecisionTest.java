@@ -50,7 +50,7 @@ class RestoredPrecisionTest {
   }
 
   private static void assertGoesOn(PulseHarness harness, float[] expected) throws Exception {
-    harness.send(SUBJECT.received(HALF, 2 * HALF));
+    harness.send(SUBJECT.chunk(HALF, 2 * HALF).message());
 
     assertThat(harness.waves().get("clip")).containsExactly(expected);
     assertThat(harness.waveforms().get(0).framesBefore()).isEqualTo(HALF);
@@ -63,7 +63,7 @@ class RestoredPrecisionTest {
   private static OperatorSubtaskState afterTheFirstHalf(
       ModelLocation model, Backend backend, boolean savepoint) throws Exception {
     try (PulseHarness harness = PulseHarness.open(model, backend)) {
-      harness.send(SUBJECT.received(0, HALF));
+      harness.send(SUBJECT.chunk(0, HALF).message());
       return savepoint ? harness.savepoint() : harness.checkpoint();
     }
   }
@@ -84,6 +84,6 @@ class RestoredPrecisionTest {
   }
 
   private static Frames frames(int from, int to) {
-    return Frames.ofBytes(SUBJECT.chunk(from, to).getFrames(), to - from);
+    return Frames.ofBytes(SUBJECT.chunk(from, to).avro().getFrames(), to - from);
   }
 }

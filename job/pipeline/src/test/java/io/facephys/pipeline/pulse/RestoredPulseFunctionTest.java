@@ -116,12 +116,12 @@ class RestoredPulseFunctionTest {
   @Test
   void snapshotDoesNotChangeWhatGoesOn() throws Exception {
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
-      harness.send(SUBJECTS.get(0).received(0, HALF));
+      harness.send(SUBJECTS.get(0).chunk(0, HALF).message());
       OperatorSubtaskState snapshot = harness.checkpoint();
-      harness.send(SUBJECTS.get(0).received(HALF, 2 * HALF));
+      harness.send(SUBJECTS.get(0).chunk(HALF, 2 * HALF).message());
 
       try (PulseHarness restored = PulseHarness.open(tiny, Backend.HASHMAP, snapshot)) {
-        restored.send(SUBJECTS.get(0).received(HALF, 2 * HALF));
+        restored.send(SUBJECTS.get(0).chunk(HALF, 2 * HALF).message());
         assertThat(harness.waveforms().get(1))
             .usingRecursiveComparison()
             .isEqualTo(restored.waveforms().get(0));
@@ -133,7 +133,7 @@ class RestoredPulseFunctionTest {
       throws Exception {
     try (PulseHarness harness = PulseHarness.open(tiny, backend)) {
       for (Subject subject : SUBJECTS) {
-        harness.send(subject.received(0, HALF));
+        harness.send(subject.chunk(0, HALF).message());
       }
       return savepoint ? harness.savepoint() : harness.checkpoint();
     }
@@ -150,7 +150,7 @@ class RestoredPulseFunctionTest {
   private static void sendSecondHalves(PulseHarness harness, List<Subject> subjects)
       throws Exception {
     for (Subject subject : subjects) {
-      harness.send(subject.received(HALF, 2 * HALF));
+      harness.send(subject.chunk(HALF, 2 * HALF).message());
     }
   }
 

@@ -37,7 +37,7 @@ class SharedModelTest {
 
     first.close();
     assertThat(TinyModel.isFreed(model)).isFalse();
-    second.send(Subject.of("anna", 4).received(0, 4));
+    second.send(Subject.of("anna", 4).chunk(0, 4).message());
     assertThat(second.waveforms()).hasSize(1);
 
     second.close();
@@ -57,7 +57,7 @@ class SharedModelTest {
     ModelLocation tiny = TinyModel.in(folder);
     for (int i = 0; i < 2; i++) {
       try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
-        harness.send(Subject.of("anna", 4).received(0, 4));
+        harness.send(Subject.of("anna", 4).chunk(0, 4).message());
         assertThat(harness.waveforms()).hasSize(1);
       }
     }

@@ -84,7 +84,7 @@ class PulseStateSerializerTest {
 
     DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
     assertThat(in.readUTF()).isEqualTo("io.facephys.pipeline.state.PulseStateSerializerSnapshot");
-    assertThat(in.readInt()).isEqualTo(2);
+    assertThat(in.readInt()).isEqualTo(1);
     assertThat(in.readUTF()).isEqualTo(ONE);
     assertThat(in.readInt()).isEqualTo(3);
     assertThat(in.readInt()).isEqualTo(2);
@@ -94,31 +94,16 @@ class PulseStateSerializerTest {
   }
 
   @Test
-  void snapshotOfVersion1IsOfFloat32States() throws IOException {
-    assertThat(snapshotOfVersion1().restoreSerializer()).isEqualTo(serializer);
-  }
-
-  private TypeSerializerSnapshot<PulseState> snapshotOfVersion1() throws IOException {
-    DataOutputSerializer out = new DataOutputSerializer(256);
-    out.writeUTF("io.facephys.pipeline.state.PulseStateSerializerSnapshot");
-    out.writeInt(1);
-    out.writeUTF(ONE);
-    out.writeInt(3);
-    return readSnapshot(out.getCopyOfBuffer());
-  }
-
-  @Test
-  void stateOfVersion1IsConvertedWhenItIsWritten() throws IOException {
-    TypeSerializerSnapshot<PulseState> old = snapshotOfVersion1();
+  void float32StateIsConvertedToFloat16WhenItIsWritten() throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(16);
 
-    narrow.serialize(old.restoreSerializer().deserialize(new DataInputDeserializer(BYTES)), out);
+    narrow.serialize(serializer.deserialize(new DataInputDeserializer(BYTES)), out);
 
     assertThat(out.getCopyOfBuffer()).isEqualTo(NARROW_BYTES).hasSize(narrow.getLength());
     assertThat(
             narrow
                 .snapshotConfiguration()
-                .resolveSchemaCompatibility(old)
+                .resolveSchemaCompatibility(serializer.snapshotConfiguration())
                 .isCompatibleAfterMigration())
         .isTrue();
   }
@@ -154,8 +139,8 @@ class PulseStateSerializerTest {
             () ->
                 new PulseStateSerializerSnapshot()
                     .readSnapshot(
-                        3, new DataInputDeserializer(new byte[100]), getClass().getClassLoader()))
-        .withMessageContaining("pulse states of version 3; this job reads versions 1 and 2");
+                        2, new DataInputDeserializer(new byte[100]), getClass().getClassLoader()))
+        .withMessageContaining("pulse states of version 2; this job reads version 1");
   }
 
   @Test

@@ -4,26 +4,27 @@ import io.facephys.engine.FrameIntervals;
 import java.util.Arrays;
 
 /**
- * Which frames of a chunk are taken in, and how they follow what was taken in before.
+ * Which frames of a chunk are used, and how they follow the frames used before. The others, which
+ * are not newer than the frame before them, are dropped.
  *
- * @param used their places in the chunk, rising
- * @param timesMicros when they were captured, strictly rising
- * @param start how they follow
- * @param gapSeconds the longest time without a frame, before or between them, if it is more than
- *     {@link FrameIntervals#MAX_SECONDS}; else 0
- * @param frameRateHz of them, with the interval before them unless that is a gap; 0 if one stands
- *     alone
+ * @param indices their places in the chunk, rising
+ * @param timesMicros their capture times, strictly rising
+ * @param start how they follow the frames before
+ * @param gapSeconds the longest interval before or between them if that is more than {@link
+ *     FrameIntervals#MAX_SECONDS}; else 0
+ * @param frameRateHz their frame rate, with the interval before them unless that is a gap; 0 for a
+ *     single frame without one
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-public record TakenFrames(
-    int[] used, long[] timesMicros, Start start, double gapSeconds, double frameRateHz) {
+public record UsedFrames(
+    int[] indices, long[] timesMicros, Start start, double gapSeconds, double frameRateHz) {
   /** How frames follow those before. */
   public enum Start {
-    /** They go on with the state. */
-    GOES_ON,
+    /** They continue the segment. */
+    CONTINUES,
     /** They are the camera's first. */
     FIRST,
-    /** After a gap that the state does not outlive. */
+    /** They follow a gap after which the model starts again. */
     AFTER_GAP,
     /** The camera's clock was set back. */
     CLOCK_SET_BACK
@@ -32,39 +33,41 @@ public record TakenFrames(
   private static final double MICROS = 1e6;
 
   /**
-   * Those of a chunk whose turn it is; none if all of them are older than what was taken in before.
+   * The used frames of a chunk; none if all are older than the last frame used.
    *
-   * @param restartMicros the longest gap, or step back of the clock, that a state outlives
+   * @param timesMicros capture times of the chunk's frames
+   * @param restartMicros the longest gap, or step back of the camera's clock, after which the model
+   *     goes on with the stored state
    */
-  public static TakenFrames of(CameraClock clock, long[] timesMicros, long restartMicros) {
+  public static UsedFrames of(FrameClock clock, long[] timesMicros, long restartMicros) {
     long newest = Arrays.stream(timesMicros).max().orElseThrow();
     long last = clock.lastCaptureMicros();
     boolean setBack = clock.hasFrames() && newest < last - restartMicros;
-    int[] used = rising(timesMicros, setBack ? CameraClock.NONE : last);
+    int[] used = rising(timesMicros, setBack ? FrameClock.NONE : last);
     long[] times = Arrays.stream(used).mapToLong(i -> timesMicros[i]).toArray();
     if (used.length == 0) {
-      return new TakenFrames(used, times, Start.GOES_ON, 0, 0);
+      return new UsedFrames(used, times, Start.CONTINUES, 0, 0);
     }
     if (setBack) {
-      return new TakenFrames(used, times, Start.CLOCK_SET_BACK, gap(times, times[0]), rate(times));
+      return new UsedFrames(used, times, Start.CLOCK_SET_BACK, gap(times, times[0]), rate(times));
     }
     if (!clock.hasFrames()) {
-      return new TakenFrames(used, times, Start.FIRST, gap(times, times[0]), rate(times));
+      return new UsedFrames(used, times, Start.FIRST, gap(times, times[0]), rate(times));
     }
-    Start start = times[0] - last > restartMicros ? Start.AFTER_GAP : Start.GOES_ON;
+    Start start = times[0] - last > restartMicros ? Start.AFTER_GAP : Start.CONTINUES;
     boolean near = (times[0] - last) / MICROS <= FrameIntervals.MAX_SECONDS;
-    return new TakenFrames(
+    return new UsedFrames(
         used, times, start, gap(times, last), near ? rateAfter(last, times) : rate(times));
   }
 
-  /** Whether all frames of the chunk are older than what was taken in before. */
+  /** Whether no frame of the chunk is used. */
   public boolean isEmpty() {
-    return used.length == 0;
+    return indices.length == 0;
   }
 
-  /** Whether the state that was stored goes on with them. */
-  public boolean goOn() {
-    return start == Start.GOES_ON;
+  /** Whether the model goes on with the stored state. */
+  public boolean continuesSegment() {
+    return start == Start.CONTINUES;
   }
 
   private static int[] rising(long[] timesMicros, long afterMicros) {

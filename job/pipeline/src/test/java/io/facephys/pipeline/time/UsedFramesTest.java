@@ -3,7 +3,7 @@ package io.facephys.pipeline.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.facephys.pipeline.time.TakenFrames.Start;
+import io.facephys.pipeline.time.UsedFrames.Start;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -11,20 +11,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TakenFramesTest {
+class UsedFramesTest {
   private static final long SECOND = 1_000_000;
   private static final long RESTART = 10 * SECOND;
   private static final long LAST = 100 * SECOND;
-  private static final CameraClock CLOCK =
-      CameraClock.unseen(0).after(0, new long[] {LAST}, true, 0);
+  private static final FrameClock CLOCK =
+      FrameClock.START.startingSegment(LAST).after(new long[] {LAST});
 
   @Test
   void framesThatDoNotRiseAreDropped() {
-    TakenFrames taken = after(LAST, LAST + 5, LAST + 5, LAST + 3, LAST + 9, LAST - 7, LAST + 10);
+    UsedFrames used = after(LAST, LAST + 5, LAST + 5, LAST + 3, LAST + 9, LAST - 7, LAST + 10);
 
-    assertThat(taken.used()).containsExactly(1, 4, 6);
-    assertThat(taken.timesMicros()).containsExactly(LAST + 5, LAST + 9, LAST + 10);
-    assertThat(taken.start()).isEqualTo(Start.GOES_ON);
+    assertThat(used.indices()).containsExactly(1, 4, 6);
+    assertThat(used.timesMicros()).containsExactly(LAST + 5, LAST + 9, LAST + 10);
+    assertThat(used.start()).isEqualTo(Start.CONTINUES);
   }
 
   @Test
@@ -35,35 +35,35 @@ class TakenFramesTest {
 
   @Test
   void clockThatIsSetBackFarStartsAgain() {
-    TakenFrames taken = after(LAST - RESTART - 2, LAST - RESTART - 1);
+    UsedFrames used = after(LAST - RESTART - 2, LAST - RESTART - 1);
 
-    assertThat(taken.start()).isEqualTo(Start.CLOCK_SET_BACK);
-    assertThat(taken.used()).containsExactly(0, 1);
-    assertThat(taken.gapSeconds()).isZero();
+    assertThat(used.start()).isEqualTo(Start.CLOCK_SET_BACK);
+    assertThat(used.indices()).containsExactly(0, 1);
+    assertThat(used.gapSeconds()).isZero();
   }
 
   @Test
   void firstFramesOfACameraHaveNoGap() {
-    TakenFrames taken = TakenFrames.of(CameraClock.unseen(0), new long[] {LAST}, RESTART);
+    UsedFrames used = UsedFrames.of(FrameClock.START, new long[] {LAST}, RESTART);
 
-    assertThat(taken.start()).isEqualTo(Start.FIRST);
-    assertThat(taken.gapSeconds()).isZero();
-    assertThat(taken.frameRateHz()).isZero();
+    assertThat(used.start()).isEqualTo(Start.FIRST);
+    assertThat(used.gapSeconds()).isZero();
+    assertThat(used.frameRateHz()).isZero();
   }
 
   @ParameterizedTest(name = "{0} us after the last frame")
   @CsvSource({
-    "   33333, 0,        GOES_ON",
-    "  250000, 0,        GOES_ON",
-    "  250001, 0.250001, GOES_ON",
-    "10000000, 10,       GOES_ON",
+    "   33333, 0,        CONTINUES",
+    "  250000, 0,        CONTINUES",
+    "  250001, 0.250001, CONTINUES",
+    "10000000, 10,       CONTINUES",
     "10000001, 10.000001, AFTER_GAP",
   })
   void gapIsToldAndALongOneStartsAgain(long micros, double gapSeconds, Start start) {
-    TakenFrames taken = after(LAST + micros, LAST + micros + 33_333);
+    UsedFrames used = after(LAST + micros, LAST + micros + 33_333);
 
-    assertThat(taken.gapSeconds()).isEqualTo(gapSeconds);
-    assertThat(taken.start()).isEqualTo(start);
+    assertThat(used.gapSeconds()).isEqualTo(gapSeconds);
+    assertThat(used.start()).isEqualTo(start);
   }
 
   @Test
@@ -90,26 +90,29 @@ class TakenFramesTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void timesRiseWhateverComes(long seed) {
     Random random = new Random(seed);
-    CameraClock clock = CLOCK;
+    FrameClock clock = CLOCK;
     for (int chunk = 1; chunk < 500; chunk++) {
       long base = clock.lastCaptureMicros();
       long[] times =
           random
               .longs(1 + random.nextInt(20), Math.max(0, base - 2 * RESTART), base + 2 * RESTART)
               .toArray();
-      TakenFrames taken = TakenFrames.of(clock, times, RESTART);
-      assertThat(taken.timesMicros()).isSorted().doesNotHaveDuplicates();
-      assertThat(taken.timesMicros().length).isEqualTo(taken.used().length);
-      if (!taken.isEmpty()) {
-        if (taken.goOn()) {
-          assertThat(taken.timesMicros()[0]).isGreaterThan(clock.lastCaptureMicros());
+      UsedFrames used = UsedFrames.of(clock, times, RESTART);
+      assertThat(used.timesMicros()).isSorted().doesNotHaveDuplicates();
+      assertThat(used.timesMicros().length).isEqualTo(used.indices().length);
+      if (!used.isEmpty()) {
+        if (used.continuesSegment()) {
+          assertThat(used.timesMicros()[0]).isGreaterThan(clock.lastCaptureMicros());
         }
-        clock = clock.after(chunk, taken.timesMicros(), !taken.goOn(), 0);
+        long[] usedTimes = used.timesMicros();
+        clock =
+            (used.continuesSegment() ? clock : clock.startingSegment(usedTimes[0]))
+                .after(usedTimes);
       }
     }
   }
 
-  private static TakenFrames after(long... timesMicros) {
-    return TakenFrames.of(CLOCK, timesMicros, RESTART);
+  private static UsedFrames after(long... timesMicros) {
+    return UsedFrames.of(CLOCK, timesMicros, RESTART);
   }
 }

@@ -1,0 +1,72 @@
+package io.facephys.pipeline.config;
+
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How the job uses Kafka.
+ *
+ * @param bootstrapServers Kafka brokers, {@code host:port[,host:port...]}
+ * @param groupId consumer group whose offsets say where a job without a checkpoint starts
+ * @param start where to start if the group has no offsets
+ * @param delivery how often a wave or a dead letter may come out
+ * @param transactionalIdPrefix of the job's transactions; another for each job on the same Kafka
+ * @param properties further Kafka client properties, which win over the job's own
+ */
+public record KafkaOptions(
+    String bootstrapServers,
+    String groupId,
+    Start start,
+    Delivery delivery,
+    String transactionalIdPrefix,
+    Map<String, String> properties) {
+  private static final String DEFAULT_NAME = "facephys";
+
+  /** Where to start without a checkpoint and without offsets of the consumer group. */
+  public enum Start {
+    EARLIEST,
+    LATEST
+  }
+
+  /** How often a wave or a dead letter may come out. */
+  public enum Delivery {
+    /** Once; readers with {@code read_committed} see it when the checkpoint is complete. */
+    EXACTLY_ONCE,
+    /** At once, and again after a failure; subject, camera and sequence identify it. */
+    AT_LEAST_ONCE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  public KafkaOptions {
+    properties = Map.copyOf(properties);
+    if (bootstrapServers.isBlank()) {
+      throw new IllegalArgumentException("bootstrap-servers is blank; give host:port");
+    }
+  }
+
+  /** The defaults of all options, exactly once. */
+  public static KafkaOptions of(String bootstrapServers) {
+    return new KafkaOptions(
+        bootstrapServers,
+        DEFAULT_NAME,
+        Start.EARLIEST,
+        Delivery.EXACTLY_ONCE,
+        DEFAULT_NAME,
+        Map.of());
+  }
+
+  /** The same for another job on the same Kafka. */
+  public KafkaOptions named(String job) {
+    return new KafkaOptions(bootstrapServers, job, start, delivery, job, properties);
+  }
+
+  /** The same with another delivery. */
+  public KafkaOptions with(Delivery other) {
+    return new KafkaOptions(
+        bootstrapServers, groupId, start, other, transactionalIdPrefix, properties);
+  }
+}

@@ -1,0 +1,46 @@
+package io.facephys.pipeline.config;
+
+import io.facephys.engine.EngineOptions;
+import io.facephys.engine.Provider;
+import io.facephys.engine.StatePrecision;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which model to run and how, on the command line; shared by the job and other commands. */
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class ModelArguments {
+  @Option(
+      names = "--model",
+      paramLabel = "PATH",
+      description =
+          "FacePhys weights (*.weights.h5) or an ONNX model, run frame by frame; a path or URI, on a cluster one that every TaskManager can read. Default: the project's own weights.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--initial-state",
+      paramLabel = "PATH",
+      description =
+          "The state (gzip JSON) that each subject starts from; needed with an ONNX model. Default: the one in the weights.")
+  private @Nullable String initialState;
+
+  @Option(
+      names = "--state-precision",
+      paramLabel = "HOW",
+      description =
+          "How exactly states are kept between chunks: float16 (1.1 MB a subject and camera) or float32 (2.0 MB). Default: float16 with FacePhys weights, float32 with an ONNX model, which takes nothing else.")
+  private @Nullable StatePrecision statePrecision;
+
+  @Option(
+      names = "--provider",
+      paramLabel = "WHAT",
+      defaultValue = "cpu",
+      description =
+          "What computes: cpu, cuda or tensorrt; the latter two need the build for GPUs and are untested. Default: ${DEFAULT-VALUE}.")
+  private Provider provider;
+
+  public ModelArguments() {}
+
+  public ModelLocation location() {
+    return new ModelLocation(model, initialState, new EngineOptions(statePrecision, provider));
+  }
+}

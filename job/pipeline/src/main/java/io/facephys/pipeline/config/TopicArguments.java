@@ -1,0 +1,55 @@
+package io.facephys.pipeline.config;
+
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The names of the job's topics on the command line. */
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class TopicArguments {
+  @Option(
+      names = "--input-topic",
+      paramLabel = "TOPIC",
+      defaultValue = "face-chunks",
+      description = "Read: face chunks. Default: ${DEFAULT-VALUE}.")
+  private String chunks;
+
+  @Option(
+      names = "--output-topic",
+      paramLabel = "TOPIC",
+      defaultValue = "pulse-waveforms",
+      description = "Written: pulse waveforms. Default: ${DEFAULT-VALUE}.")
+  private String waveforms;
+
+  @Option(
+      names = "--dead-letter-topic",
+      paramLabel = "TOPIC",
+      defaultValue = "face-chunks-dead-letters",
+      description =
+          "Written: records that cannot be used, whole, with the reason as a header. Default: ${DEFAULT-VALUE}.")
+  private String deadLetters;
+
+  @Option(
+      names = "--control-topic",
+      paramLabel = "TOPIC",
+      defaultValue = "face-control",
+      description = "Read: requests to forget a subject. Default: ${DEFAULT-VALUE}.")
+  private String control;
+
+  @Option(
+      names = "--event-topic",
+      paramLabel = "TOPIC",
+      defaultValue = "face-events",
+      description =
+          "Written: subjects that were forgotten or whose state expired. Default: ${DEFAULT-VALUE}.")
+  private String events;
+
+  TopicNames names() {
+    return new TopicNames(
+        Map.of(
+            Topic.FACE_CHUNKS, chunks,
+            Topic.PULSE_WAVEFORMS, waveforms,
+            Topic.DEAD_LETTERS, deadLetters,
+            Topic.FACE_CONTROL, control,
+            Topic.FACE_EVENTS, events));
+  }
+}

@@ -1,0 +1,35 @@
+package io.facephys.pipeline.pulse;
+
+import io.facephys.pipeline.kafka.FaceChunkDecoder;
+import io.facephys.pipeline.record.SubjectMessage;
+import io.facephys.schemas.FaceChunk;
+import io.facephys.schemas.MalformedMessageException;
+
+/**
+ * A chunk and the message that carried it.
+ *
+ * @param message as it travels, and waits, in the job
+ * @param chunk what is in it
+ */
+record ReceivedChunk(SubjectMessage message, FaceChunk chunk) {
+  static ReceivedChunk of(SubjectMessage message) {
+    try {
+      return new ReceivedChunk(message, FaceChunkDecoder.decode(message.record()));
+    } catch (MalformedMessageException e) {
+      throw new IllegalStateException("a chunk that was decoded before cannot be decoded", e);
+    }
+  }
+
+  String cameraId() {
+    return chunk.getCameraId();
+  }
+
+  long sequence() {
+    return chunk.getSequence();
+  }
+
+  /** Capture times of its frames, microseconds since the epoch. */
+  long[] timesMicros() {
+    return chunk.getCaptureTimesMicros().stream().mapToLong(Long::longValue).toArray();
+  }
+}

@@ -1,0 +1,73 @@
+package io.facephys.pipeline.pulse;
+
+import io.facephys.engine.FrameChecks;
+import io.facephys.engine.FrameProblem;
+import io.facephys.pipeline.record.WaveQuality;
+import io.facephys.pipeline.time.FrameClock;
+import io.facephys.pipeline.time.UsedFrames;
+import io.facephys.pipeline.time.UsedFrames.Start;
+import io.facephys.schemas.QualityReason;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * How far to trust the wave of a chunk.
+ *
+ * @param input what the wave was computed from
+ * @param before the clock of the wave's segment, before the chunk
+ * @param replacedIntervals how many used frames got another interval than their true one
+ * @param reset whether the stored state gave no finite wave
+ */
+record WaveQualityRule(
+    PulseStep.Input input, FrameClock before, int replacedIntervals, boolean reset) {
+  /** Below this the model cannot follow the pulse; a camera of 15 frames a second may give 14.9. */
+  static final double LEAST_FRAME_RATE_HZ = 14;
+
+  /** How long the model needs from its initial state until the wave is sound. */
+  static final double WARM_UP_SECONDS = 5;
+
+  private static final double MICROS = 1e6;
+
+  WaveQuality judge() {
+    UsedFrames used = input.used();
+    int chunkFrames = input.chunk().getCaptureTimesMicros().size();
+    int dropped = chunkFrames - used.timesMicros().length;
+    double segmentSeconds = (used.timesMicros()[0] - before.segmentStartMicros()) / MICROS;
+    double rate = used.frameRateHz();
+    Set<QualityReason> reasons = EnumSet.noneOf(QualityReason.class);
+    add(reasons, QualityReason.GAP_RESTART, used.start() == Start.AFTER_GAP);
+    add(reasons, QualityReason.CLOCK_SET_BACK, used.start() == Start.CLOCK_SET_BACK);
+    add(reasons, QualityReason.STATE_RESET, reset);
+    add(reasons, QualityReason.NUMBERING_RESTART, input.renumbered());
+    add(reasons, QualityReason.WARMING_UP, segmentSeconds < WARM_UP_SECONDS);
+    add(reasons, QualityReason.GAP, used.gapSeconds() > 0);
+    add(reasons, QualityReason.FRAMES_DROPPED, dropped > 0);
+    add(reasons, QualityReason.INTERVALS_REPLACED, replacedIntervals > 0);
+    add(reasons, QualityReason.LOW_FRAME_RATE, rate > 0 && rate < LEAST_FRAME_RATE_HZ);
+    for (FrameProblem problem : FrameChecks.of(input.chunk().getFrames(), chunkFrames)) {
+      reasons.add(reason(problem));
+    }
+    return new WaveQuality(
+        before.segment(),
+        segmentSeconds,
+        dropped,
+        used.gapSeconds(),
+        rate,
+        reasons.toArray(QualityReason[]::new));
+  }
+
+  private static void add(Set<QualityReason> reasons, QualityReason reason, boolean holds) {
+    if (holds) {
+      reasons.add(reason);
+    }
+  }
+
+  static QualityReason reason(FrameProblem problem) {
+    return switch (problem) {
+      case BLACK -> QualityReason.BLACK;
+      case CONSTANT -> QualityReason.CONSTANT;
+      case UNIT_RANGE -> QualityReason.UNIT_RANGE;
+      case FROZEN -> QualityReason.FROZEN;
+    };
+  }
+}

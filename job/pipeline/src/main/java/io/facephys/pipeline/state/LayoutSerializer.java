@@ -1,0 +1,63 @@
+package io.facephys.pipeline.state;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Serializes an immutable type in a byte layout that its subclass writes out, so that stored state
+ * does not depend on the names of classes or fields. Numbers are big-endian, as Java's {@code
+ * DataOutput} writes them.
+ */
+abstract class LayoutSerializer<T> extends TypeSerializerSingleton<T> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public T deserialize(T reuse, DataInputView source) throws IOException {
+    return deserialize(source);
+  }
+
+  @Override
+  public void copy(DataInputView source, DataOutputView target) throws IOException {
+    serialize(deserialize(source), target);
+  }
+
+  @Override
+  public T copy(T from) {
+    return from;
+  }
+
+  @Override
+  public T copy(T from, T reuse) {
+    return from;
+  }
+
+  @Override
+  public boolean isImmutableType() {
+    return true;
+  }
+
+  @Override
+  public int getLength() {
+    return -1; // it varies
+  }
+
+  /** Writes text as its length in bytes (int) and its bytes in UTF-8. */
+  static void writeText(String text, DataOutputView target) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    target.writeInt(bytes.length);
+    target.write(bytes);
+  }
+
+  static String readText(DataInputView source) throws IOException {
+    return new String(readBytes(source, source.readInt()), StandardCharsets.UTF_8);
+  }
+
+  static byte[] readBytes(DataInputView source, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    source.readFully(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,126 @@
+package io.facephys.pipeline.time;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The ordering rule: which chunks of a camera are processed now, which wait, which are skipped or
+ * late, and for how long anything is kept. Plain values in, plain values out; RATIONALE.md has the
+ * rule as a table.
+ *
+ * <p>Times are milliseconds of the job's clock. Time before {@code startedMillis} does not count as
+ * waiting or idle time: while the job was down, nothing could arrive.
+ *
+ * @param rules the limits
+ * @param startedMillis when this run of the job processed its first record or timer
+ */
+public record ChunkOrdering(TimeRules rules, long startedMillis) {
+  /**
+   * Decides about a chunk that arrives.
+   *
+   * @param sequence its sequence, from 0
+   * @param newestMicros capture time of its newest frame
+   */
+  public Arrival arrival(CameraClock clock, long sequence, long newestMicros, long nowMillis) {
+    ChunkOrder order = clock.order();
+    if (order.isWaiting(sequence)) {
+      return new Arrival(Arrival.Verdict.DUPLICATE, List.of(), clock);
+    }
+    if (sequence >= order.next()) {
+      return inSequence(clock, sequence, nowMillis);
+    }
+    // A late or repeated chunk cannot have newer frames than the chunks after it.
+    if (newestMicros > clock.frames().lastCaptureMicros()) {
+      return renumbered(clock, sequence);
+    }
+    boolean late = order.wasSkipped(sequence);
+    return new Arrival(late ? Arrival.Verdict.LATE : Arrival.Verdict.DUPLICATE, List.of(), clock);
+  }
+
+  private Arrival inSequence(CameraClock clock, long sequence, long nowMillis) {
+    List<Long> ready = new ArrayList<>();
+    ChunkOrder order = clock.order();
+    while (sequence > order.next() && order.waiting().size() >= rules.reordering().mostChunks()) {
+      order = release(order.skippingTo(Math.min(sequence, order.lowestWaiting())), ready);
+    }
+    boolean waits = sequence > order.next();
+    if (waits) {
+      order = order.withWaiting(sequence, nowMillis);
+    } else {
+      ready.add(sequence);
+      order = release(order.after(sequence), ready);
+    }
+    Arrival.Verdict verdict = waits ? Arrival.Verdict.WAITS : Arrival.Verdict.READY;
+    return new Arrival(verdict, ready, clock.with(order));
+  }
+
+  /** Chunks that wait belong to the old numbering, so they are processed first. */
+  private static Arrival renumbered(CameraClock clock, long sequence) {
+    List<Long> ready = new ArrayList<>();
+    ChunkOrder order = clock.order();
+    while (!order.waiting().isEmpty()) {
+      order = release(order.skippingTo(order.lowestWaiting()), ready);
+    }
+    ready.add(sequence);
+    order = order.renumberedAt(sequence).after(sequence);
+    return new Arrival(Arrival.Verdict.RENUMBERED, ready, clock.with(order));
+  }
+
+  /**
+   * Ends the waits that are over, skipping what is still missing.
+   *
+   * @param ready receives the sequences of the chunks to process now, in order
+   * @return the camera's clock afterwards
+   */
+  public CameraClock endWaits(CameraClock clock, long nowMillis, List<Long> ready) {
+    ChunkOrder order = clock.order();
+    while (!order.waiting().isEmpty() && waitEndMillis(order) <= nowMillis) {
+      order = release(order.skippingTo(order.lowestWaiting()), ready);
+    }
+    return clock.with(order);
+  }
+
+  /** Whether nothing waits and nothing has arrived for so long that the state is removed. */
+  public boolean isIdle(CameraClock clock, long nowMillis) {
+    return clock.order().waiting().isEmpty() && idleEndMillis(clock) <= nowMillis;
+  }
+
+  /** When the camera has to be looked at because a wait ends; empty if none waits. */
+  public OptionalLong waitTimer(CameraClock clock) {
+    return clock.order().waiting().isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(waitEndMillis(clock.order()));
+  }
+
+  /**
+   * When the camera has to be looked at because it may be idle. A timer that is pending stays, so
+   * that not every chunk sets one.
+   */
+  public long idleTimer(CameraClock clock, long nowMillis) {
+    if (clock.idleTimerMillis() > nowMillis) {
+      return clock.idleTimerMillis();
+    }
+    return clock.order().waiting().isEmpty()
+        ? idleEndMillis(clock)
+        : Math.max(idleEndMillis(clock), waitEndMillis(clock.order()));
+  }
+
+  private static ChunkOrder release(ChunkOrder order, List<Long> ready) {
+    ChunkOrder released = order;
+    while (released.isWaiting(released.next())) {
+      ready.add(released.next());
+      released = released.after(released.next());
+    }
+    return released;
+  }
+
+  private long waitEndMillis(ChunkOrder order) {
+    return Math.max(order.waitingSinceMillis(), startedMillis)
+        + rules.reordering().longestWait().toMillis();
+  }
+
+  private long idleEndMillis(CameraClock clock) {
+    return Math.max(clock.lastProcessedMillis(), startedMillis) + rules.idleTimeout().toMillis();
+  }
+}

@@ -1,0 +1,212 @@
+package io.facephys.pipeline.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facephys.pipeline.time.Arrival.Verdict;
+import io.facephys.pipeline.time.ChunkOrder.Skipped;
+import io.facephys.pipeline.time.ChunkOrder.Waiting;
+import io.facephys.pipeline.time.TimeRules.Reordering;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The ordering rule on plain values. Reordering: 2 s, 3 chunks; idle timeout: 10 minutes. */
+class ChunkOrderingTest {
+  private static final long WAIT = 2_000;
+  private static final long IDLE = 600_000;
+  private static final long NOW = 50_000;
+  private static final ChunkOrdering ORDERING =
+      new ChunkOrdering(TimeRules.DEFAULT.with(new Reordering(Duration.ofMillis(WAIT), 3)), 0);
+
+  /** Chunks 0 to 9 were processed but for 4 to 6, which were skipped; the last frame at 1000. */
+  private static final CameraClock CLOCK =
+      clock(new ChunkOrder(10, List.of(new Skipped(4, 6)), List.of()));
+
+  private static CameraClock clock(ChunkOrder order) {
+    return new CameraClock(order, new FrameClock(1000, 0, 0, 90), NOW, FrameClock.NONE);
+  }
+
+  private static CameraClock waitingFor10(Waiting... chunks) {
+    return clock(new ChunkOrder(10, List.of(), List.of(chunks)));
+  }
+
+  private static Waiting waiting(long sequence) {
+    return new Waiting(sequence, NOW);
+  }
+
+  @ParameterizedTest(name = "chunk {0} up to {1}: {2}")
+  @CsvSource({
+    "10, 1033, READY",
+    "10,  900, READY", // its frames will be dropped, its number is right
+    "11, 1066, WAITS",
+    "12,  900, WAITS",
+    " 9, 1000, DUPLICATE",
+    " 0,    0, DUPLICATE",
+    " 4,  500, LATE",
+    " 6, 1000, LATE",
+    " 7,  800, DUPLICATE",
+    " 0, 1033, RENUMBERED",
+    " 5, 1001, RENUMBERED", // newer frames than those after it: it is not late
+  })
+  void verdictFollowsFromNumberAndNewestFrame(long sequence, long newestMicros, Verdict verdict) {
+    assertThat(ORDERING.arrival(CLOCK, sequence, newestMicros, NOW).verdict()).isEqualTo(verdict);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9, 1000", "4, 500"})
+  void duplicateOrLateChunkChangesNothing(long sequence, long newestMicros) {
+    Arrival arrival = ORDERING.arrival(CLOCK, sequence, newestMicros, NOW);
+
+    assertThat(arrival.ready()).isEmpty();
+    assertThat(arrival.clock()).isEqualTo(CLOCK);
+  }
+
+  @Test
+  void repeatedWaitingChunkIsADuplicate() {
+    CameraClock waiting = waitingFor10(waiting(12));
+
+    assertThat(ORDERING.arrival(waiting, 12, 1100, NOW).verdict()).isEqualTo(Verdict.DUPLICATE);
+    assertThat(ORDERING.arrival(waiting, 11, 1050, NOW).verdict()).isEqualTo(Verdict.WAITS);
+  }
+
+  @Test
+  void unseenCameraStartsAtZeroAndWaitsForIt() {
+    CameraClock unseen = CameraClock.unseen(NOW);
+
+    assertThat(ORDERING.arrival(unseen, 0, 5, NOW).verdict()).isEqualTo(Verdict.READY);
+    assertThat(ORDERING.arrival(unseen, 3, 5, NOW).verdict()).isEqualTo(Verdict.WAITS);
+  }
+
+  @Test
+  void missingChunkReleasesThoseThatWaitedForItUpToTheNextHole() {
+    CameraClock waiting = waitingFor10(waiting(11), waiting(12), waiting(14));
+
+    Arrival arrival = ORDERING.arrival(waiting, 10, 1033, NOW);
+
+    assertThat(arrival.ready()).containsExactly(10L, 11L, 12L);
+    assertThat(arrival.clock().order())
+        .isEqualTo(new ChunkOrder(13, List.of(), List.of(waiting(14))));
+  }
+
+  @Test
+  void waitingChunksAreKeptBySequenceWithTheirTimesOfArrival() {
+    CameraClock clock = CLOCK;
+    clock = ORDERING.arrival(clock, 15, 1500, 30).clock();
+    clock = ORDERING.arrival(clock, 12, 1200, 40).clock();
+
+    assertThat(clock.order().waiting()).containsExactly(new Waiting(12, 40), new Waiting(15, 30));
+  }
+
+  @Test
+  void chunkBeyondTheBoundSkipsTheFirstHole() {
+    CameraClock full = waitingFor10(waiting(12), waiting(13), waiting(15));
+
+    Arrival arrival = ORDERING.arrival(full, 17, 1700, NOW);
+
+    assertThat(arrival.verdict()).isEqualTo(Verdict.WAITS);
+    assertThat(arrival.ready()).containsExactly(12L, 13L);
+    assertThat(arrival.clock().order())
+        .isEqualTo(
+            new ChunkOrder(14, List.of(new Skipped(10, 11)), List.of(waiting(15), waiting(17))));
+  }
+
+  @Test
+  void chunkBelowAllThatWaitIsProcessedWhenNoneMayWaitLonger() {
+    CameraClock full = waitingFor10(waiting(12), waiting(13), waiting(15));
+
+    Arrival arrival = ORDERING.arrival(full, 11, 1100, NOW);
+
+    assertThat(arrival.verdict()).isEqualTo(Verdict.READY);
+    assertThat(arrival.ready()).containsExactly(11L, 12L, 13L);
+  }
+
+  @Test
+  void withoutRoomNothingWaits() {
+    ChunkOrdering noRoom =
+        new ChunkOrdering(TimeRules.DEFAULT.with(new Reordering(Duration.ofMillis(WAIT), 0)), 0);
+
+    Arrival arrival = noRoom.arrival(CLOCK, 12, 1200, NOW);
+
+    assertThat(arrival.ready()).containsExactly(12L);
+    assertThat(arrival.clock().order().skipped())
+        .containsExactly(new Skipped(4, 6), new Skipped(10, 11));
+  }
+
+  @Test
+  void newNumberingIsProcessedAfterAllThatWait() {
+    CameraClock waiting = waitingFor10(waiting(12), waiting(14));
+
+    Arrival arrival = ORDERING.arrival(waiting, 2, 2000, NOW);
+
+    assertThat(arrival.ready()).containsExactly(12L, 14L, 2L);
+    assertThat(arrival.clock().order())
+        .isEqualTo(new ChunkOrder(3, List.of(new Skipped(0, 1)), List.of()));
+  }
+
+  @Test
+  void afterNewNumberingSkippedNumbersAreLate() {
+    CameraClock renumbered = ORDERING.arrival(CLOCK, 2, 2000, NOW).clock();
+
+    assertThat(ORDERING.arrival(renumbered, 1, 900, NOW).verdict()).isEqualTo(Verdict.LATE);
+    assertThat(ORDERING.arrival(renumbered, 3, 2033, NOW).verdict()).isEqualTo(Verdict.READY);
+  }
+
+  @Test
+  void skippedRangesAreBounded() {
+    ChunkOrder order = ChunkOrder.START;
+    for (long sequence = 2; sequence <= 200; sequence += 2) {
+      order = order.skippingTo(sequence).after(sequence);
+    }
+
+    assertThat(order.skipped()).hasSize(ChunkOrder.MOST_SKIPPED);
+    assertThat(order.wasSkipped(199)).isTrue();
+    assertThat(order.wasSkipped(198)).isFalse();
+    assertThat(order.wasSkipped(1)).isFalse();
+  }
+
+  @Test
+  void waitEndsAfterItsTimeAndSkipsWhatIsMissing() {
+    CameraClock waiting = waitingFor10(new Waiting(12, NOW), new Waiting(14, NOW + 1));
+    List<Long> ready = new ArrayList<>();
+
+    assertThat(ORDERING.waitTimer(waiting)).isEqualTo(OptionalLong.of(NOW + WAIT));
+    assertThat(ORDERING.endWaits(waiting, NOW + WAIT - 1, ready)).isEqualTo(waiting);
+    assertThat(ready).isEmpty();
+
+    CameraClock after = ORDERING.endWaits(waiting, NOW + WAIT, ready);
+    assertThat(ready).containsExactly(12L);
+    assertThat(after.order())
+        .isEqualTo(
+            new ChunkOrder(13, List.of(new Skipped(10, 11)), List.of(new Waiting(14, NOW + 1))));
+  }
+
+  @Test
+  void timeBeforeTheStartOfTheJobIsNoWaitAndNoIdleTime() {
+    ChunkOrdering restarted = new ChunkOrdering(ORDERING.rules(), NOW + 1_000_000);
+    CameraClock waiting = waitingFor10(waiting(12));
+
+    assertThat(restarted.waitTimer(waiting)).isEqualTo(OptionalLong.of(NOW + 1_000_000 + WAIT));
+    assertThat(restarted.isIdle(CLOCK, NOW + 1_000_000 + IDLE - 1)).isFalse();
+    assertThat(restarted.isIdle(CLOCK, NOW + 1_000_000 + IDLE)).isTrue();
+  }
+
+  @Test
+  void cameraIsIdleAfterTheTimeoutUnlessAChunkWaits() {
+    assertThat(ORDERING.isIdle(CLOCK, NOW + IDLE - 1)).isFalse();
+    assertThat(ORDERING.isIdle(CLOCK, NOW + IDLE)).isTrue();
+    assertThat(ORDERING.isIdle(waitingFor10(waiting(12)), NOW + IDLE)).isFalse();
+  }
+
+  @Test
+  void pendingIdleTimerStays() {
+    CameraClock pending = CLOCK.withIdleTimer(NOW + 5);
+
+    assertThat(ORDERING.idleTimer(pending, NOW)).isEqualTo(NOW + 5);
+    assertThat(ORDERING.idleTimer(pending, NOW + 5)).isEqualTo(NOW + IDLE);
+    assertThat(ORDERING.waitTimer(pending)).isEmpty();
+  }
+}
