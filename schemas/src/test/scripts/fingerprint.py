@@ -2,7 +2,7 @@
 
     python3 fingerprint.py ../../main/avro/*.avsc
 
-For each file: the fingerprint as a number, and its 8 bytes as they stand in a message.
+Prints for each file the fingerprint as a number and as the 8 bytes that a message carries.
 """
 
 import json

@@ -1,4 +1,4 @@
-// Avro bodies of the records in the tests, by another implementation of Avro than the job's.
+// Avro bodies of the records in the tests, from another implementation of Avro than the job's.
 //
 //     npm install --no-save avsc@5.7.9
 //     node golden_bodies.mjs
@@ -44,10 +44,8 @@ const samples = {
     waitingChunks: 3,
   },
 };
-samples["PulseWaveform-1"] = samples.PulseWaveform; // avsc writes the fields that a schema has
 
 for (const [name, sample] of Object.entries(samples)) {
-  const folder = name.includes("-") ? "resources/io/facephys/schemas" : "avro"; // released or today's
-  const schema = readFileSync(new URL(`../../main/${folder}/${name}.avsc`, import.meta.url), "utf8");
+  const schema = readFileSync(new URL(`../../main/avro/${name}.avsc`, import.meta.url), "utf8");
   console.log(name, avro.Type.forSchema(JSON.parse(schema)).toBuffer(sample).toString("hex"));
 }

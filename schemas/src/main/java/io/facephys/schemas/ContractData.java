@@ -5,10 +5,10 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 
 /**
- * Avro's data model with the contract's classes in it.
+ * Avro's data model, with the classes of the contract.
  *
- * <p>Avro finds a schema's class by its name and, from 1.12.2 on, refuses each that no system
- * property of the JVM lists. Here the classes are known, so nothing is looked up by name.
+ * <p>By default Avro looks up a schema's class by its name and, from 1.12.2 on, refuses classes
+ * that a system property of the JVM does not list. The table here makes that look-up unnecessary.
  */
 final class ContractData extends SpecificData {
   private static final Map<String, Class<?>> CLASSES =

@@ -1,9 +1,6 @@
 package io.facephys.schemas;
 
-/**
- * What a {@link FaceChunk} holds at most and exactly: sizes in pixels, bytes, frames and
- * characters.
- */
+/** The sizes and limits that a {@link FaceChunk} must keep. */
 public final class CropContract {
   /** Rows of a frame. */
   public static final int HEIGHT = 36;
@@ -17,7 +14,7 @@ public final class CropContract {
   /** Bytes of a frame. */
   public static final int FRAME_BYTES = HEIGHT * WIDTH * CHANNELS;
 
-  /** Most frames of a chunk; the least is 1. */
+  /** Most frames in a chunk; the fewest is 1. */
   public static final int MAX_FRAMES = 300;
 
   /** Longest subject or camera id in UTF-16 code units; the shortest is 1. */

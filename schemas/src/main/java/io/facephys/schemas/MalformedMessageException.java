@@ -1,8 +1,8 @@
 package io.facephys.schemas;
 
 /**
- * Bytes that are not the record they should be; the message says what was expected and what was
- * found.
+ * Thrown for bytes that are not the expected record; the message says what was expected and what
+ * was found.
  */
 public final class MalformedMessageException extends Exception {
   private static final long serialVersionUID = 1L;

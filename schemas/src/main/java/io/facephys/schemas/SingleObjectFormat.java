@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -24,28 +21,27 @@ import org.apache.avro.specific.SpecificRecord;
  * Avro single-object encoding of one record type: {@code C3 01}, the schema's CRC-64-AVRO
  * fingerprint (8 bytes, little endian), the Avro binary body.
  *
- * <p>Avro's own message decoder reads from a stream and so takes memory for whatever length a
- * record claims; this one reads from the array, where Avro checks each length against the bytes
- * that are there. It also refuses bytes after the record's end. Instances may be shared by threads.
+ * <p>Avro's own message decoder reads from a stream, so it allocates memory for whatever length a
+ * record claims. This one reads from the array, where Avro checks each length against the bytes
+ * that are there. It also refuses bytes after the record's end. Threads may share an instance.
  *
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">the
  *     specification</a>
  */
 public final class SingleObjectFormat<T extends SpecificRecord> {
-  /** Face chunks as they stand in topic {@code face-chunks}. */
+  /** The values of topic {@code face-chunks}. */
   public static final SingleObjectFormat<FaceChunk> FACE_CHUNK =
       new SingleObjectFormat<>(FaceChunk.getClassSchema());
 
-  /** Waves as they stand in topic {@code pulse-waveforms}. */
+  /** The values of topic {@code pulse-waveforms}. */
   public static final SingleObjectFormat<PulseWaveform> PULSE_WAVEFORM =
-      new SingleObjectFormat<>(
-          PulseWaveform.getClassSchema(), ReleasedSchema.named("PulseWaveform-1"));
+      new SingleObjectFormat<>(PulseWaveform.getClassSchema());
 
-  /** Messages to the job as they stand in topic {@code face-control}. */
+  /** The values of topic {@code face-control}. */
   public static final SingleObjectFormat<FaceControl> FACE_CONTROL =
       new SingleObjectFormat<>(FaceControl.getClassSchema());
 
-  /** What the job tells of its subjects' state, as it stands in topic {@code face-events}. */
+  /** The values of topic {@code face-events}. */
   public static final SingleObjectFormat<FaceEvent> FACE_EVENT =
       new SingleObjectFormat<>(FaceEvent.getClassSchema());
 
@@ -55,15 +51,10 @@ public final class SingleObjectFormat<T extends SpecificRecord> {
   private final SpecificData data = new ContractData();
   private final Schema schema;
   private final long fingerprint;
-  private final Map<Long, Schema> writers = new LinkedHashMap<>(); // by fingerprint
 
-  private SingleObjectFormat(Schema schema, Schema... released) {
+  private SingleObjectFormat(Schema schema) {
     this.schema = schema;
     this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
-    writers.put(fingerprint, schema);
-    for (Schema old : released) {
-      writers.put(SchemaNormalization.parsingFingerprint64(old), old);
-    }
   }
 
   /** The record's bytes. */
@@ -83,18 +74,17 @@ public final class SingleObjectFormat<T extends SpecificRecord> {
   }
 
   /**
-   * The record that {@code bytes} hold, in today's schema or a released one; fields that the writer
-   * did not know have their defaults.
+   * The record that {@code bytes} hold.
    *
    * @throws MalformedMessageException if they hold anything else
    */
   public T decode(byte[] bytes) throws MalformedMessageException {
-    Schema writer = writerOf(bytes);
+    checkHeader(bytes);
     try {
       BinaryDecoder body =
           DecoderFactory.get()
               .binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null);
-      T message = new SpecificDatumReader<T>(writer, schema, data).read(null, body);
+      T message = new SpecificDatumReader<T>(schema, schema, data).read(null, body);
       if (!body.isEnd()) {
         throw new MalformedMessageException(
             "bytes are left over after the end of the " + schema.getName());
@@ -109,7 +99,7 @@ public final class SingleObjectFormat<T extends SpecificRecord> {
     }
   }
 
-  private Schema writerOf(byte[] bytes) throws MalformedMessageException {
+  private void checkHeader(byte[] bytes) throws MalformedMessageException {
     if (bytes.length < HEADER_BYTES) {
       throw new MalformedMessageException(
           "%d bytes are too few for Avro single-object encoding, whose header alone has %d"
@@ -122,17 +112,10 @@ public final class SingleObjectFormat<T extends SpecificRecord> {
               .formatted(bytes[0], bytes[1]));
     }
     long found = header.order(ByteOrder.LITTLE_ENDIAN).getLong();
-    Schema writer = writers.get(found);
-    if (writer == null) {
+    if (found != fingerprint) {
       throw new MalformedMessageException(
-          "the schema's fingerprint is %016x; %s has %s"
-              .formatted(
-                  found,
-                  schema.getName(),
-                  writers.keySet().stream()
-                      .map("%016x"::formatted)
-                      .collect(Collectors.joining(" or "))));
+          "the schema's fingerprint is %016x; %s has %016x"
+              .formatted(found, schema.getName(), fingerprint));
     }
-    return writer;
   }
 }

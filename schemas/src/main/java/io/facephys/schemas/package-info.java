@@ -1,4 +1,7 @@
-/** The wire contract: generated Avro records, their encoding, and the limits a producer keeps. */
+/**
+ * The wire contract: generated Avro records, their encoding, and the limits that a producer must
+ * keep.
+ */
 @NullMarked
 package io.facephys.schemas;
 

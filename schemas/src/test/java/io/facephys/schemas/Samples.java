@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A record of each schema, and its bytes as other programs than this one made them. */
+/** A record of each schema, and its bytes as other programs encoded them. */
 final class Samples {
   // Headers: python3 schemas/src/test/scripts/fingerprint.py schemas/src/main/avro/*.avsc
   // Bodies: node schemas/src/test/scripts/golden_bodies.mjs, with avsc 5.7.9
@@ -19,12 +19,6 @@ final class Samples {
           + "393134363565313638326135613531633531393034653433633563646635303339623161346464646632"
           + "ac0202"
           + "06000000000000164004000000000000e83f0000000000803d4004041a00";
-  private static final String PULSE_WAVEFORM_1_HEX =
-      "c30113c2e55152f5738c"
-          + "147375626a6563742dceb10a63616d2d37808080802004808082e288d2a306ea8886e288d2a306"
-          + "00040000003f0000a0bf000a6f776e2d31800163353636323362323761303363383233363131623734"
-          + "393134363565313638326135613531633531393034653433633563646635303339623161346464646632"
-          + "ac0202";
   private static final String FACE_CONTROL_HEX =
       "c301d15c1e30cfb52181" + "02147375626a6563742dceb106722d31";
   private static final String FACE_EVENT_HEX =
@@ -41,11 +35,6 @@ final class Samples {
     return HexFormat.of().parseHex(PULSE_WAVEFORM_HEX);
   }
 
-  /** The same wave as the first release wrote it. */
-  static byte[] pulseWaveform1Bytes() {
-    return HexFormat.of().parseHex(PULSE_WAVEFORM_1_HEX);
-  }
-
   static byte[] faceControlBytes() {
     return HexFormat.of().parseHex(FACE_CONTROL_HEX);
   }
@@ -55,12 +44,22 @@ final class Samples {
   }
 
   static FaceControl faceControl() {
-    return new FaceControl(ControlAction.FORGET, "subject-α", "r-1");
+    return FaceControl.newBuilder()
+        .setAction(ControlAction.FORGET)
+        .setSubjectId("subject-α")
+        .setRequestId("r-1")
+        .build();
   }
 
   static FaceEvent faceEvent() {
-    return new FaceEvent(
-        EventKind.FORGOTTEN, "subject-α", "r-1", 1767225600000000L, List.of("cam-7", "cam-8"), 3);
+    return FaceEvent.newBuilder()
+        .setKind(EventKind.FORGOTTEN)
+        .setSubjectId("subject-α")
+        .setRequestId("r-1")
+        .setTimeMicros(1767225600000000L)
+        .setCameraIds(List.of("cam-7", "cam-8"))
+        .setWaitingChunks(3)
+        .build();
   }
 
   static FaceChunk faceChunk() {
@@ -78,18 +77,6 @@ final class Samples {
   }
 
   static PulseWaveform pulseWaveform() {
-    PulseWaveform wave = pulseWaveform1();
-    wave.setSegment(3);
-    wave.setSegmentSeconds(5.5);
-    wave.setFramesDropped(2);
-    wave.setGapSeconds(0.75);
-    wave.setFrameRateHz(29.5);
-    wave.setReasons(List.of(QualityReason.GAP, QualityReason.FROZEN));
-    return wave;
-  }
-
-  /** The same wave with what the first release could not say at its defaults. */
-  static PulseWaveform pulseWaveform1() {
     return PulseWaveform.newBuilder()
         .setSubjectId("subject-α")
         .setCameraId("cam-7")
@@ -100,7 +87,12 @@ final class Samples {
         .setModelSha256("c56623b27a03c823611b7491465e1682a5a51c51904e43c5cdf5039b1a4dddf2")
         .setFramesBefore(150)
         .setReplacedIntervals(1)
-        .setReasons(List.of())
+        .setSegment(3)
+        .setSegmentSeconds(5.5)
+        .setFramesDropped(2)
+        .setGapSeconds(0.75)
+        .setFrameRateHz(29.5)
+        .setReasons(List.of(QualityReason.GAP, QualityReason.FROZEN))
         .build();
   }
 }
