@@ -56,7 +56,7 @@ def paint(seconds, blood, waves):
         ]
     )
     shade = (1 - 0.16 * u - 0.10 * v**2 + texture(u, v, waves)) * (1 - dark)
-    # More blood takes up more light, so the skin gets darker with it.
+    # More blood absorbs more light, so the skin is darker.
     skin = SKIN * shade[..., None] * (1 - PULSE_AMPLITUDE * PULSE_COLOUR * blood)
     background = BACKGROUND * (1 + 0.15 * np.sin(columns / 6 + rows / 11))[..., None]
     light = 1 + 0.02 * np.sin(2 * np.pi * 0.11 * seconds + 0.7)

@@ -1,4 +1,4 @@
-"""Clips in folders: frames.npy, timestamps.npy, ppg.npy. A user's for training, painted ones for evaluation."""
+"""Clips in folders (frames.npy, timestamps.npy, ppg.npy): a user's for training, painted ones for evaluation."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from torch.nn import functional as F
 from .pulse import standardised
 from .video import FULL_SIZE, Clips
 
-LONGEST_INTERVAL_S = 0.25  # what the engine lets through
+LONGEST_INTERVAL_S = 0.25  # the longest that the engine gives to the model
 
 
 class Recorded:
@@ -55,7 +55,7 @@ def load(folder):
 
 
 def save(folder, clips, index, about):
-    """Writes one clip of a batch, with what it is like."""
+    """Writes one clip of a batch, and its conditions."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     np.save(folder / "frames.npy", (clips.frames[index] * 255).round().to(torch.uint8).numpy())

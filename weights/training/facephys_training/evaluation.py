@@ -1,4 +1,4 @@
-"""Painted clips to judge weights on: from a mild case, one condition at a time goes to each of its levels."""
+"""Painted clips to evaluate weights on: a mild case, with one condition at a time set to each of its levels."""
 
 import sys
 from pathlib import Path
@@ -9,7 +9,7 @@ from . import clips
 from .draws import Draws
 from .video import FULL_SIZE, Conditions, paint
 
-SEED = 20_000_000_003  # none of training's batches has it
+SEED = 20_000_000_003  # no training batch uses it
 
 LEVELS = {
     "skin": {

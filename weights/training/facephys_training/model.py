@@ -1,7 +1,7 @@
-"""The topology of FacePhys in PyTorch, for whole clips at once and for any size of picture.
+"""The topology of FacePhys in PyTorch, for whole clips at once and for frames of any size.
 
 Shapes: B clips, T frames, N x N pixels, C channels; between layers time comes first. Nothing here depends on N, so that training on small
-pictures carries over to 36 x 36.
+frames carries over to 36 x 36.
 """
 
 import math
@@ -62,7 +62,7 @@ class ExponentialMean(torch.autograd.Function):
     def backward(context, gradient):
         x, share, first, means = context.saved_tensors
         kept = 1 - share
-        total = torch.empty_like(x)  # of a mean, with what the means after it pass back
+        total = torch.empty_like(x)  # gradient of a mean, including that from later means
         total[-1] = gradient[-1]
         for t in range(x.shape[0] - 2, -1, -1):
             torch.addcmul(gradient[t], kept[t + 1], total[t + 1], out=total[t])
@@ -155,7 +155,7 @@ class StateSpaceModel(nn.Module):
         p = (step * turn).cumsum(2)[..., None]
         cos, sin = torch.cos(p), torch.sin(p)
         weighted = values * step[..., None]
-        added = torch.cat([weighted * cos, -weighted * sin], 3)  # turned back to the span's start
+        added = torch.cat([weighted * cos, -weighted * sin], 3)  # rotated back to the span's start
         mixing = _decay(l[..., 0], l[..., 0]) * (c @ b.transpose(1, 2))[:, None]  # [B, H, t, s]
         y = mixing @ added + torch.exp(l) * (c[:, None] @ carried.transpose(2, 3))
         real, imaginary = y[..., :size], y[..., size:]
@@ -191,7 +191,7 @@ class StateConvolution(nn.Module):
 
 
 class Block(nn.Module):
-    """Two steered convolutions at one resolution, a way around them, and the way to half the resolution."""
+    """Two steered convolutions at one resolution with a residual connection, then half the resolution."""
 
     def __init__(self, inputs):
         super().__init__()
@@ -241,7 +241,7 @@ class FacePhys(nn.Module):
         return (x @ self.output)[..., 0] + self.output_bias
 
     def states_after(self):
-        """What the last call left behind: the 46 state tensors in the published order, each [B, ...]."""
+        """The 46 state tensors after the last call, in the published order, each [B, ...]."""
         layers = [layer for block in self.blocks for layer in block.convolutions]
         states = [state for layer in layers for state in layer.model.after + layer.normalisation.after]
         return states + [state for head in self.head_models for state in head.after]
@@ -263,12 +263,12 @@ class Convolution(nn.Module):
 
 
 def _pictures(frames):
-    """[T, B, N, N, C] as [T * B, C, N, N] in the same memory, which is the layout that convolutions are quick in."""
+    """[T, B, N, N, C] as [T * B, C, N, N] in the same memory, which is a fast layout for convolutions."""
     return frames.flatten(0, 1).permute(0, 3, 1, 2)
 
 
 def _frames(pictures, batch):
-    """The way back from _pictures."""
+    """The inverse of _pictures."""
     pictures = pictures.permute(0, 2, 3, 1)
     return pictures.reshape(-1, batch, *pictures.shape[1:])
 

@@ -1,4 +1,4 @@
-"""Blood volume pulses with the rates, rhythms and shapes of people; nothing is recorded."""
+"""Synthetic blood volume pulses with the rates, rhythms and shapes of people."""
 
 import math
 
@@ -8,7 +8,7 @@ import torch
 def frame_times(draws, frames, fps, jitter, drops):
     """Capture times [B, T] in seconds and the intervals before each frame; fps, jitter and drops are [B].
 
-    jitter is the share of the interval by which a frame comes late or early, drops the chance of a lost frame.
+    jitter is the spread of a frame's delay as a share of the interval, drops the chance of a lost frame.
     """
     lost = (draws.uniform(0, 1, frames, 3) < drops[:, None, None]).float().cumprod(2).sum(2)
     early = (draws.normal(frames) * jitter[:, None]).clamp(-0.4, 0.4)
@@ -18,7 +18,7 @@ def frame_times(draws, frames, fps, jitter, drops):
 
 
 class Pulse:
-    """A pulse that can be asked for at any time of a clip."""
+    """A pulse that can be sampled at any time of a clip."""
 
     def __init__(self, draws, rate_hz, irregular, duration_s):
         """rate_hz: [B]; irregular: [B], spread of the beats' lengths."""
@@ -55,7 +55,7 @@ class Pulse:
 
     def _shape(self, phase):
         total = torch.zeros_like(phase)
-        for turn in (-1, 0, 1):  # what is left of the beats before and after
+        for turn in (-1, 0, 1):  # the beats before and after reach into this one
             at = phase - turn
             width = torch.where(at < self._peak, self._rise, self._fall)
             total = total + torch.exp(-0.5 * ((at - self._peak) / width) ** 2)

@@ -13,19 +13,19 @@ from . import video, weights_file
 from .clips import Recorded
 from .model import CHANNELS, FacePhys
 
-WARM_UP_S = 1.5  # of a clip, on which nothing is judged
+WARM_UP_S = 1.5  # start of a clip that the loss leaves out
 SIZES = (12, 18, 36)
 CLIPS = {12: 8, 18: 5, 36: 2}  # a step, of 128 frames
-EARLY = (0.70, 0.20, 0.10)  # how often each size is taken at the start,
-LATE = (0.30, 0.30, 0.40)  # and at the end
+EARLY = (0.70, 0.20, 0.10)  # shares of the sizes at the start of a run
+LATE = (0.30, 0.30, 0.40)  # and at its end
 FRAMES = (128, 128, 224)
-EARLY_SHARE = 0.4  # of the loss at the start: each block's mean alone has to look like the pulse
+EARLY_SHARE = 0.4  # of the loss at the start: probes that predict the pulse from each block's mean
 CHECK_EVERY = 150
 
 
 @dataclasses.dataclass
 class Options:
-    """What a run can be told."""
+    """Options of a run."""
 
     out: str = "pulse.weights.h5"
     seed: int = 1
@@ -38,7 +38,7 @@ class Options:
 
 
 def train(options):
-    """Trains, prints how it goes, and writes the weights."""
+    """Trains, prints the progress, and writes the weights."""
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     model = FacePhys().to(options.device)
@@ -99,7 +99,7 @@ def unlikeness(wave, clips):
 
 
 def correlation(wave, pulse, judged):
-    """Pearson's r of each clip; a wave of little power counts as one of a tenth of the pulse's."""
+    """Pearson's r of each clip; a wave's deviation counts as at least a tenth of the pulse's."""
     wave = (wave - _mean(wave, judged)[:, None]) * judged
     pulse = (pulse - _mean(pulse, judged)[:, None]) * judged
     powers = wave.square().sum(1).clamp(min=0.01 * judged.sum(1)) * pulse.square().sum(1)
@@ -112,7 +112,7 @@ def _mean(value, judged):
 
 @torch.no_grad()
 def check(model, device):
-    """How it does on clips that it is not trained on."""
+    """Measures on clips that the model is not trained on."""
     clips = video.batch(987_654_321, 20, 300, 36, 0.8, device)
     wave = torch.cat([model(clips.frames[i : i + 4], clips.intervals[i : i + 4]) for i in range(0, 20, 4)])
     judged = (clips.times > 3).float()
@@ -127,7 +127,7 @@ def check(model, device):
 
 
 class Average:
-    """A running average of the weights, which is what is kept in the end."""
+    """A running average of the weights, which is the result of a run."""
 
     def __init__(self, model):
         self.model = FacePhys().to(next(model.parameters()).device)

@@ -1,7 +1,7 @@
-"""Procedural face video: painted faces under painted light, seen by painted cameras.
+"""Painted video of faces, with simulated light and cameras.
 
-A pixel is light * (albedo * (1 - share of blood * pulse) + gloss), moved, covered, and then spoilt as cameras spoil
-it. Everything is given in shares of the picture, so that a scene can be painted at any size.
+A pixel is light * (albedo * (1 - share of blood * pulse) + gloss). The face moves and is covered at times, and the
+camera adds its errors. Lengths are shares of the frame's size, so that a scene can be painted at any size.
 """
 
 import math
@@ -13,7 +13,7 @@ from torch.nn import functional as F
 from .draws import Draws
 from .pulse import Pulse, frame_times, standardised
 
-MARGIN = 1.5  # the scene reaches this far, where the picture reaches 1
+MARGIN = 1.5  # size of the scene, relative to that of the frame
 FULL_SIZE = 36
 BLOOD = (0.33, 0.80, 0.50)  # how much of the pulse each of R, G and B sees
 LIGHTEST = (0.90, 0.74, 0.64)
@@ -22,7 +22,7 @@ DARKEST = (0.16, 0.10, 0.075)
 
 @dataclass
 class Conditions:
-    """What a clip is like; tensors [B]."""
+    """The conditions of each clip; tensors [B]."""
 
     rate_bpm: torch.Tensor
     irregular: torch.Tensor
@@ -36,9 +36,9 @@ class Conditions:
     flicker: torch.Tensor  # 0 to 1, of any frequency
     beat_flicker: torch.Tensor  # share of brightness, of light that beats like a heart
     colour: torch.Tensor  # of the light, 0 to 1
-    exposure: torch.Tensor  # steps, 0 to 1
+    exposure: torch.Tensor  # its steps, 0 to 1
     noise: torch.Tensor  # standard deviation, of 255, at full size
-    denoise: torch.Tensor  # share of the picture before that is kept
+    denoise: torch.Tensor  # share of the frame before that is kept
     compression: torch.Tensor  # change below which a block is not sent, of 255
     fps: torch.Tensor
     jitter: torch.Tensor
@@ -46,7 +46,7 @@ class Conditions:
 
 
 def conditions(draws, difficulty):
-    """Conditions for training; difficulty from 0 to 1 widens them. Easy clips are among them to the end."""
+    """Conditions for training; difficulty, from 0 to 1, widens their ranges, which always include easy clips."""
     d = difficulty * draws.uniform(0.05, 1)
     some = lambda share, low, high: draws.chance(share) * draws.uniform(low, high)
     darkness = draws.uniform(0, 1)
@@ -236,7 +236,7 @@ def _light(draws, c, beat, times, brightness, size):
 def _camera(draws, c, pictures, times):
     """Noise, denoiser, tone curve, block compression and rounding."""
     size = pictures.shape[-1]
-    scale = math.sqrt(size / FULL_SIZE)  # between the noise of a pixel and that of the whole picture
+    scale = math.sqrt(size / FULL_SIZE)  # of a pixel's noise at this size to that at full size
     batch, frames = times.shape
     noise = draws.normal(frames, 3, size, size)
     shared = draws.normal(frames, 1, size, size)

@@ -37,7 +37,7 @@ def _arrays(model):
 
 
 def _entries(model):
-    """Name, parameter, shape in the file, and how the file's array and the parameter follow from one another."""
+    """Name, parameter, shape in the file, and the conversions between the file's array and the parameter."""
     for i, block in enumerate(model.blocks):
         prefix = _BLOCK.format(block=_numbered(i))
         yield prefix + "/in_proj/vars/0", block.projection, block.projection.shape, None
