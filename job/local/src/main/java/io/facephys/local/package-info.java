@@ -1,4 +1,4 @@
-/** What a person runs on one machine: the launcher's commands, one class each. */
+/** The launcher. Each of its commands is one class in a package below. */
 @NullMarked
 package io.facephys.local;
 

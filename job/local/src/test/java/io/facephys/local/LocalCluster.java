@@ -3,7 +3,6 @@ package io.facephys.local;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.cluster.TemporaryFolder;
-import io.facephys.local.command.KafkaArguments;
 import io.facephys.local.kafka.Topics;
 import io.facephys.local.kafka.WaveReader;
 import io.facephys.pipeline.config.JobOptions;
@@ -43,7 +42,7 @@ final class LocalCluster implements AutoCloseable {
   }
 
   Properties client() {
-    return new KafkaArguments(kafka.bootstrapServers()).client();
+    return kafka.client();
   }
 
   TopicNames topics() {

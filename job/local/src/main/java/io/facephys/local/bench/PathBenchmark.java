@@ -6,7 +6,6 @@ import io.facephys.local.cluster.Interruption;
 import io.facephys.local.cluster.JobMetrics;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.cluster.TemporaryFolder;
-import io.facephys.local.command.KafkaArguments;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.Topics;
 import io.facephys.local.kafka.WaveReader;
@@ -74,7 +73,7 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
   Result run(EmbeddedKafka kafka, Consumer<String> progress) throws Exception {
     String name = "bench-%s-%d".formatted(backend, subjects);
     TopicNames topics = TopicNames.DEFAULT.prefixed(name + "-");
-    Properties client = new KafkaArguments(kafka.bootstrapServers()).client();
+    Properties client = kafka.client();
     Topics.create(client, topics, slots);
     int chunks = Math.max(2, (LEAST_CHUNKS + subjects - 1) / subjects);
     progress.accept("%s, %d subjects: filling Kafka".formatted(backend, subjects));

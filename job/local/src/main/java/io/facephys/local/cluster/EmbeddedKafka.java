@@ -1,5 +1,6 @@
 package io.facephys.local.cluster;
 
+import io.facephys.local.kafka.ClientProperties;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -62,6 +63,11 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** {@code host:port} for clients. */
   public String bootstrapServers() {
     return bootstrapServers;
+  }
+
+  /** New properties for any client of this broker; callers may change them. */
+  public Properties client() {
+    return ClientProperties.of(bootstrapServers);
   }
 
   private static Process startProcess(Path folder, Path configuration) throws IOException {

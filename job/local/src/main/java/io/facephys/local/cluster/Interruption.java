@@ -6,39 +6,45 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Ctrl-C as a request: a command that opens one of these sees it, cleans up and closes this, and
- * only then the JVM ends.
+ * Ctrl-C as a request to stop: a command that holds one of these polls {@link #requested}, cleans
+ * up and closes it, and only then does the JVM end.
  */
 public final class Interruption implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration CLEAN_UP_TIMEOUT = Duration.ofSeconds(30);
   private static final Phaser CLEANING_UP = new Phaser(1);
 
   private static volatile boolean requested;
 
   private Interruption() {}
 
-  /** To be closed when all is cleaned up. */
+  /** Makes the JVM's shutdown wait for commands that clean up; called once, by the launcher. */
+  public static void handleShutdown() {
+    Runtime.getRuntime().addShutdownHook(new Thread(Interruption::shutDown, "clean-up"));
+  }
+
+  /** Delays the end of the JVM until the result is closed. */
   public static Interruption awaitCleanUp() {
     CLEANING_UP.register();
     return new Interruption();
   }
 
-  /** Whether the user wants an end. */
+  /** Whether the user has asked the command to stop. */
   public static boolean requested() {
     return requested;
   }
 
-  /** Asks for an end and waits for whoever is cleaning up. */
-  public static void request() {
+  private static void shutDown() {
     requested = true;
     try {
       CLEANING_UP.awaitAdvanceInterruptibly(
-          CLEANING_UP.arriveAndDeregister(), PATIENCE.toSeconds(), TimeUnit.SECONDS);
+          CLEANING_UP.arriveAndDeregister(), CLEAN_UP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      System.err.println("facephys: not cleaned up after " + PATIENCE + "; giving up");
+      System.err.printf(
+          "facephys: not cleaned up after %d s; ending%n", CLEAN_UP_TIMEOUT.toSeconds());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    TemporaryFolder.ofProcess().ifPresent(TemporaryFolder::close);
   }
 
   @Override

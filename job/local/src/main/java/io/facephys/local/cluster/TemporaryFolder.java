@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.flink.util.FileUtils;
 
-/** A folder that is gone, with all that is in it, when closed. */
+/** A folder that is deleted with its contents when closed. */
 public record TemporaryFolder(Path path) implements AutoCloseable {
-  /** A new folder among the machine's temporary files. */
+  /** A new folder in the JVM's folder for temporary files. */
   public static TemporaryFolder create(String prefix) throws IOException {
     return new TemporaryFolder(Files.createTempDirectory(prefix + "-"));
   }
 
-  /** This process's own folder for temporary files, if the launcher has made one. */
-  public static Optional<TemporaryFolder> ofProcess() {
+  /** The folder that the launcher made for all temporary files of this process, if any. */
+  static Optional<TemporaryFolder> ofProcess() {
     return Optional.ofNullable(System.getProperty("facephys.tmpdir"))
         .map(folder -> new TemporaryFolder(Path.of(folder)));
   }

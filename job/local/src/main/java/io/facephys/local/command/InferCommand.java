@@ -6,6 +6,7 @@ import io.facephys.engine.PulseState;
 import io.facephys.engine.StateFile;
 import io.facephys.engine.Step;
 import io.facephys.engine.signal.PulseRate;
+import io.facephys.local.arguments.ModelArguments;
 import io.facephys.local.camera.Clip;
 import io.facephys.local.view.SubjectTrack;
 import io.facephys.local.view.Terminal;

@@ -1,5 +1,6 @@
 package io.facephys.local.command;
 
+import io.facephys.local.arguments.KafkaArguments;
 import io.facephys.local.camera.Clip;
 import io.facephys.local.camera.SimulatedCameras;
 import io.facephys.local.kafka.ChunkSender;

@@ -1,5 +1,6 @@
 package io.facephys.local.command;
 
+import io.facephys.local.arguments.KafkaArguments;
 import io.facephys.local.kafka.Topics;
 import io.facephys.local.kafka.WaveReader;
 import io.facephys.local.view.Sparkline;

@@ -1,13 +1,12 @@
 package io.facephys.local.demo;
 
 import io.facephys.engine.PulseModel;
+import io.facephys.local.arguments.ModelArguments;
 import io.facephys.local.camera.SimulatedCameras;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.Interruption;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.cluster.TemporaryFolder;
-import io.facephys.local.command.KafkaArguments;
-import io.facephys.local.command.ModelArguments;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.Disturbance;
 import io.facephys.local.kafka.Topics;
@@ -121,7 +120,7 @@ public final class DemoCommand implements Callable<Integer> {
       if (Interruption.requested()) {
         return;
       }
-      Properties client = new KafkaArguments(kafka.bootstrapServers()).client();
+      Properties client = kafka.client();
       int parallelism = Math.min(count, Runtime.getRuntime().availableProcessors());
       Topics.create(client, TOPICS, parallelism);
       Disturbance disturbance = disturb ? Disturbance.seeded(seed) : Disturbance.none();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.facephys.local.command.KafkaArguments;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.Topics;
 import io.facephys.pipeline.config.Topic;
@@ -28,7 +27,7 @@ final class EmbeddedKafkaITCase {
     List<ProcessHandle> before = children();
     List<Path> foldersBefore = folders();
     try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
-      Properties client = new KafkaArguments(kafka.bootstrapServers()).client();
+      Properties client = kafka.client();
       assertThatThrownBy(() -> Topics.expect(client, "face-chunks"))
           .hasMessageContaining("'face-chunks' does not exist on 127.0.0.1")
           .hasMessageContaining("--create-topics");
@@ -45,7 +44,7 @@ final class EmbeddedKafkaITCase {
   void createdTopicsTakeChunksAtOnce() throws Exception {
     ByteBuffer frames = ByteBuffer.allocate(CropContract.FRAME_BYTES);
     try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
-      Properties client = new KafkaArguments(kafka.bootstrapServers()).client();
+      Properties client = kafka.client();
       client.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "20000"); // in place of two minutes
       Topics.create(client, TopicNames.DEFAULT, PARTITIONS);
       try (ChunkSender sender = new ChunkSender(client, TopicNames.DEFAULT.of(Topic.FACE_CHUNKS))) {

@@ -1,4 +1,4 @@
-package io.facephys.local.command;
+package io.facephys.local.arguments;
 
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.Provider;
@@ -7,38 +7,39 @@ import io.facephys.pipeline.config.ModelLocation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which model to run; mixed into the commands that run one. */
+/** Options that choose the model and how to run it; a mixin. */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class ModelArguments {
   @Option(
       names = "--model",
       paramLabel = "M",
       description =
-          "FacePhys weights (*.weights.h5) or an ONNX model, frame by frame. Default: the project's own weights.")
+          "FacePhys weights (*.weights.h5), or an ONNX model that takes one frame at a time. Default: the project's own weights.")
   private @Nullable String model;
 
   @Option(
       names = "--initial-state",
       paramLabel = "S.gz",
       description =
-          "The state (gzip JSON) that a subject starts from; needed with an ONNX model. Default: the one in the weights.")
+          "The model state (gzip JSON) that each subject starts from; required with an ONNX model. Default: the one in the weights.")
   private @Nullable String initialState;
 
   @Option(
       names = "--state-precision",
-      paramLabel = "HOW",
+      paramLabel = "P",
       description =
-          "How exactly states are kept between chunks: float16 or float32. Default: float16 with FacePhys weights, float32 with an ONNX model, which takes nothing else.")
+          "Precision in which model states are kept between chunks: float16 or float32. Default: float16 with FacePhys weights; float32 with an ONNX model, which supports nothing else.")
   private @Nullable StatePrecision statePrecision;
 
   @Option(
       names = "--provider",
-      paramLabel = "WHAT",
+      paramLabel = "P",
       defaultValue = "cpu",
       description =
-          "What computes: cpu, cuda or tensorrt; the latter two need the build for GPUs and are untested. Default: ${DEFAULT-VALUE}.")
+          "ONNX Runtime's execution provider: cpu, cuda or tensorrt. The latter two need the GPU build and are untested. Default: ${DEFAULT-VALUE}.")
   private Provider provider;
 
+  /** The model that the options name. */
   public ModelLocation location() {
     return new ModelLocation(model, initialState, new EngineOptions(statePrecision, provider));
   }

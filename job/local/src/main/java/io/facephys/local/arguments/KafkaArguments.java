@@ -1,13 +1,12 @@
-package io.facephys.local.command;
+package io.facephys.local.arguments;
 
+import io.facephys.local.kafka.ClientProperties;
 import java.util.Map;
 import java.util.Properties;
 import picocli.CommandLine.Option;
 
-/** How to reach Kafka; mixed into the commands that do. */
+/** Options that say how to reach Kafka; a mixin. */
 public final class KafkaArguments {
-  private static final String TIMEOUT_MILLIS = "20000";
-
   @Option(
       names = "--bootstrap-servers",
       paramLabel = "HOST:PORT",
@@ -22,20 +21,9 @@ public final class KafkaArguments {
           "Any Kafka client property, for example --kafka security.protocol=SASL_SSL. May be repeated.")
   private Map<String, String> properties = Map.of();
 
-  /** For the command line. */
-  public KafkaArguments() {}
-
-  /** For callers that know the broker. */
-  public KafkaArguments(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
-  }
-
-  /** Properties for any Kafka client. */
+  /** Properties for any Kafka client; those of {@code --kafka} override the defaults. */
   public Properties client() {
-    Properties client = new Properties();
-    client.put("bootstrap.servers", bootstrapServers);
-    client.put("default.api.timeout.ms", TIMEOUT_MILLIS);
-    client.put("request.timeout.ms", "10000");
+    Properties client = ClientProperties.of(bootstrapServers);
     client.putAll(properties);
     return client;
   }
