@@ -3,37 +3,30 @@ package io.facephys.local.cluster;
 import io.facephys.local.kafka.ClientProperties;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 
-/**
- * A real Kafka broker in a JVM of its own, on 127.0.0.1, with its data in a temporary folder; gone
- * when closed.
- */
+/** A real Kafka broker on 127.0.0.1, in a JVM of its own, with its data in a temporary folder. */
 public final class EmbeddedKafka implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
-  private static final int LOG_LINES_SHOWN = 20;
 
   private final TemporaryFolder folder;
-  private final Process process;
+  private final ChildJvm broker;
   private final String bootstrapServers;
 
-  private EmbeddedKafka(TemporaryFolder folder, Process process, String bootstrapServers) {
+  private EmbeddedKafka(TemporaryFolder folder, ChildJvm broker, String bootstrapServers) {
     this.folder = folder;
-    this.process = process;
+    this.broker = broker;
     this.bootstrapServers = bootstrapServers;
   }
 
@@ -42,19 +35,20 @@ public final class EmbeddedKafka implements AutoCloseable {
    *
    * @throws IllegalStateException if it does not within 90 s; the message holds the end of its log
    */
-  public static EmbeddedKafka start() throws IOException, InterruptedException {
+  public static EmbeddedKafka start() throws Exception {
     TemporaryFolder folder = TemporaryFolder.create("facephys-kafka");
     int port = freePort();
     Path configuration = folder.path().resolve("server.properties");
     try (OutputStream out = Files.newOutputStream(configuration)) {
       configuration(folder.path().resolve("data"), port, freePort()).store(out, null);
     }
-    EmbeddedKafka kafka =
-        new EmbeddedKafka(folder, startProcess(folder.path(), configuration), "127.0.0.1:" + port);
+    ChildJvm broker =
+        ChildJvm.start(program(folder.path(), configuration), folder.path().resolve("broker.log"));
+    EmbeddedKafka kafka = new EmbeddedKafka(folder, broker, "127.0.0.1:" + port);
     try {
-      kafka.awaitReady();
+      broker.await(kafka::answers, START_TIMEOUT);
       return kafka;
-    } catch (IOException | InterruptedException | RuntimeException e) {
+    } catch (Exception e) {
       kafka.close();
       throw e;
     }
@@ -70,27 +64,18 @@ public final class EmbeddedKafka implements AutoCloseable {
     return ClientProperties.of(bootstrapServers);
   }
 
-  private static Process startProcess(Path folder, Path configuration) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    // Ctrl-C in a terminal reaches every process in it. The broker is to wait until Flink has let
-    // go of it.
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            "/bin/sh",
-            "-c",
-            "trap '' INT; exec \"$@\"",
-            "broker",
-            java,
+  private static ChildJvm.Program program(Path folder, Path configuration) {
+    return new ChildJvm.Program(
+        "the Kafka broker",
+        System.getProperty("java.class.path"),
+        List.of(
             "-Xmx512m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Djava.io.tmpdir=" + folder,
-            "-Dlog4j2.configurationFile=log4j2-broker.xml",
-            BrokerMain.class.getName(),
-            configuration.toString(),
-            Uuid.randomUuid().toString());
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    return builder.redirectErrorStream(true).redirectOutput(log(folder).toFile()).start();
+            "-Dlog4j2.configurationFile=log4j2-broker.xml"),
+        BrokerMain.class.getName(),
+        List.of(configuration.toString(), Uuid.randomUuid().toString()));
   }
 
   private static Properties configuration(Path data, int port, int controllerPort) {
@@ -117,39 +102,16 @@ public final class EmbeddedKafka implements AutoCloseable {
     return properties;
   }
 
-  private void awaitReady() throws IOException, InterruptedException {
-    Instant deadline = Instant.now().plus(START_TIMEOUT);
-    while (true) {
-      if (!process.isAlive() || Instant.now().isAfter(deadline)) {
-        throw new IllegalStateException(
-            "the Kafka broker %s; the end of its log:%n%s"
-                .formatted(
-                    process.isAlive() ? "did not answer within " + START_TIMEOUT : "ended",
-                    logEnd()));
-      }
-      try (Admin admin =
-          Admin.create(
-              Map.of(
-                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "2000",
-                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "2000"))) {
-        admin.describeCluster().nodes().get();
-        return;
-      } catch (ExecutionException e) {
-        process.waitFor(200, TimeUnit.MILLISECONDS); // not up yet
-      }
+  private boolean answers() throws InterruptedException {
+    Properties client = client();
+    client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "2000");
+    client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "2000");
+    try (Admin admin = Admin.create(client)) {
+      admin.describeCluster().nodes().get();
+      return true;
+    } catch (ExecutionException e) {
+      return false; // not up yet
     }
-  }
-
-  private String logEnd() throws IOException {
-    List<String> lines = Files.readAllLines(log(folder.path()));
-    return String.join(
-        System.lineSeparator(),
-        lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
-  }
-
-  private static Path log(Path folder) {
-    return folder.resolve("broker.log");
   }
 
   private static int freePort() throws IOException {
@@ -161,15 +123,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   @Override
   public void close() {
     try {
-      process.getOutputStream().close(); // BrokerMain ends with its standard input
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
+      broker.close();
     } finally {
       folder.close();
     }
