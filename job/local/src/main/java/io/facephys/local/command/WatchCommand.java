@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Option;
     description = "Show live waves and rates from Kafka in the terminal.")
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class WatchCommand implements Callable<Integer> {
-  private static final int WAVE_CHARACTERS = 60;
+  private static final int WAVE_CHARACTERS = 52;
   private static final int MOST_SUBJECTS_SHOWN = 20;
 
   @Mixin private KafkaArguments kafka;
@@ -80,7 +79,7 @@ public final class WatchCommand implements Callable<Integer> {
 
   private List<String> table(int unreadable) {
     List<String> lines = new ArrayList<>();
-    lines.add("%-36s %9s %6s  %s".formatted("subject and camera", "frames", "bpm", "wave"));
+    lines.add("%-36s %9s %14s  %s".formatted("subject and camera", "frames", "bpm", "wave"));
     tracks.entrySet().stream()
         .limit(MOST_SUBJECTS_SHOWN)
         .forEach(entry -> lines.add(line(entry.getKey(), entry.getValue())));
@@ -94,12 +93,11 @@ public final class WatchCommand implements Callable<Integer> {
   }
 
   private static String line(String id, SubjectTrack track) {
-    OptionalDouble rate = track.beatsPerMinute();
-    return "%-36.36s %,9d %6s  %s"
+    return "%-36.36s %,9d %14s  %s"
         .formatted(
             id,
             track.frames(),
-            rate.isPresent() ? "%.1f".formatted(rate.getAsDouble()) : "-",
+            track.rateText(),
             Sparkline.of(track.last(2).samples(), WAVE_CHARACTERS));
   }
 }

@@ -75,19 +75,19 @@ final class DemoTable {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%-14s %9s %9s %12s %13s %11s"
+        "%-14s %9s %9s %12s %14s %10s"
             .formatted("subject", "frames", "frames/s", "painted bpm", "measured bpm", "delay s"));
     for (SimulatedCameras.Subject subject : subjects) {
       SubjectTrack track = track(subject);
       List<Long> delays = track.delaysMillis();
       lines.add(
-          "%-14s %,9d %9.1f %12.1f %13s %11s"
+          "%-14s %,9d %9.1f %12.1f %14s %10s"
               .formatted(
                   subject.id(),
                   track.frames(),
                   track.framesPerSecond(nowMillis),
                   subject.face().rateBpm(),
-                  text(track.beatsPerMinute()),
+                  track.rateText(),
                   delays.isEmpty() ? "-" : "%.1f".formatted(delays.get(delays.size() - 1) / 1e3)));
     }
     lines.add(state());
@@ -106,18 +106,7 @@ final class DemoTable {
   /** The last words: rates, speed and delay. */
   List<String> summary(long stateBytes) {
     List<String> lines = new ArrayList<>();
-    for (SimulatedCameras.Subject subject : subjects) {
-      OptionalDouble measured = track(subject).beatsPerMinute();
-      lines.add(
-          "%s: painted %.1f bpm, measured %s bpm%s"
-              .formatted(
-                  subject.id(),
-                  subject.face().rateBpm(),
-                  text(measured),
-                  measured.isPresent()
-                      ? " (%+.1f)".formatted(measured.getAsDouble() - subject.face().rateBpm())
-                      : ": too short, a rate needs 5 s of warm-up and 4 s of wave"));
-    }
+    subjects.forEach(subject -> lines.add(summary(subject)));
     List<Long> delays =
         tracks.values().stream().flatMap(track -> track.delaysMillis().stream()).sorted().toList();
     if (!delays.isEmpty()) {
@@ -131,16 +120,31 @@ final class DemoTable {
     return lines;
   }
 
+  private String summary(SimulatedCameras.Subject subject) {
+    OptionalDouble measured = track(subject).beatsPerMinute();
+    return title(subject)
+        + (measured.isPresent()
+            ? " (%+.1f)".formatted(measured.getAsDouble() - subject.face().rateBpm())
+            : ": a rate needs 5 s of warm-up and 4 s of trusted wave");
+  }
+
+  private String title(SimulatedCameras.Subject subject) {
+    SubjectTrack track = track(subject);
+    return "%s: painted %.1f bpm, %s"
+        .formatted(
+            subject.id(),
+            subject.face().rateBpm(),
+            (track.beatsPerMinute().isPresent() ? "measured %s bpm" : "no rate (%s)")
+                .formatted(track.rateText()));
+  }
+
   /** Draws the last waves; false if there are none. */
   boolean plot(Path png) throws IOException {
     Map<String, SubjectTrack.Stretch> waves = new LinkedHashMap<>();
     for (SimulatedCameras.Subject subject : subjects) {
       SubjectTrack track = track(subject);
       if (track.frames() > 0 && waves.size() < MOST_PLOTTED) {
-        String title =
-            "%s: painted %.1f bpm, measured %s bpm"
-                .formatted(subject.id(), subject.face().rateBpm(), text(track.beatsPerMinute()));
-        waves.put(title, track.last(PLOTTED_SECONDS));
+        waves.put(title(subject), track.last(PLOTTED_SECONDS));
       }
     }
     if (!waves.isEmpty()) {
@@ -151,9 +155,5 @@ final class DemoTable {
 
   private SubjectTrack track(SimulatedCameras.Subject subject) {
     return Objects.requireNonNull(tracks.get(subject.id()));
-  }
-
-  private static String text(OptionalDouble rate) {
-    return rate.isPresent() ? "%.1f".formatted(rate.getAsDouble()) : "-";
   }
 }

@@ -1,6 +1,5 @@
 package io.facephys.local.view;
 
-import io.facephys.engine.signal.PulseRate;
 import io.facephys.schemas.PulseWaveform;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,39 +7,59 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** What has come out for one subject in the last while. Not for several threads. */
+/** The waves that have recently come out for one subject and camera. Not for several threads. */
 public final class SubjectTrack {
-  /** Length of wave that a rate is read from, seconds. */
-  public static final int RATE_WINDOW_SECONDS = 15;
-
-  private static final long WARM_UP_FRAMES = 150;
-  private static final long KEPT_MICROS = 120_000_000;
+  private static final long KEPT_MICROS = 30_000_000;
   private static final long SPEED_WINDOW_MILLIS = 5_000;
 
-  private record Arrival(PulseWaveform wave, long millis) {}
+  private record Arrival(int frames, long millis) {}
 
   /**
    * A stretch of wave.
    *
-   * @param seconds of each sample, since the epoch, strictly rising
+   * @param seconds capture time of each sample, since the epoch, strictly rising
    * @param samples the wave
    */
   @SuppressWarnings("ArrayRecordComponent") // points of a plot; nobody compares them
   public record Stretch(double[] seconds, double[] samples) {}
 
   private final Deque<Arrival> arrivals = new ArrayDeque<>();
+  private final Deque<PulseWaveform> segment = new ArrayDeque<>(); // the newest, without repeats
   private final List<Long> delaysMillis = new ArrayList<>();
+  private TrustedRate rate = new TrustedRate(); // of that segment
   private long frames;
 
-  /** Takes a wave in that came at {@code nowMillis}. */
+  /** Takes in a wave that arrived at {@code nowMillis}. */
   public void add(PulseWaveform wave, long nowMillis) {
-    arrivals.addLast(new Arrival(wave, nowMillis));
     frames += wave.getWave().size();
-    if (wave.getFramesBefore() >= WARM_UP_FRAMES) {
+    arrivals.addLast(new Arrival(wave.getWave().size(), nowMillis));
+    while (arrivals.getFirst().millis <= nowMillis - SPEED_WINDOW_MILLIS) {
+      arrivals.removeFirst();
+    }
+    if (!TrustedRate.isWarmingUp(wave)) {
       delaysMillis.add(nowMillis - lastMicros(wave) / 1000);
     }
-    while (lastMicros(arrivals.getFirst().wave) < lastMicros(wave) - KEPT_MICROS) {
-      arrivals.removeFirst();
+    if (!isRepeat(wave)) {
+      addToSegment(wave);
+    }
+  }
+
+  /** With at-least-once delivery the newest waves come again after a failure of the job. */
+  private boolean isRepeat(PulseWaveform wave) {
+    return !segment.isEmpty()
+        && wave.getSegment() <= segment.getLast().getSegment()
+        && lastMicros(wave) <= lastMicros(segment.getLast());
+  }
+
+  private void addToSegment(PulseWaveform wave) {
+    if (!segment.isEmpty() && wave.getSegment() != segment.getLast().getSegment()) {
+      segment.clear();
+      rate = new TrustedRate();
+    }
+    segment.addLast(wave);
+    rate.add(wave);
+    while (lastMicros(segment.getFirst()) < lastMicros(wave) - KEPT_MICROS) {
+      segment.removeFirst();
     }
   }
 
@@ -53,7 +72,7 @@ public final class SubjectTrack {
   public double framesPerSecond(long nowMillis) {
     return arrivals.stream()
             .filter(arrival -> arrival.millis > nowMillis - SPEED_WINDOW_MILLIS)
-            .mapToInt(arrival -> arrival.wave.getWave().size())
+            .mapToInt(Arrival::frames)
             .sum()
         * 1000.0
         / SPEED_WINDOW_MILLIS;
@@ -61,40 +80,33 @@ public final class SubjectTrack {
 
   /**
    * From the capture of each chunk's last frame until its wave was read, milliseconds, in order of
-   * arrival.
+   * arrival and without the warm-up.
    */
   public List<Long> delaysMillis() {
     return delaysMillis;
   }
 
-  /**
-   * Rate of the last {@value #RATE_WINDOW_SECONDS} s without the warm-up, beats a minute; empty
-   * while that is too short.
-   */
+  /** Rate of the newest segment's trusted wave, beats a minute; empty if that is too short. */
   public OptionalDouble beatsPerMinute() {
-    Stretch stretch = last(RATE_WINDOW_SECONDS, WARM_UP_FRAMES);
-    return PulseRate.beatsPerMinute(stretch.seconds, stretch.samples);
+    return rate.beatsPerMinute();
   }
 
-  /** The last {@code seconds} of the wave. */
+  /** The rate as text; without one the reason, such as WARMING_UP, or "-". */
+  public String rateText() {
+    return rate.text();
+  }
+
+  /** The last {@code seconds} of the newest segment's wave, trusted or not. */
   public Stretch last(double seconds) {
-    return last(seconds, 0);
-  }
-
-  private Stretch last(double seconds, long leastFramesBefore) {
     List<Double> times = new ArrayList<>();
     List<Double> samples = new ArrayList<>();
-    long from =
-        arrivals.isEmpty() ? 0 : lastMicros(arrivals.getLast().wave) - (long) (seconds * 1e6);
-    long before = Long.MIN_VALUE;
-    for (Arrival arrival : arrivals) {
-      for (int i = 0; i < arrival.wave.getWave().size(); i++) {
-        long micros = arrival.wave.getCaptureTimesMicros().get(i);
-        boolean warm = arrival.wave.getFramesBefore() + i >= leastFramesBefore;
-        if (warm && micros >= from && micros > before) {
+    long from = segment.isEmpty() ? 0 : lastMicros(segment.getLast()) - (long) (seconds * 1e6);
+    for (PulseWaveform wave : segment) {
+      for (int i = 0; i < wave.getWave().size(); i++) {
+        long micros = wave.getCaptureTimesMicros().get(i);
+        if (micros >= from) {
           times.add(micros / 1e6);
-          samples.add((double) arrival.wave.getWave().get(i));
-          before = micros;
+          samples.add((double) wave.getWave().get(i));
         }
       }
     }
