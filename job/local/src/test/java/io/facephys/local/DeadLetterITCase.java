@@ -6,10 +6,10 @@ import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.REASON_HEADE
 import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.TOPIC_HEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.pipeline.config.Topic;
 import io.facephys.local.camera.Clip;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
+import io.facephys.pipeline.config.Topic;
 import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
 import io.facephys.schemas.PixelFormat;
@@ -135,7 +135,8 @@ final class DeadLetterITCase {
             with(cluster.client(), "isolation.level", "read_committed"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
-      List<TopicPartition> all = List.of(new TopicPartition(cluster.topics().of(Topic.DEAD_LETTERS), 0));
+      List<TopicPartition> all =
+          List.of(new TopicPartition(cluster.topics().of(Topic.DEAD_LETTERS), 0));
       consumer.assign(all);
       consumer.seekToBeginning(all);
       Awaitility.await()

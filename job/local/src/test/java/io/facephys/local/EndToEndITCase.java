@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.facephys.pipeline.config.Topic;
 import io.facephys.local.camera.Clip;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.kafka.ChunkSender;
+import io.facephys.pipeline.config.Topic;
 import io.facephys.schemas.PulseWaveform;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,8 @@ final class EndToEndITCase {
     Clip clip = TestClip.load();
     try (LocalCluster cluster = new LocalCluster(kafka, "cutting");
         LocalFlink flink = cluster.start(2, null);
-        ChunkSender sender = new ChunkSender(cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS))) {
+        ChunkSender sender =
+            new ChunkSender(cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS))) {
       List<List<Integer>> ends = sendInRandomChunks(sender, clip);
 
       List<PulseWaveform> waves = cluster.awaitWaves(ends.size() * clip.length());
@@ -82,7 +83,8 @@ final class EndToEndITCase {
     List<String> subjects = List.of("a", "b", "c", "d");
     int half = clip.length() / 2;
     try (LocalCluster cluster = new LocalCluster(kafka, "rescaling");
-        ChunkSender sender = new ChunkSender(cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS))) {
+        ChunkSender sender =
+            new ChunkSender(cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS))) {
       String savepoint;
       try (LocalFlink flink = cluster.start(1, null)) {
         sendInChunks(sender, subjects, clip, 0, half);

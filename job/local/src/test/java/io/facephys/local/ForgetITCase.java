@@ -2,11 +2,11 @@ package io.facephys.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.pipeline.config.Topic;
 import io.facephys.local.camera.Clip;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.kafka.ChunkSender;
+import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.kafka.DeadLetterRecordSerializer;
 import io.facephys.schemas.ControlAction;
 import io.facephys.schemas.EventKind;
@@ -57,7 +57,8 @@ final class ForgetITCase {
       assertThat(event.getSubjectId()).isEqualTo("anna");
       assertThat(event.getRequestId()).isEqualTo("request-7");
       assertThat(event.getCameraIds()).containsExactly("camera");
-      ConsumerRecord<byte[], byte[]> letter = awaitOne(cluster, cluster.topics().of(Topic.DEAD_LETTERS));
+      ConsumerRecord<byte[], byte[]> letter =
+          awaitOne(cluster, cluster.topics().of(Topic.DEAD_LETTERS));
       assertThat(letter.value()).containsExactly(1, 2, 3);
       assertThat(letter.headers().lastHeader(DeadLetterRecordSerializer.TOPIC_HEADER).value())
           .asString(StandardCharsets.UTF_8)
@@ -71,7 +72,8 @@ final class ForgetITCase {
   }
 
   private void sendFirstFrames(LocalCluster cluster) {
-    try (ChunkSender sender = new ChunkSender(cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS))) {
+    try (ChunkSender sender =
+        new ChunkSender(cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS))) {
       long[] times = Arrays.copyOf(clip.captureTimesMicros(), FRAMES);
       sender.send("anna", "camera", times, clip.bytes(0, FRAMES));
       sender.flush();
@@ -83,7 +85,9 @@ final class ForgetITCase {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             cluster.client(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(cluster.topics().of(Topic.FACE_CONTROL), key, value)).get();
+      producer
+          .send(new ProducerRecord<>(cluster.topics().of(Topic.FACE_CONTROL), key, value))
+          .get();
     }
   }
 

@@ -5,10 +5,10 @@ import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.PARTITION_HE
 import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.REASON_HEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.pipeline.config.Topic;
 import io.facephys.local.camera.Clip;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
+import io.facephys.pipeline.config.Topic;
 import io.facephys.schemas.ControlAction;
 import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
@@ -112,7 +112,8 @@ final class MalformedFloodITCase {
     client.put("isolation.level", "read_committed");
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> all = List.of(new TopicPartition(cluster.topics().of(Topic.DEAD_LETTERS), 0));
+      List<TopicPartition> all =
+          List.of(new TopicPartition(cluster.topics().of(Topic.DEAD_LETTERS), 0));
       consumer.assign(all);
       consumer.seekToBeginning(all);
       Awaitility.await()

@@ -6,7 +6,8 @@ import io.facephys.local.kafka.EmbeddedKafka;
 import io.facephys.local.kafka.KafkaArguments;
 import io.facephys.local.kafka.WaveReader;
 import io.facephys.pipeline.FacePhysJob;
-import io.facephys.pipeline.JobOptions;
+import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.config.TopicNames;
 import io.facephys.schemas.PulseWaveform;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,8 @@ final class PackagedJobITCase {
       EmbeddedKafka kafka, int frames, StandaloneCluster flink) {
     Properties client = new KafkaArguments(kafka.bootstrapServers()).client();
     List<PulseWaveform> waves = new ArrayList<>();
-    try (WaveReader reader = new WaveReader(client, JobOptions.Topics.DEFAULT.waveforms(), true)) {
+    try (WaveReader reader =
+        new WaveReader(client, TopicNames.DEFAULT.of(Topic.PULSE_WAVEFORMS), true)) {
       Awaitility.await()
           .atMost(PATIENCE)
           .until(

@@ -81,7 +81,8 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
 
     try (TemporaryFolder folder = TemporaryFolder.create("facephys-bench");
         LocalFlink flink = LocalFlink.start(options(kafka, topics), configuration(folder));
-        WaveReader reader = new WaveReader(patient(client), topics.of(Topic.PULSE_WAVEFORMS), true)) {
+        WaveReader reader =
+            new WaveReader(patient(client), topics.of(Topic.PULSE_WAVEFORMS), true)) {
       double framesPerSecond =
           measure(flink, reader, (long) subjects * chunks * chunkFrames, progress);
       return new Result(
