@@ -184,6 +184,11 @@ final class DeadLetterITCase {
         .setModelSha256("0".repeat(64))
         .setFramesBefore(0)
         .setReplacedIntervals(0)
+        .setSegment(0)
+        .setSegmentSeconds(0)
+        .setFramesDropped(0)
+        .setGapSeconds(0)
+        .setFrameRateHz(0)
         .setReasons(List.of())
         .build();
   }

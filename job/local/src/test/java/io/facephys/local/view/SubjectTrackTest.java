@@ -170,6 +170,11 @@ final class SubjectTrackTest {
         .setModelSha256("0".repeat(64))
         .setFramesBefore(first)
         .setReplacedIntervals(0)
+        .setSegment(0)
+        .setSegmentSeconds(0)
+        .setFramesDropped(0)
+        .setGapSeconds(0)
+        .setFrameRateHz(30)
         .setReasons(List.of())
         .build();
   }
