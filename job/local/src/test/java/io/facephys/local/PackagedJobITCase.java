@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** The job as it is shipped: its jar on a Flink cluster that has nothing but Flink beside it. */
 final class PackagedJobITCase {
-  private static final Path JAR = TestClip.ROOT.resolve("job/pipeline/target/facephys-job.jar");
+  static final Path JAR = TestClip.ROOT.resolve("job/pipeline/target/facephys-job.jar");
   private static final int CHUNK_FRAMES = 20;
 
   /** Two JVMs have to start in it. */
