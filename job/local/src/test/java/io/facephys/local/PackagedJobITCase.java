@@ -2,8 +2,7 @@ package io.facephys.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.local.kafka.EmbeddedKafka;
-import io.facephys.local.kafka.KafkaArguments;
+import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.kafka.WaveReader;
 import io.facephys.pipeline.FacePhysJob;
 import io.facephys.pipeline.config.Topic;
@@ -58,7 +57,7 @@ final class PackagedJobITCase {
 
   private static List<PulseWaveform> awaitWaves(
       EmbeddedKafka kafka, int frames, StandaloneCluster flink) {
-    Properties client = new KafkaArguments(kafka.bootstrapServers()).client();
+    Properties client = kafka.client();
     List<PulseWaveform> waves = new ArrayList<>();
     try (WaveReader reader =
         new WaveReader(client, TopicNames.DEFAULT.of(Topic.PULSE_WAVEFORMS), true)) {

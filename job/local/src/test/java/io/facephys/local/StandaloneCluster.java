@@ -1,6 +1,6 @@
 package io.facephys.local;
 
-import io.facephys.local.kafka.TemporaryFolder;
+import io.facephys.local.cluster.TemporaryFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,11 +1,12 @@
 package io.facephys.local.command;
 
-import io.facephys.local.arguments.KafkaArguments;
 import io.facephys.local.camera.Clip;
 import io.facephys.local.camera.SimulatedCameras;
 import io.facephys.local.kafka.ChunkSender;
+import io.facephys.local.kafka.ClientProperties;
 import io.facephys.local.kafka.Topics;
 import io.facephys.local.view.Terminal;
+import io.facephys.pipeline.config.KafkaArguments;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
 import io.facephys.schemas.CropContract;
@@ -96,7 +97,7 @@ public final class ProduceCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--chunk is %d; 1 to %d are allowed".formatted(chunk, CropContract.MAX_FRAMES));
     }
-    Properties client = kafka.client();
+    Properties client = ClientProperties.of(kafka);
     terminal.print("Kafka is at " + client.get("bootstrap.servers"));
     if (createTopics) {
       Topics.create(client, TopicNames.DEFAULT.with(Topic.FACE_CHUNKS, topic), 4);

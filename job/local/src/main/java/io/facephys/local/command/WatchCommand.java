@@ -1,11 +1,12 @@
 package io.facephys.local.command;
 
-import io.facephys.local.arguments.KafkaArguments;
+import io.facephys.local.kafka.ClientProperties;
 import io.facephys.local.kafka.Topics;
 import io.facephys.local.kafka.WaveReader;
 import io.facephys.local.view.Sparkline;
 import io.facephys.local.view.SubjectTrack;
 import io.facephys.local.view.Terminal;
+import io.facephys.pipeline.config.KafkaArguments;
 import io.facephys.schemas.PulseWaveform;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Properties client = kafka.client();
+    Properties client = ClientProperties.of(kafka);
     terminal.print("Kafka is at " + client.get("bootstrap.servers"));
     Topics.expect(client, topic);
     try (WaveReader reader = new WaveReader(client, topic, fromBeginning)) {

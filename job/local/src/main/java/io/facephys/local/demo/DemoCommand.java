@@ -1,7 +1,6 @@
 package io.facephys.local.demo;
 
 import io.facephys.engine.PulseModel;
-import io.facephys.local.arguments.ModelArguments;
 import io.facephys.local.camera.SimulatedCameras;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.Interruption;
@@ -14,6 +13,7 @@ import io.facephys.local.kafka.WaveReader;
 import io.facephys.local.view.Terminal;
 import io.facephys.pipeline.config.JobOptions;
 import io.facephys.pipeline.config.KafkaOptions;
+import io.facephys.pipeline.config.ModelArguments;
 import io.facephys.pipeline.config.ModelLocation;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;

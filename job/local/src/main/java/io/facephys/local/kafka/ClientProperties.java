@@ -1,5 +1,6 @@
 package io.facephys.local.kafka;
 
+import io.facephys.pipeline.config.KafkaArguments;
 import java.util.Properties;
 
 /** Properties that all Kafka clients of the commands start from. */
@@ -9,6 +10,15 @@ public final class ClientProperties {
   private static final String REQUEST_TIMEOUT_MILLIS = "10000";
 
   private ClientProperties() {}
+
+  /**
+   * New properties for clients as the options say; those of {@code --kafka} override the defaults.
+   */
+  public static Properties of(KafkaArguments arguments) {
+    Properties client = of(arguments.bootstrapServers());
+    client.putAll(arguments.properties());
+    return client;
+  }
 
   /** New properties for clients of these brokers; callers may change them. */
   public static Properties of(String bootstrapServers) {
