@@ -1,5 +1,9 @@
 package io.facephys.local;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -31,7 +35,7 @@ final class ArchitectureTest {
   static final ArchRule onePackageKnowsOnnxRuntime =
       classes()
           .that()
-          .resideOutsideOfPackage("io.facephys.engine.onnx..")
+          .resideOutsideOfPackage("io.facephys.engine.backend.onnx..")
           .should()
           .onlyDependOnClassesThat()
           .resideOutsideOfPackage("ai.onnxruntime..");
@@ -44,6 +48,48 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.facephys.local..");
+
+  @ArchTest
+  static final ArchRule nobodyKnowsTheLauncher =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.facephys.local")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.facephys.local");
+
+  @ArchTest
+  static final ArchRule whatCommandsShareKnowsNoCommand =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.facephys.local.arguments..",
+              "io.facephys.local.camera..",
+              "io.facephys.local.cluster..",
+              "io.facephys.local.kafka..",
+              "io.facephys.local.view..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.facephys.local.bench..",
+              "io.facephys.local.command..",
+              "io.facephys.local.demo..",
+              "io.facephys.local.evaluate..");
+
+  @ArchTest
+  static final ArchRule onlyClusterStartsProcesses =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.facephys.local.cluster..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(ProcessBuilder.class, Process.class)
+          .orShould()
+          .callMethodWhere(target(owner(type(Runtime.class))).and(target(name("exec"))));
+
+  @ArchTest
+  static final ArchRule packagesOfLocalHaveNoCycles =
+      SlicesRuleDefinition.slices().matching("io.facephys.local.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule schemasKnowAvroOnly =
