@@ -12,6 +12,7 @@ import io.facephys.pipeline.config.TopicNames;
 import io.facephys.schemas.CropContract;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -23,55 +24,58 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code facephys produce}: simulated cameras, or recorded clips, to any Kafka. */
+/** {@code facephys produce}: sends chunks of simulated cameras or recorded clips to any Kafka. */
 @Command(
     name = "produce",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Send face chunks to Kafka: of simulated cameras in real time, or of recorded clips.")
+        "Send face chunks to Kafka, from simulated cameras in real time or from recorded clips.")
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class ProduceCommand implements Callable<Integer> {
+  private static final int PARTITIONS = 4;
+
   @Mixin private KafkaArguments kafka;
 
   @Option(
       names = "--topic",
       defaultValue = "face-chunks",
-      description = "Where to. Default: ${DEFAULT-VALUE}.")
+      description = "Topic to write to. Default: ${DEFAULT-VALUE}.")
   private String topic;
 
   @Option(
       names = "--create-topics",
       description =
-          "Create the job's three topics first, where they are missing (4 partitions, 1 replica).")
+          "First create those of the job's topics that are missing, with one replica: ${COMPLETION-CANDIDATES}. --topic replaces the first. Chunks and waveforms get 4 partitions, the others one.",
+      completionCandidates = JobTopics.class)
   private boolean createTopics;
 
   @Option(
       names = "--chunk",
       defaultValue = "30",
       paramLabel = "N",
-      description = "Frames a chunk, 1 to 300. Default: ${DEFAULT-VALUE}.")
+      description = "Frames per chunk, 1 to 300. Default: ${DEFAULT-VALUE}.")
   private int chunk;
 
   @Option(
       names = "--clip",
       paramLabel = "FOLDER",
       description =
-          "Send this clip (frames.npy, uint8, and timestamps.npy) at once, instead of simulated faces, as if its last frame had been captured now. May be repeated.")
+          "Send this clip (frames.npy, uint8, and timestamps.npy) at once, instead of simulated faces. Its capture times are shifted so that the last one is now. May be repeated.")
   private List<Path> clips = List.of();
 
   @Option(
       names = "--subject",
       paramLabel = "ID",
       description =
-          "Subject id of each clip, in their order. Default: the folder's name. May be repeated.")
+          "Subject id of the clip; if repeated, in the order of the clips. Default: the name of the clip's folder.")
   private List<String> subjectIds = List.of();
 
   @Option(
       names = "--subjects",
       defaultValue = "3",
       paramLabel = "N",
-      description = "Simulated subjects. Default: ${DEFAULT-VALUE}.")
+      description = "Number of simulated subjects. Default: ${DEFAULT-VALUE}.")
   private int subjects;
 
   @Option(
@@ -79,17 +83,25 @@ public final class ProduceCommand implements Callable<Integer> {
       defaultValue = "60",
       paramLabel = "S",
       description =
-          "Seconds that simulated cameras run; Ctrl-C ends them earlier. Default: ${DEFAULT-VALUE}.")
+          "Seconds that the simulated cameras run; Ctrl-C stops them earlier. Default: ${DEFAULT-VALUE}.")
   private int durationSeconds;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
       paramLabel = "K",
-      description = "Of simulated faces and rates. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of the simulated faces and rates. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   private final Terminal terminal = new Terminal();
+
+  /** The names of the job's topics, for the help. */
+  static final class JobTopics implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return TopicNames.DEFAULT.all().iterator();
+    }
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -100,7 +112,7 @@ public final class ProduceCommand implements Callable<Integer> {
     Properties client = ClientProperties.of(kafka);
     terminal.print("Kafka is at " + client.get("bootstrap.servers"));
     if (createTopics) {
-      Topics.create(client, TopicNames.DEFAULT.with(Topic.FACE_CHUNKS, topic), 4);
+      createTopics(client);
     }
     Topics.expect(client, topic);
     try (ChunkSender sender = new ChunkSender(client, topic)) {
@@ -113,10 +125,19 @@ public final class ProduceCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void createTopics(Properties client) throws Exception {
+    TopicNames topics = TopicNames.DEFAULT.with(Topic.FACE_CHUNKS, topic);
+    List<String> created = Topics.create(client, topics, PARTITIONS);
+    terminal.print(
+        created.isEmpty()
+            ? "All topics exist: " + String.join(", ", topics.all())
+            : "Created topics: " + String.join(", ", created));
+  }
+
   private void sendClips(ChunkSender sender) throws Exception {
     if (!subjectIds.isEmpty() && subjectIds.size() != clips.size()) {
       throw new IllegalArgumentException(
-          "%d --subject for %d --clip: give one for each, or none"
+          "--subject is given %d times and --clip %d times: give one --subject for each --clip, or none"
               .formatted(subjectIds.size(), clips.size()));
     }
     for (int i = 0; i < clips.size(); i++) {

@@ -19,12 +19,12 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Creates the job's topics, and says which are there. */
+/** Creates the job's topics and checks that topics exist. */
 public final class Topics {
   /** Room for 300 frames, 1.17 MB. */
   private static final int CHUNK_BYTES = 2 << 20;
 
-  /** The largest chunk record there can be, and headers on top of it. */
+  /** The largest chunk record and the headers of a dead letter. */
   private static final int DEAD_LETTER_BYTES = CHUNK_BYTES + (64 << 10);
 
   /** A control message is two ids of 256 characters at most. */
@@ -35,10 +35,12 @@ public final class Topics {
   private Topics() {}
 
   /**
-   * Creates those of the topics that are missing, one replica each; they can be written to when
-   * this returns.
+   * Creates those of the topics that are missing, with one replica. Chunks and waveforms get {@code
+   * partitions} partitions, the others one. All can be written to when this returns.
+   *
+   * @return the names of the topics that were missing
    */
-  public static void create(Properties client, TopicNames topics, int partitions)
+  public static List<String> create(Properties client, TopicNames topics, int partitions)
       throws InterruptedException, ExecutionException {
     try (Admin admin = Admin.create(client)) {
       Set<String> existing = existing(admin, client);
@@ -54,13 +56,14 @@ public final class Topics {
               .toList();
       admin.createTopics(missing).all().get();
       awaitLeaders(admin, missing);
+      return missing.stream().map(NewTopic::name).toList();
     }
   }
 
   /**
-   * A topic is created a little before its partitions have leaders. A producer with several
-   * requests on their way may then have the first one refused and a later one accepted, and never
-   * get the first one in again (KAFKA-15591).
+   * Waits until the partitions of new topics have leaders, which takes a little longer than the
+   * creation. Until then a producer with several requests in flight may have the first refused and
+   * a later one accepted, and can then never send the first (KAFKA-15591).
    */
   private static void awaitLeaders(Admin admin, List<NewTopic> topics)
       throws InterruptedException, ExecutionException {
@@ -86,9 +89,9 @@ public final class Topics {
   }
 
   /**
-   * Does nothing if the topic is there.
+   * Checks that a topic exists.
    *
-   * @throws IllegalArgumentException if it is not; the message says what to do
+   * @throws IllegalArgumentException if it does not; the message says what to do
    */
   public static void expect(Properties client, String topic)
       throws InterruptedException, ExecutionException {
