@@ -140,7 +140,7 @@ final class DeadLetterITCase {
       consumer.assign(all);
       consumer.seekToBeginning(all);
       Awaitility.await()
-          .atMost(LocalCluster.PATIENCE)
+          .atMost(LocalCluster.TIMEOUT)
           .until(
               () -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(letters::add);

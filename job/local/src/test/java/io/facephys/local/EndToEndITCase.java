@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** Chunks into a real Kafka, through the real job, and the waves out again. */
 final class EndToEndITCase {
-  /** How far waves of the same frames, cut differently, may be from each other: rounding. */
-  private static final float CUTTING_BOUND = 0.01f;
+  /** How far waves of the same frames in different chunking may be apart, by rounding. */
+  private static final float CHUNKING_BOUND = 0.01f;
 
   private static final int CHUNK_FRAMES = 20;
 
@@ -42,7 +42,7 @@ final class EndToEndITCase {
   @Test
   void interleavedSubjectsInChunksOfAnySizeGiveTheEnginesWaveBitForBit() throws Exception {
     Clip clip = TestClip.load();
-    try (LocalCluster cluster = new LocalCluster(kafka, "cutting");
+    try (LocalCluster cluster = new LocalCluster(kafka, "chunking");
         LocalFlink flink = cluster.start(2, null);
         ChunkSender sender =
             new ChunkSender(cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS))) {
@@ -53,13 +53,15 @@ final class EndToEndITCase {
       for (int subject = 0; subject < ends.size(); subject++) {
         float[] wave = LocalCluster.waveOf("subject-" + subject, waves);
         assertThat(wave).isEqualTo(TestClip.waveOf(clip, ends.get(subject)));
-        assertThat(wave).containsExactly(whole, within(CUTTING_BOUND));
+        assertThat(wave).containsExactly(whole, within(CHUNKING_BOUND));
       }
       flink.check();
     }
   }
 
-  /** Three subjects, each cut in its own way; says before which frames their chunks end. */
+  /**
+   * Sends three subjects, each in its own chunking; returns the frames before which the chunks end.
+   */
   private static List<List<Integer>> sendInRandomChunks(ChunkSender sender, Clip clip) {
     SplittableRandom random = new SplittableRandom(7);
     List<List<Integer>> ends = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

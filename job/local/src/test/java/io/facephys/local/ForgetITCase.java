@@ -101,7 +101,7 @@ final class ForgetITCase {
       consumer.assign(all);
       consumer.seekToBeginning(all);
       Awaitility.await()
-          .atMost(LocalCluster.PATIENCE)
+          .atMost(LocalCluster.TIMEOUT)
           .until(
               () -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(records::add);

@@ -23,9 +23,9 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** Topics of a test's own on a real broker, and the real job between them. */
+/** The topics of one test on a real broker, and the real job between them. */
 final class LocalCluster implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofMinutes(2);
+  static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(500);
   private static final int PARTITIONS = 2;
@@ -67,12 +67,12 @@ final class LocalCluster implements AutoCloseable {
     return LocalFlink.start(options, configuration);
   }
 
-  /** All committed waves, once there are frames of so many; fails if more come. */
+  /** All committed waves, once they hold so many frames; fails if they hold more. */
   List<PulseWaveform> awaitWaves(int frames) {
     List<PulseWaveform> waves = new ArrayList<>();
     try (WaveReader reader = new WaveReader(client(), topics.of(Topic.PULSE_WAVEFORMS), true)) {
       Awaitility.await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(
               () -> {
                 waves.addAll(reader.poll(Duration.ofMillis(200)));

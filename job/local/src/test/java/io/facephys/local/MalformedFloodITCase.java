@@ -61,19 +61,22 @@ final class MalformedFloodITCase {
       List<PulseWaveform> waves = cluster.awaitWaves(clip.length());
       assertThat(LocalCluster.waveOf(SUBJECT, waves))
           .isEqualTo(TestClip.waveOf(clip, CHUNK_FRAMES));
-      flink.check(); // it runs, and it never restarts
+      flink.check(); // it runs and has never restarted
     }
   }
 
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   private record Sent(byte[] value, Future<RecordMetadata> place) {}
 
-  /** Sends good chunks with malformed records between them; those by partition and offset. */
+  /**
+   * Sends good chunks with malformed records among them; returns the latter by partition and
+   * offset.
+   */
   private Map<String, byte[]> send(LocalCluster cluster) throws Exception {
     int chunks = clip.length() / CHUNK_FRAMES;
     MalformedRecords malformed =
         new MalformedRecords(
-            SingleObjectFormat.FACE_CHUNK.encode(chunk(0, 1)), // of one frame: most is not pixels
+            SingleObjectFormat.FACE_CHUNK.encode(chunk(0, 1)), // one frame, so that pixels are few
             SingleObjectFormat.FACE_CONTROL.encode(
                 new FaceControl(ControlAction.FORGET, SUBJECT, "r")),
             20261122);
@@ -117,7 +120,7 @@ final class MalformedFloodITCase {
       consumer.assign(all);
       consumer.seekToBeginning(all);
       Awaitility.await()
-          .atMost(LocalCluster.PATIENCE)
+          .atMost(LocalCluster.TIMEOUT)
           .until(
               () -> {
                 for (ConsumerRecord<byte[], byte[]> letter :

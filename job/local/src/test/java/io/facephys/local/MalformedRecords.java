@@ -11,7 +11,7 @@ import java.util.Random;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
-/** Mutations of a good message, each surely malformed. Not for several threads. */
+/** Mutations of a good message that are certainly malformed. Not for several threads. */
 final class MalformedRecords {
   private static final int HEADER_BYTES = 10;
   private static final int KINDS = 9;
@@ -39,9 +39,10 @@ final class MalformedRecords {
   private byte[] mutate(int kind) {
     return switch (kind) {
       case 0 -> Arrays.copyOf(good, random.nextInt(good.length)); // truncated
-      case 1 -> Arrays.copyOf(good, good.length + 1 + random.nextInt(100)); // something behind
+      case 1 -> Arrays.copyOf(good, good.length + 1 + random.nextInt(100)); // trailing bytes
       case 2 -> flipped(0, HEADER_BYTES); // another marker or schema
-      case 3 -> flipped(HEADER_BYTES, good.length); // any bit: often a picture, then another try
+      case 3 ->
+          flipped(HEADER_BYTES, good.length); // any bit; a pixel is no error, then it tries again
       case 4 -> flipped(HEADER_BYTES, 60); // ids, number, times
       case 5 -> noise();
       case 6 -> otherSchema.clone();
@@ -65,7 +66,7 @@ final class MalformedRecords {
     return value;
   }
 
-  /** A subject id, capture times or pictures of {@code length}, most of which are missing. */
+  /** A subject id, capture times or frames of {@code length}, most of which are missing. */
   private byte[] hostile(long length) {
     ByteArrayOutputStream value = new ByteArrayOutputStream();
     value.write(good, 0, HEADER_BYTES);
@@ -91,7 +92,7 @@ final class MalformedRecords {
     return value.toByteArray();
   }
 
-  /** A flipped bit of a picture or a time is no malformed message; such ones are not wanted. */
+  /** A flipped bit in a frame or a time leaves a well-formed message. */
   private static boolean isMalformed(byte[] value) {
     try {
       FaceChunk chunk = SingleObjectFormat.FACE_CHUNK.decode(value);

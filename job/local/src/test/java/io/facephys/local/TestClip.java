@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The clip that the project ships, and what the engine alone makes of a clip. */
+/** The clip in the repository, and the wave that the engine alone computes of a clip. */
 public final class TestClip {
   public static final Path ROOT = Path.of(System.getProperty("facephys.root"));
   public static final Path FOLDER = ROOT.resolve("weights/clip");
@@ -29,7 +29,7 @@ public final class TestClip {
     }
   }
 
-  /** The wave with the default weights, in steps of {@code chunkFrames}. */
+  /** The wave with the default weights, in chunks of {@code chunkFrames}. */
   static float[] waveOf(Clip clip, int chunkFrames) {
     List<Integer> ends = new ArrayList<>();
     for (int from = 0; from < clip.length(); from += chunkFrames) {
@@ -38,7 +38,7 @@ public final class TestClip {
     return waveOf(clip, ends);
   }
 
-  /** The wave with the default weights, in steps that end before these frames. */
+  /** The wave with the default weights, in chunks that end before these frames. */
   static float[] waveOf(Clip clip, List<Integer> ends) {
     float[] seconds = FrameIntervals.ofFirst(clip.captureTimesMicros()).seconds();
     float[] wave = new float[clip.length()];

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code facephys bench}: the engines and their peers in one run, and the whole path. */
+/** {@code facephys bench}: compares the engine with other runtimes and measures the whole path. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Measure the engines against other runtimes, in turn on one clip, and then the whole path from Kafka to Kafka.")
+        "Compare the engine with other runtimes, in alternating rounds on one clip, then measure the whole path from Kafka to Kafka.")
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class BenchCommand implements Callable<Integer> {
   private static final String REFERENCE = "wave.npy";
@@ -40,14 +40,14 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       defaultValue = "weights/clip",
       description =
-          "Clip to run on (default: ${DEFAULT-VALUE}): frames.npy, timestamps.npy and, if it is there, wave.npy as the reference: of the published weights with --published, of the default ones without.")
+          "Folder of the clip to run on: frames.npy, timestamps.npy and, optionally, the reference wave.npy, made with the published weights if --published is given and with the default ones otherwise. Default: ${DEFAULT-VALUE}.")
   private Path clip;
 
   @Option(
       names = "--published",
       paramLabel = "FOLDER",
       description =
-          "Folder of the published FacePhys files: model.onnx, model.tflite, FacePhys.weights.h5, state.gz. Without it the peers that need them are left out.")
+          "Folder of the published files: model.onnx, model.tflite, FacePhys.weights.h5, state.gz. Without it, the runtimes that need them are left out.")
   private @Nullable Path published;
 
   @Option(
@@ -61,7 +61,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--rounds",
       defaultValue = "9",
       paramLabel = "N",
-      description = "Rounds that count. Default: ${DEFAULT-VALUE}.")
+      description = "Measured rounds. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
   @Option(
@@ -69,7 +69,8 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "6,15,30",
       paramLabel = "T",
-      description = "Frames a chunk, for the chunk engine. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Frames per chunk for the chunk engine, one row each. Default: ${DEFAULT-VALUE}.")
   private List<Integer> chunks;
 
   @Option(
@@ -78,29 +79,29 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "10,200,2000",
       paramLabel = "N",
       description =
-          "Subjects of the whole path's runs, one after the other; 0 leaves them out. Default: ${DEFAULT-VALUE}.")
+          "Numbers of subjects to measure the whole path with, one run each; 0 skips it. Default: ${DEFAULT-VALUE}.")
   private List<Integer> subjects;
 
   @Option(
       names = "--provider",
       defaultValue = "cpu",
-      paramLabel = "WHAT",
+      paramLabel = "P",
       description =
-          "What computes in the chunk engine's rows: cpu, cuda or tensorrt. Default: ${DEFAULT-VALUE}.")
+          "ONNX Runtime's execution provider for the chunk engine: cpu, cuda or tensorrt. Default: ${DEFAULT-VALUE}.")
   private Provider provider;
 
   @Option(
       names = "--soak",
       paramLabel = "FRAMES",
       description =
-          "In place of all that: so many frames through the bare engine, and what memory it holds and takes. A million are some 20 minutes.")
+          "Instead of all that, run this many frames through the bare engine and report the memory that it holds and allocates. A million frames take about 20 minutes.")
   private @Nullable Long soak;
 
   @Option(
       names = "--jmh",
       paramLabel = "PATTERN",
       description =
-          "In place of all that: JMH on the parts whose names match, '.' for all: EngineBenchmark, WireBenchmark, FrameChecksBenchmark, PulseStateSerializerBenchmark.")
+          "Instead of all that, run the JMH benchmarks whose names match, '.' for all: EngineBenchmark, WireBenchmark, FrameChecksBenchmark, PulseStateSerializerBenchmark.")
   private @Nullable String jmh;
 
   private final Terminal terminal = new Terminal();
@@ -117,33 +118,33 @@ public final class BenchCommand implements Callable<Integer> {
       Microbenchmarks.run(jmh);
       return 0;
     }
-    BenchClip pictures = BenchClip.load(clip, frames);
+    BenchClip benchClip = BenchClip.load(clip, frames);
     if (soak != null) {
-      new Soak(pictures, soak)
+      new Soak(benchClip, soak)
           .run(line -> terminal.finish(List.of(line)), line -> terminal.update(List.of(line)));
       return 0;
     }
-    engines(pictures);
+    engines(benchClip);
     if (!subjects.contains(0)) {
       try (Interruption interruption = Interruption.awaitCleanUp()) {
-        new PathTable(terminal, subjects).run(pictures, rounds);
+        new PathTable(terminal, subjects).run(benchClip, rounds);
       }
     }
     return 0;
   }
 
-  private void engines(BenchClip pictures) throws IOException {
+  private void engines(BenchClip benchClip) throws IOException {
     List<Peer> peers = new ArrayList<>();
     try {
       if (published == null) {
         terminal.print(
-            "No --published files: without frame-by-frame ONNX Runtime and LiteRT, which need them");
+            "No --published files: leaving out LiteRT and frame-by-frame ONNX Runtime, which need them");
       } else {
         addPublished(peers, published);
       }
       String reference = published == null ? REFERENCE : null;
       addChunks(peers, "default weights", ModelFiles.ofDefault(), reference);
-      Comparison comparison = new Comparison(pictures, peers, rounds);
+      Comparison comparison = new Comparison(benchClip, peers, rounds);
       comparison.run(line -> terminal.update(List.of(line)));
       terminal.finish(comparison.table());
     } finally {
@@ -174,7 +175,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** The processor's name, where the system tells. */
+  /** The processor's name; the architecture if the system does not tell it. */
   private static String processor() throws IOException {
     Path file = Path.of("/proc/cpuinfo");
     return !Files.isReadable(file)

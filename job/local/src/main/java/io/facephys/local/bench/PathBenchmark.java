@@ -25,29 +25,29 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * The whole path, Kafka to Flink to Kafka, at full speed: the chunks wait in Kafka, and the time
- * runs while the second half of the waves comes out. By then the code is compiled, and each subject
- * has a state.
+ * Measures the whole path, from Kafka through Flink to Kafka, at full speed. All chunks are in
+ * Kafka before the job starts. Only the second half of the waves is timed: by then the code is
+ * compiled, and each subject has a model state.
  *
  * @param backend state backend, {@code rocksdb} or {@code hashmap}
- * @param subjects how many
- * @param chunkFrames frames a chunk
- * @param slots of Flink
+ * @param subjects number of subjects
+ * @param chunkFrames frames per chunk
+ * @param slots Flink task slots
  */
 record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
-  private static final int LEAST_CHUNKS = 600; // in all, so that a run has some length
+  private static final int LEAST_CHUNKS = 600; // in total, so that a run is long enough to measure
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
   private static final double FRAME_RATE_HZ = 30;
 
   /**
-   * What was measured; times are means of a chunk, as the job's own metrics have them.
+   * What was measured. Times are means per chunk, from the job's own metrics.
    *
    * @param framesPerSecond of all slots together
-   * @param decodeMillis to read and check the record, before it goes to its subject
-   * @param readMillis to read a state
+   * @param decodeMillis to read and check the record, before it goes to the task of its subject
+   * @param readMillis to read the model state
    * @param inferenceMillis to run the model
-   * @param writeMillis to write a state
+   * @param writeMillis to write the model state
    * @param sinkMillis to hand the wave to Kafka's producer
    */
   record Result(
@@ -58,7 +58,7 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
       double inferenceMillis,
       double writeMillis,
       double sinkMillis) {
-    /** What a slot spent on a chunk beside all that, waiting for a processor included. */
+    /** The rest of a slot's time per chunk, including time spent waiting for a processor. */
     double restMillis() {
       double all = run.slots * run.chunkFrames * 1e3 / framesPerSecond;
       return all - decodeMillis - readMillis - inferenceMillis - writeMillis - sinkMillis;
@@ -66,9 +66,9 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
   }
 
   /**
-   * Runs on a topic of its own.
+   * Runs the benchmark on topics of its own.
    *
-   * @param progress told what is being done
+   * @param progress receives what is being done
    */
   Result run(EmbeddedKafka kafka, Consumer<String> progress) throws Exception {
     String name = "bench-%s-%d".formatted(backend, subjects);
@@ -82,7 +82,7 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
     try (TemporaryFolder folder = TemporaryFolder.create("facephys-bench");
         LocalFlink flink = LocalFlink.start(options(kafka, topics), configuration(folder));
         WaveReader reader =
-            new WaveReader(patient(client), topics.of(Topic.PULSE_WAVEFORMS), true)) {
+            new WaveReader(batching(client), topics.of(Topic.PULSE_WAVEFORMS), true)) {
       double framesPerSecond =
           measure(flink, reader, (long) subjects * chunks * chunkFrames, progress);
       return new Result(
@@ -99,7 +99,7 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
   private double measure(
       LocalFlink flink, WaveReader reader, long frames, Consumer<String> progress)
       throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     long done = 0;
     long atStart = 0;
     long start = 0;
@@ -125,13 +125,13 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
     return configuration;
   }
 
-  /** So that the reader does not wake up for every wave, on processors that the job needs. */
-  private static Properties patient(Properties client) {
-    Properties patient = new Properties();
-    patient.putAll(client);
-    patient.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1 << 20);
-    patient.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-    return patient;
+  /** Makes the reader fetch in batches, so that it leaves the processors to the job. */
+  private static Properties batching(Properties client) {
+    Properties batching = new Properties();
+    batching.putAll(client);
+    batching.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1 << 20);
+    batching.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    return batching;
   }
 
   private static JobOptions options(EmbeddedKafka kafka, TopicNames topics) {
@@ -148,7 +148,7 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
 
   private void fill(Properties client, String topic, int chunks) {
     SimulatedFace face = new SimulatedFace(72, 1);
-    // Now: a wave's record has the time of its capture, and the broker soon drops old records.
+    // Captured just now: a wave's record has its capture time, and the broker deletes old records.
     long startMicros = (System.currentTimeMillis() - chunks * chunkMillis()) * 1_000;
     try (ChunkSender sender = new ChunkSender(client, topic)) {
       for (int chunk = 0; chunk < chunks; chunk++) {

@@ -7,24 +7,22 @@ import io.facephys.local.view.Terminal;
 import java.util.List;
 
 /**
- * The whole path's runs, one after the other against one broker, a line each.
+ * Measures the whole path, one run after the other against one broker, and prints a row for each.
  *
- * @param terminal shows them
- * @param subjects of each run
+ * @param terminal receives the rows
+ * @param subjects number of subjects in each run
  */
 record PathTable(Terminal terminal, List<Integer> subjects) {
   private static final int CHUNK_FRAMES = 30;
   private static final List<String> BACKENDS = List.of("hashmap", "rocksdb");
 
-  /**
-   * Runs the bare engine on {@code clip} with as many threads as there are slots, then the path.
-   */
+  /** Runs the bare engine on {@code clip}, one thread per slot, then the whole path. */
   void run(BenchClip clip, int rounds) throws Exception {
     int slots = Runtime.getRuntime().availableProcessors();
     double bare = new BareEngine(clip, CHUNK_FRAMES, slots).framesPerSecond(rounds);
     terminal.print("");
     terminal.print(
-        "Whole path, default weights, chunks of %d frames, %d slots; ms a chunk; ratio to the bare engine on %d threads, %.1f frames/s"
+        "Whole path, default weights, chunks of %d frames, %d slots; times in ms per chunk; ratio to the bare engine on %d threads, %.1f frames/s"
             .formatted(CHUNK_FRAMES, slots, slots, bare));
     terminal.print(
         "%-8s %9s %10s %7s %7s %7s %7s %7s %7s %7s"

@@ -14,21 +14,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Cameras at 30 frames a second, one a subject, that send their chunks as they fill, in real time.
- */
+/** Simulated cameras, one per subject, that send chunks in real time at 30 frames a second. */
 public final class SimulatedCameras implements AutoCloseable {
   private static final double FRAME_RATE_HZ = 30;
   private static final double LOWEST_RATE_BPM = 52;
   private static final double HIGHEST_RATE_BPM = 110;
   private static final double JITTER_MICROS =
-      2000; // a sixteenth of a frame: capture times still rise
+      2000; // a sixteenth of an interval, so that capture times still rise
 
   /**
-   * Whom a camera sees.
+   * What one camera sees.
    *
-   * @param id the subject's
-   * @param face painted with its pulse
+   * @param id subject id
+   * @param face the subject's face
    */
   public record Subject(String id, SimulatedFace face) {}
 
@@ -48,7 +46,7 @@ public final class SimulatedCameras implements AutoCloseable {
     this.jitter = new SplittableRandom(seed);
   }
 
-  /** Subjects of these ids with faces and rates that follow from the seed. */
+  /** Subjects with these ids; the seed determines their faces and rates. */
   public static List<Subject> subjects(List<String> ids, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Subject> subjects = new ArrayList<>();
@@ -66,8 +64,8 @@ public final class SimulatedCameras implements AutoCloseable {
     for (int i = 0; i < subjects.size(); i++) {
       Subject subject = subjects.get(i);
       AtomicLong taken = new AtomicLong();
-      long offset = periodMicros * i / subjects.size(); // not all at the same moment
-      Future<?> unused = // check() tells of failures
+      long offset = periodMicros * i / subjects.size(); // so that they do not all send at once
+      Future<?> unused = // check() reports failures
           clock.scheduleAtFixedRate(
               () -> sendChunk(subject, taken.getAndAdd(chunkFrames), offset),
               periodMicros + offset,
@@ -79,39 +77,39 @@ public final class SimulatedCameras implements AutoCloseable {
   private void sendChunk(Subject subject, long firstFrame, long offsetMicros) {
     try {
       long[] times = new long[chunkFrames];
-      byte[] pictures = new byte[chunkFrames * CropContract.FRAME_BYTES];
+      byte[] pixels = new byte[chunkFrames * CropContract.FRAME_BYTES];
       for (int i = 0; i < chunkFrames; i++) {
         double micros =
             (firstFrame + i) * 1e6 / FRAME_RATE_HZ + jitter.nextDouble(0, JITTER_MICROS);
         times[i] = startMicros + offsetMicros + Math.round(micros);
-        subject.face().paint(micros / 1e6, pictures, i * CropContract.FRAME_BYTES);
+        subject.face().paint(micros / 1e6, pixels, i * CropContract.FRAME_BYTES);
       }
-      sender.send(subject.id(), "camera-of-" + subject.id(), times, ByteBuffer.wrap(pictures));
+      sender.send(subject.id(), "camera-of-" + subject.id(), times, ByteBuffer.wrap(pixels));
       frames.addAndGet(chunkFrames);
     } catch (RuntimeException e) {
       failure.compareAndSet(null, e);
-      throw e; // ends this camera; the others find the failure
+      throw e; // stops this camera; check() reports why
     }
   }
 
-  /** Frames that have been sent, all subjects together. */
+  /** Frames sent so far, over all subjects. */
   public long frames() {
     return frames.get();
   }
 
   /**
-   * Does nothing while all cameras run.
+   * Checks that all cameras run.
    *
-   * @throws IllegalStateException if one had to stop
+   * @throws IllegalStateException if one has failed
    */
   public void check() {
     Exception exception = failure.get();
     if (exception != null) {
-      throw new IllegalStateException("a camera stopped: " + exception.getMessage(), exception);
+      throw new IllegalStateException("a camera failed: " + exception.getMessage(), exception);
     }
   }
 
-  /** Stops the cameras; what they have sent is delivered. */
+  /** Stops the cameras. */
   @Override
   public void close() {
     clock.shutdownNow();

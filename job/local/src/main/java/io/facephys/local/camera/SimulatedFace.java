@@ -8,13 +8,14 @@ import java.util.SplittableRandom;
  * pixels, RGB.
  *
  * <p>Blood darkens skin, green most (0.33 : 0.80 : 0.50 for R, G and B); eyes, mouth and background
- * have no pulse. All that is random follows from the seed; a frame follows from its time, except
- * for the sensor noise, which is drawn as frames are painted.
+ * have no pulse. The seed determines everything random. A frame depends only on its time, except
+ * for the sensor noise, which also depends on how many frames were painted before.
  */
 public final class SimulatedFace {
   private static final int SIZE = CropContract.HEIGHT;
   private static final double[] PULSE_OF_CHANNEL = {0.33, 0.80, 0.50};
-  private static final double PULSE_DEPTH = 0.010; // of the light, at a full beat of strength 1
+  private static final double PULSE_DEPTH =
+      0.010; // share of the light that a beat of height 1 absorbs
   private static final double NOISE_LEVELS = 1.5; // standard deviation, of 255
   private static final int RIPPLES = 10;
 
@@ -27,7 +28,7 @@ public final class SimulatedFace {
 
   /**
    * @param rateBpm beats a minute
-   * @param seed of everything random
+   * @param seed determines everything random
    */
   public SimulatedFace(double rateBpm, long seed) {
     this.rateBpm = rateBpm;
@@ -45,7 +46,7 @@ public final class SimulatedFace {
     noise = random.split();
   }
 
-  /** The rate that is painted in, beats a minute. */
+  /** The painted pulse rate, beats a minute. */
   public double rateBpm() {
     return rateBpm;
   }
@@ -53,7 +54,7 @@ public final class SimulatedFace {
   /**
    * Paints the face at a time.
    *
-   * @param seconds since any moment that stays the same
+   * @param seconds since any fixed moment
    * @param frame takes {@link CropContract#FRAME_BYTES} bytes from {@code offset} on, (row, column,
    *     channel)
    */
@@ -85,8 +86,8 @@ public final class SimulatedFace {
   }
 
   /**
-   * Blood volume, about -1 to 1: a quick rise and a second wave as it falls; the rate sways by 2 %,
-   * as breathing makes it.
+   * Blood volume, about -1 to 1: a quick rise and a second wave as it falls; the rate varies by 2
+   * %, as it does with breathing.
    */
   private double beat(double seconds) {
     double sway = 0.02 * Math.sin(2 * Math.PI * 0.1 * seconds + phases[5]) / 0.1 / (2 * Math.PI);

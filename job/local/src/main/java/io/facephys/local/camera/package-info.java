@@ -1,4 +1,4 @@
-/** Where frames come from on one machine: painted faces and recorded clips. */
+/** Sources of frames: simulated faces and recorded clips. */
 @NullMarked
 package io.facephys.local.camera;
 

@@ -14,11 +14,11 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
-/** Metrics of the job that runs in this JVM, or ran last, as Flink's metric system has them. */
+/** Flink's metrics of the job in this JVM; they stay readable after the job has ended. */
 public final class JobMetrics implements MetricReporter {
   private static final Map<String, List<Metric>> METRICS = new ConcurrentHashMap<>();
 
-  /** By which Flink makes it. */
+  /** Flink finds this by its service file. */
   public static final class Factory implements MetricReporterFactory {
     @Override
     public MetricReporter createMetricReporter(Properties properties) {
@@ -27,15 +27,15 @@ public final class JobMetrics implements MetricReporter {
   }
 
   JobMetrics() {
-    METRICS.clear(); // of a job before
+    METRICS.clear(); // those of the previous job
   }
 
-  /** The sum of all counters of that name, over operators, subtasks and reasons. */
+  /** The sum of all counters with this name, over operators, subtasks and reasons. */
   public static long count(String name) {
     return all(name, Counter.class).mapToLong(Counter::getCount).sum();
   }
 
-  /** The mean of all histograms of that name, in their own unit; NaN if there are none. */
+  /** The mean of all histograms with this name, in their own unit; NaN if there are none. */
   public static double mean(String name) {
     return all(name, Histogram.class)
         .filter(histogram -> histogram.getCount() > 0)
@@ -61,6 +61,6 @@ public final class JobMetrics implements MetricReporter {
 
   @Override
   public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
-    // They are read after the job has ended, too.
+    // They are also read after the job has ended.
   }
 }

@@ -19,10 +19,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/**
- * The main job on a Flink cluster inside this JVM, with RocksDB and checkpoints in a folder; gone
- * when closed.
- */
+/** The job on a Flink cluster inside this JVM; closing it cancels the job. */
 public final class LocalFlink implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
   private static final MemorySize ROCKSDB_MEMORY = MemorySize.ofMebiBytes(512);
@@ -34,9 +31,9 @@ public final class LocalFlink implements AutoCloseable {
   }
 
   /**
-   * Settings for a cluster in this JVM; more may be added.
+   * Configuration of a cluster in this JVM; callers may change it.
    *
-   * @param folder takes checkpoints, savepoints and Flink's own temporary files
+   * @param folder for checkpoints, savepoints and Flink's temporary files
    */
   public static Configuration configuration(int slots, Duration checkpointInterval, Path folder) {
     Configuration configuration = new Configuration();
@@ -66,7 +63,7 @@ public final class LocalFlink implements AutoCloseable {
   }
 
   /**
-   * Does nothing while the job runs.
+   * Checks that the job runs.
    *
    * @throws IllegalStateException if it has ended; the message says why
    */
@@ -78,11 +75,11 @@ public final class LocalFlink implements AutoCloseable {
       } catch (ExecutionException e) {
         throw new IllegalStateException("the Flink job failed: " + rootCause(e), e);
       }
-      throw new IllegalStateException("the Flink job is " + status);
+      throw new IllegalStateException("the Flink job has ended: " + status);
     }
   }
 
-  /** Stops the job with a savepoint and says where that is. */
+  /** Stops the job with a savepoint and returns the savepoint's path. */
   public String stopWithSavepoint()
       throws InterruptedException, ExecutionException, TimeoutException {
     return client
@@ -105,7 +102,7 @@ public final class LocalFlink implements AutoCloseable {
         client.cancel().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       }
     } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-      // The cluster inside this JVM went first; it takes the job with it.
+      // The cluster has already ended, and the job with it.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

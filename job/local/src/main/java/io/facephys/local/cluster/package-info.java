@@ -1,4 +1,4 @@
-/** Kafka and Flink on this machine, and how they end. */
+/** Kafka and Flink on this machine, and how they are stopped. */
 @NullMarked
 package io.facephys.local.cluster;
 

@@ -28,9 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/**
- * {@code facephys infer}: a file of frames becomes a file with their wave, without Kafka and Flink.
- */
+/** {@code facephys infer}: computes the wave of a file of frames, without Kafka and Flink. */
 @Command(
     name = "infer",
     mixinStandardHelpOptions = true,
@@ -55,19 +53,23 @@ public final class InferCommand implements Callable<Integer> {
       defaultValue = "30",
       paramLabel = "N",
       description =
-          "Frames a step; another one changes the wave by rounding only. Default: ${DEFAULT-VALUE}.")
+          "Frames per chunk; another number changes the wave only by rounding. Default: ${DEFAULT-VALUE}.")
   private int chunk;
 
-  @Option(names = "--wave-out", paramLabel = "W.npy", description = "Write the wave, float32 [T].")
+  @Option(
+      names = "--wave-out",
+      paramLabel = "W.npy",
+      description = "Write the wave to this file, float32 [T].")
   private @Nullable Path waveOut;
 
   @Option(
       names = "--state-out",
       paramLabel = "S2.gz",
-      description = "Write the state after the last frame, gzip JSON, every bit kept.")
+      description =
+          "Write the model state after the last frame to this file, gzip JSON, every bit kept.")
   private @Nullable Path stateOut;
 
-  @Option(names = "--plot", paramLabel = "W.png", description = "Draw the wave.")
+  @Option(names = "--plot", paramLabel = "W.png", description = "Plot the wave.")
   private @Nullable Path plot;
 
   private final Terminal terminal = new Terminal();
@@ -77,7 +79,7 @@ public final class InferCommand implements Callable<Integer> {
     @Option(
         names = "--timestamps",
         paramLabel = "T.npy",
-        description = "Capture times, int64 microseconds, one a frame.")
+        description = "Capture times, int64 microseconds, one per frame.")
     private @Nullable Path timestamps;
 
     @Option(

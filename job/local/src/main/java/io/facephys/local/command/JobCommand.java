@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code facephys job}: the job in this JVM, against any Kafka. */
+/** {@code facephys job}: runs the job in this JVM, against any Kafka. */
 @Command(
     name = "job",
     description =
@@ -53,13 +53,13 @@ public final class JobCommand implements Callable<Integer> {
     }
     int slots = Runtime.getRuntime().availableProcessors();
     terminal.print(
-        "Running on %d slots from '%s' to '%s' on %s, %s, a checkpoint every %d s; Ctrl-C ends it. State is kept until then and no longer."
+        "Reading '%s' and writing '%s' on %s, %s, with %d slots and a checkpoint every %d s. Ctrl-C stops the job; its state is then lost."
             .formatted(
-                slots,
                 topics.of(Topic.FACE_CHUNKS),
                 topics.of(Topic.PULSE_WAVEFORMS),
                 options.kafka().bootstrapServers(),
                 options.kafka().delivery(),
+                slots,
                 CHECKPOINT_INTERVAL.toSeconds()));
     try (Interruption interruption = Interruption.awaitCleanUp();
         TemporaryFolder folder = TemporaryFolder.create("facephys-job");

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code facephys watch}: live waves and rates from any Kafka. */
+/** {@code facephys watch}: shows live waves and rates from any Kafka. */
 @Command(
     name = "watch",
     mixinStandardHelpOptions = true,
@@ -36,17 +36,17 @@ public final class WatchCommand implements Callable<Integer> {
   @Option(
       names = "--topic",
       defaultValue = "pulse-waveforms",
-      description = "Where from. Default: ${DEFAULT-VALUE}.")
+      description = "Topic to read. Default: ${DEFAULT-VALUE}.")
   private String topic;
 
-  @Option(names = "--from-beginning", description = "Read what is there already, too.")
+  @Option(names = "--from-beginning", description = "Also read the waves that are already there.")
   private boolean fromBeginning;
 
   @Option(
       names = "--duration",
       defaultValue = "0",
       paramLabel = "S",
-      description = "Seconds to watch; 0 until Ctrl-C. Default: ${DEFAULT-VALUE}.")
+      description = "Seconds to watch; 0 means until Ctrl-C. Default: ${DEFAULT-VALUE}.")
   private int durationSeconds;
 
   private final Terminal terminal = new Terminal();
@@ -58,7 +58,7 @@ public final class WatchCommand implements Callable<Integer> {
     terminal.print("Kafka is at " + client.get("bootstrap.servers"));
     Topics.expect(client, topic);
     try (WaveReader reader = new WaveReader(client, topic, fromBeginning)) {
-      terminal.print("Watching '%s'; Ctrl-C ends".formatted(topic));
+      terminal.print("Watching '%s'; Ctrl-C stops".formatted(topic));
       long end =
           durationSeconds == 0
               ? Long.MAX_VALUE
@@ -88,7 +88,7 @@ public final class WatchCommand implements Callable<Integer> {
       lines.add("and %d more".formatted(tracks.size() - MOST_SUBJECTS_SHOWN));
     }
     if (unreadable > 0) {
-      lines.add("%d records held no wave that this version can read".formatted(unreadable));
+      lines.add("%d records could not be read as waves".formatted(unreadable));
     }
     return lines;
   }

@@ -10,20 +10,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * What this machine carries.
+ * How many subjects this machine can serve.
  *
- * @param threads how many ran at once
- * @param framesPerSecond of all of them together, the engine alone
+ * @param threads how many were measured at once
+ * @param framesPerSecond of all threads together, running nothing but the engine
  */
 record Capacity(int threads, double framesPerSecond) {
   private static final long MEASURED_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
-  private static final int FRAMES_A_STEP = 10;
+  private static final int CHUNK_FRAMES = 10;
   private static final double CAMERA_FRAME_RATE_HZ = 30;
 
-  /** Cameras, broker and Flink share the machine with the engine: what is left for it. */
+  /** The engine's share of the machine; the rest is for cameras, broker and Flink. */
   private static final double ENGINE_SHARE = 0.5;
 
-  /** Runs the model on all processors for a moment. */
+  /** Runs the model on all processors for 1.5 s. */
   static Capacity measure(PulseModel model) {
     int threads = Runtime.getRuntime().availableProcessors();
     double framesPerSecond =
@@ -38,15 +38,15 @@ record Capacity(int threads, double framesPerSecond) {
 
   private static double framesPerSecond(PulseModel model) {
     int frameBytes = model.frameHeight() * model.frameWidth() * 3;
-    Frames black = Frames.ofBytes(ByteBuffer.allocate(FRAMES_A_STEP * frameBytes), FRAMES_A_STEP);
-    float[] intervals = new float[FRAMES_A_STEP];
+    Frames black = Frames.ofBytes(ByteBuffer.allocate(CHUNK_FRAMES * frameBytes), CHUNK_FRAMES);
+    float[] intervals = new float[CHUNK_FRAMES];
     Arrays.fill(intervals, FrameIntervals.NOMINAL_SECONDS);
     PulseState state = model.advance(black, intervals, model.initialState()).next();
     long frames = 0;
     long start = System.nanoTime();
     while (System.nanoTime() - start < MEASURED_NANOS) {
       state = model.advance(black, intervals, state).next();
-      frames += FRAMES_A_STEP;
+      frames += CHUNK_FRAMES;
     }
     return frames * 1e9 / (System.nanoTime() - start);
   }

@@ -31,15 +31,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/**
- * {@code facephys demo}: the main job on a Kafka and a Flink of its own, with simulated cameras.
- */
+/** {@code facephys demo}: runs the job with its own Kafka, its own Flink and simulated cameras. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Run the main job on this machine: a real Kafka broker, Flink with RocksDB and checkpoints, and simulated cameras in real time.")
+        "Run the job on this machine, with a real Kafka broker, Flink with RocksDB and checkpoints, and simulated cameras in real time.")
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class DemoCommand implements Callable<Integer> {
   private static final int CHUNK_FRAMES = 15;
@@ -50,7 +48,8 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--subjects",
       paramLabel = "N",
-      description = "How many faces, 1 to 1000. Default: as many as this machine carries.")
+      description =
+          "Number of simulated subjects, 1 to 1000. Default: as many as this machine can serve.")
   private @Nullable Integer subjects;
 
   @Option(
@@ -58,27 +57,27 @@ public final class DemoCommand implements Callable<Integer> {
       defaultValue = "60",
       paramLabel = "S",
       description =
-          "Seconds that the cameras run; Ctrl-C ends them earlier. Default: ${DEFAULT-VALUE}.")
+          "Seconds that the cameras run; Ctrl-C stops them earlier. Default: ${DEFAULT-VALUE}.")
   private int durationSeconds;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
       paramLabel = "K",
-      description = "Of faces and rates. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of the simulated faces and rates. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
       names = "--disturb",
       description =
-          "Lose, repeat and reorder chunks on their way, and send garbage among them; what the job made of it is counted below the table.")
+          "Lose, repeat and reorder chunks on their way, and send garbage among them. Counts below the table show what was done and what the job saw.")
   private boolean disturb;
 
   @Option(
       names = "--plot",
       defaultValue = "facephys-demo.png",
       paramLabel = "W.png",
-      description = "Where the picture of the waves goes. Default: ${DEFAULT-VALUE}.")
+      description = "File for the plot of the waves. Default: ${DEFAULT-VALUE}.")
   private Path plot;
 
   @Mixin private ModelArguments model;
@@ -153,31 +152,32 @@ public final class DemoCommand implements Callable<Integer> {
       throws Exception {
     try (SimulatedCameras cameras =
         new SimulatedCameras(table.subjects(), CHUNK_FRAMES, seed, sender)) {
-      Show show = new Show(flink, reader, cameras, table, terminal, disturb ? disturbance : null);
+      Watch watch =
+          new Watch(flink, reader, cameras, table, terminal, disturb ? disturbance : null);
       cameras.start();
-      show.goOn(Duration.ofSeconds(durationSeconds), () -> true);
+      watch.during(Duration.ofSeconds(durationSeconds), () -> true);
       cameras.close();
       sender.flush();
-      show.goOn(DRAIN_TIMEOUT, () -> table.outstanding() > 0);
+      watch.during(DRAIN_TIMEOUT, () -> table.outstanding() > 0);
     }
   }
 
-  /** What happens at once while the cameras run, and while what they have sent is worked off. */
-  private record Show(
+  /** Checks the job and the cameras and updates the table, again and again. */
+  private record Watch(
       LocalFlink flink,
       WaveReader reader,
       SimulatedCameras cameras,
       DemoTable table,
       Terminal terminal,
       @Nullable Disturbance disturbance) {
-    void goOn(Duration atMost, BooleanSupplier wanted) throws Exception {
+    void during(Duration atMost, BooleanSupplier wanted) throws Exception {
       long end = System.nanoTime() + atMost.toNanos();
       while (System.nanoTime() < end && wanted.getAsBoolean() && !Interruption.requested()) {
         flink.check();
         cameras.check();
-        table.take(reader.poll(Duration.ofMillis(500)), cameras.frames() - framesLost());
+        table.add(reader.poll(Duration.ofMillis(500)), cameras.frames() - framesLost());
         if (disturbance != null) {
-          table.tell(disturbance.counts());
+          table.setDisturbance(disturbance.counts());
         }
         terminal.update(table.lines());
       }
@@ -193,8 +193,8 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /**
-   * Thousands of subjects spread over the slots by themselves; for a handful, ids are chosen so
-   * that they do.
+   * Chooses subject ids that Flink spreads evenly over the slots; a handful of arbitrary ids could
+   * all land on one slot.
    */
   private static List<String> balancedIds(int count, int parallelism) {
     List<String> ids = new ArrayList<>();
@@ -212,12 +212,12 @@ public final class DemoCommand implements Callable<Integer> {
 
   private void plot(DemoTable table) {
     try {
-      // A JVM that is ending, after Ctrl-C, cannot start to draw.
+      // After Ctrl-C the JVM is shutting down and cannot start to draw.
       if (!Interruption.requested() && table.plot(plot)) {
         terminal.print("Waves of the last 10 s: " + plot);
       }
     } catch (IOException e) {
-      terminal.print("No picture: " + e.getMessage());
+      terminal.print("No plot: " + e.getMessage());
     }
   }
 }

@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
-/** What the demo shows: for each subject what was painted in and what came out. */
+/** The demo's table: for each subject the painted rate and what came out of the job. */
 final class DemoTable {
   private static final int PLOTTED_SECONDS = 10;
   private static final int MOST_PLOTTED = 8;
 
-  /** Frames of one subject that may be on their way without the job being behind: 3 s. */
+  /** The job is behind if more frames per subject are under way than this: 3 s. */
   private static final int FRAMES_UNDER_WAY = 90;
 
   private final List<SimulatedCameras.Subject> subjects;
@@ -35,13 +35,17 @@ final class DemoTable {
     subjects.forEach(subject -> tracks.put(subject.id(), new SubjectTrack()));
   }
 
-  /** Takes in what has come out, and how many frames the cameras have sent so far. */
-  void take(List<PulseWaveform> waves, long sent) {
+  /**
+   * Adds waves that have arrived.
+   *
+   * @param sent frames that the cameras have sent so far
+   */
+  void add(List<PulseWaveform> waves, long sent) {
     nowMillis = System.currentTimeMillis();
     framesSent = sent;
     for (PulseWaveform wave : waves) {
       SubjectTrack track = tracks.get(wave.getSubjectId());
-      if (track != null) { // others may use the demo's Kafka, too
+      if (track != null) { // others may also use the demo's Kafka
         track.add(wave, nowMillis);
       }
     }
@@ -51,8 +55,8 @@ final class DemoTable {
     return subjects;
   }
 
-  /** Takes in what has happened to the chunks, and what the job made of it. */
-  void tell(Disturbance.Counts counts) {
+  /** Shows what was done to the chunks, and what the job counted. */
+  void setDisturbance(Disturbance.Counts counts) {
     disturbance =
         List.of(
             "on the way: %,d chunks lost, %,d repeated, %,d after the next one, %,d records of garbage"
@@ -67,7 +71,7 @@ final class DemoTable {
                     JobMetrics.count("restarts")));
   }
 
-  /** Frames that were sent and whose wave has not come. */
+  /** Frames that were sent and whose wave has not arrived. */
   long outstanding() {
     return framesSent - tracks.values().stream().mapToLong(SubjectTrack::frames).sum();
   }
@@ -98,12 +102,12 @@ final class DemoTable {
   private String state() {
     long behind = outstanding();
     return behind > (long) FRAMES_UNDER_WAY * subjects.size()
-        ? "BEHIND by %,d frames: this machine does not carry %d subjects; give fewer with --subjects"
+        ? "BEHIND by %,d frames: %d subjects are too many for this machine; use a smaller --subjects"
             .formatted(behind, subjects.size())
         : "%,d frames sent, %,d under way".formatted(framesSent, behind);
   }
 
-  /** The last words: rates, speed and delay. */
+  /** The final lines: rates and delay. */
   List<String> summary(long stateBytes) {
     List<String> lines = new ArrayList<>();
     subjects.forEach(subject -> lines.add(summary(subject)));
@@ -138,7 +142,7 @@ final class DemoTable {
                 .formatted(track.rateText()));
   }
 
-  /** Draws the last waves; false if there are none. */
+  /** Plots the last waves; false if there are none. */
   boolean plot(Path png) throws IOException {
     Map<String, SubjectTrack.Stretch> waves = new LinkedHashMap<>();
     for (SimulatedCameras.Subject subject : subjects) {

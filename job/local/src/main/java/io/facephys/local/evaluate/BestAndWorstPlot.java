@@ -17,7 +17,8 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Waves over the truth: those of the first method's first seed, where its r is best, median, worst.
+ * Plot of wave and truth for the clips on which the first seed of the first method has its best,
+ * median and worst r.
  */
 final class BestAndWorstPlot {
   private static final int WIDTH_PIXELS = 900;

@@ -11,7 +11,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Bland and Altman's plot of heart rates, a panel a method, a point a clip and seed. */
+/** Bland-Altman plot of heart rates: a panel for each method, a point for each clip and seed. */
 final class BlandAltmanPlot {
   private static final int WIDTH_PIXELS = 460;
   private static final int HEIGHT_PIXELS = 400;

@@ -7,11 +7,11 @@ import java.util.SortedMap;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * What one method made of one clip.
+ * The result of one method on one clip.
  *
  * @param clip its name
  * @param method the method's label
- * @param seed which method of that label, from 1
+ * @param seed number of the method among those with its label, from 1
  * @param power variance of the wave
  * @param match the wave and the truth; empty if the clip has no pulse
  */
@@ -25,10 +25,10 @@ record ClipResult(
   private static final double LEAST_SECONDS = 4;
 
   /**
-   * A wave beside the truth.
+   * A wave and the true pulse.
    *
    * @param wave on the {@link EvenGrid}
-   * @param truth there, too
+   * @param truth the true pulse, on the same grid
    */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   record Match(double[] wave, double[] truth, WaveScores scores) {
@@ -37,7 +37,7 @@ record ClipResult(
     }
   }
 
-  /** Judges a wave from frame {@code skip} on. */
+  /** Scores the wave from frame {@code skip} on. */
   static ClipResult of(EvaluationClip clip, SeededMethod method, int skip) {
     double[] seconds = from(skip, clip.seconds());
     if (seconds.length < 2 || seconds[seconds.length - 1] - seconds[0] < LEAST_SECONDS) {

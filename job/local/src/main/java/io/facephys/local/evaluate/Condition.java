@@ -7,18 +7,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What some clips have in common: a row of the tables.
+ * A property that some clips share; a row of the tables.
  *
  * @param factor such as {@code motion}
  * @param value such as {@code strong}
  */
 record Condition(String factor, String value) {
-  /** All clips have it. */
+  /** Holds for all clips. */
   static final Condition ALL = new Condition("all", "clips");
 
   private static final Pattern LEADING_NUMBER = Pattern.compile("\\d{1,9}(\\.\\d+)?");
 
-  /** All clips, then each value of each factor; values that begin with a number by that number. */
+  /**
+   * All clips, then each value of each factor. Values that begin with a number are sorted by it.
+   */
   static List<Condition> of(List<ClipResult> results) {
     Stream<Condition> found =
         results.stream()

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 
-/** All numbers, exact, for other programs. */
+/** All numbers as CSV, not rounded. */
 final class CsvReport {
   private CsvReport() {}
 

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * A measure with what is known of its error.
+ * A measure with its 95 % interval.
  *
  * @param low lower end of the 95 % interval: bootstrap over clips, percentiles
  * @param high its upper end
@@ -20,9 +20,9 @@ record Estimate(double value, double low, double high, double[] bySeed) {
   private static final long RANDOM_SEED = 1;
 
   /**
-   * The measure of groups of clips.
+   * Estimates a measure and its interval.
    *
-   * @param groups a number a clip, in each group that is drawn from by itself
+   * @param groups one number per clip; each group is resampled by itself
    */
   static Estimate of(
       List<double[]> groups, ToDoubleFunction<List<double[]>> measure, double[] bySeed) {
@@ -38,21 +38,21 @@ record Estimate(double value, double low, double high, double[] bySeed) {
         bySeed);
   }
 
-  /** As many numbers as there are, each drawn from all. */
+  /** A resample of the same size, drawn with replacement. */
   private static double[] draw(double[] group, SplittableRandom random) {
     double[] drawn = new double[group.length];
     Arrays.setAll(drawn, i -> group[random.nextInt(group.length)]);
     return drawn;
   }
 
-  /** The value and its interval; of one clip there is none. */
+  /** The value and its interval; a single clip has no interval. */
   String text(int decimals) {
     String number = "%." + decimals + "f";
     String interval = low == high ? "" : " [" + number + ", " + number + "]";
     return (number + interval).formatted(value, low, high);
   }
 
-  /** The values of the seeds, one after the other. */
+  /** The value of each seed, separated by spaces. */
   String bySeedText(int decimals) {
     return Arrays.stream(bySeed)
         .mapToObj(("%." + decimals + "f")::formatted)

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code facephys evaluate}: weights against the truth, on a folder of clips. */
+/** {@code facephys evaluate}: scores weights on a folder of clips whose pulse is known. */
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Measure weights, and POS beside them, on clips whose pulse is known: correlation, heart rate, noise, and what they make of no pulse.")
+        "Score weights, and POS for comparison, on clips whose pulse is known: correlation, heart rate, noise, and the wave of clips without a pulse.")
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class EvaluateCommand implements Callable<Integer> {
   @Option(
@@ -25,14 +25,14 @@ public final class EvaluateCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FOLDER",
       description =
-          "A sub-folder a clip: frames.npy, timestamps.npy, ppg.npy (the true pulse; absent or constant where there is none), and conditions.properties, whose keys and values become rows of the tables (skin=dark; pulse=none for a clip without a pulse).")
+          "Folder with one sub-folder per clip: frames.npy, timestamps.npy, ppg.npy (the true pulse; absent or constant if there is none), and conditions.properties, whose keys and values become rows of the tables (skin=dark; pulse=none for a clip without a pulse).")
   private Path clips;
 
   @Option(
       names = "--weights",
       paramLabel = "LABEL=FILE[,S.gz]",
       description =
-          "FacePhys weights (*.weights.h5), or an ONNX model and its initial state. Several times: methods side by side; with the same label they are seeds of one method. Default: the project's own weights.")
+          "FacePhys weights (*.weights.h5), or an ONNX model and its initial state. May be repeated to compare methods; the same label again means another seed of that method. Default: the project's own weights.")
   private List<String> weights = List.of();
 
   @Option(
@@ -40,14 +40,14 @@ public final class EvaluateCommand implements Callable<Integer> {
       defaultValue = "90",
       paramLabel = "N",
       description =
-          "Frames of each clip that warm up and are not judged. Default: ${DEFAULT-VALUE}.")
+          "Frames at the start of each clip that are not scored, while the model warms up. Default: ${DEFAULT-VALUE}.")
   private int skipFrames;
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
       description =
-          "Write table.md, table.csv, clips.csv, bland-altman.png and waves.png (of the method named first).")
+          "Write table.md, table.csv, clips.csv, bland-altman.png and waves.png (of the first method) to this folder.")
   private @Nullable Path out;
 
   private final Terminal progress = new Terminal(System.err);

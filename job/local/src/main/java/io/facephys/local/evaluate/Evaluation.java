@@ -15,15 +15,15 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Methods on clips whose pulse is known, a clip a core.
+ * Runs methods on clips whose pulse is known, one clip per core at a time.
  *
- * @param clips folders, one a clip
- * @param methods in the order of the tables; methods of one label are seeds
- * @param skipFrames how many frames of a clip are for warming up and not judged
+ * @param clips their folders
+ * @param methods in the order of the tables; those with the same label are seeds of one method
+ * @param skipFrames how many frames of a clip are not scored, while the model warms up
  */
 record Evaluation(List<Path> clips, List<SeededMethod> methods, int skipFrames) {
 
-  /** The clips of a folder: its sub-folders with pictures, by name. */
+  /** The clips of a folder: its sub-folders with frames.npy, by name. */
   static List<Path> clipsOf(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       List<Path> clips =
@@ -51,7 +51,7 @@ record Evaluation(List<Path> clips, List<SeededMethod> methods, int skipFrames) 
       return results;
     } finally {
       pool.shutdownNow();
-      // Models may be closed only when no step runs.
+      // Models may only be closed when none is in use.
       pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
     }
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The tables as Markdown that reads well as plain text, too. */
+/** The tables as Markdown that is also readable as plain text. */
 final class MarkdownReport {
   private final Summary summary;
   private final Evaluation evaluation;

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A table in Markdown, padded so that it is one in plain text, too. */
+/** A table in Markdown, padded so that its columns also line up in plain text. */
 final class MarkdownTable {
   private MarkdownTable() {}
 

@@ -2,7 +2,7 @@ package io.facephys.local.evaluate;
 
 import org.apache.commons.math3.stat.StatUtils;
 
-/** A measure of many clips: a number a clip, and how the clips' numbers make one. */
+/** A measure: the number of one clip, and how the numbers of many clips are combined. */
 enum Metric {
   R("Pearson's r, zero lag", 2),
   R_BEST_LAG("Pearson's r, best lag", 2),
@@ -28,7 +28,7 @@ enum Metric {
     return decimals;
   }
 
-  /** The number of a clip, of which a mean over seeds may be taken. */
+  /** The number of one clip; it may be averaged over seeds. */
   double ofClip(WaveScores scores) {
     return switch (this) {
       case R -> scores.r();
@@ -40,7 +40,7 @@ enum Metric {
     };
   }
 
-  /** The measure of clips with these numbers. */
+  /** The measure of the clips that have these numbers. */
   double ofClips(double[] numbers) {
     return switch (this) {
       case HR_MEDIAN -> median(numbers);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A method and which one of its label it is.
+ * A method and its number among those with the same label.
  *
  * @param seed from 1
  */

@@ -38,7 +38,7 @@ record Summary(List<String> methods, List<ClipResult> withPulse, List<ClipResult
     return withoutPulse.stream().map(ClipResult::clip).distinct().count();
   }
 
-  /** How many seeds there are of a method. */
+  /** How many seeds a method has. */
   int seeds(String method) {
     return Stream.concat(withPulse.stream(), withoutPulse.stream())
         .filter(result -> result.method().equals(method))

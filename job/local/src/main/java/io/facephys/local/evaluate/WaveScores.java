@@ -6,12 +6,12 @@ import io.facephys.engine.signal.PulseSpectrum;
 import io.facephys.engine.signal.WaveCorrelation;
 
 /**
- * How near a wave came to the truth. Pearson's r is of the waves as they are; rates, noise and MACC
- * are of their {@link PulseBand}. Both are on an {@link EvenGrid} first, since cameras are uneven.
+ * How close a wave is to the true pulse. Pearson's r is that of the waves as they are; rates, noise
+ * and MACC are those of their {@link PulseBand}. All waves are on an {@link EvenGrid}.
  *
  * @param r Pearson's, at zero lag
  * @param rBestLag at the best lag, of {@value #MOST_LAG_SECONDS} s to either side at most
- * @param lagSeconds how far the wave is behind there
+ * @param lagSeconds how far the wave is behind at the best lag
  * @param trueBpm rate of the truth
  * @param measuredBpm rate of the wave
  * @param snrDecibels signal to noise

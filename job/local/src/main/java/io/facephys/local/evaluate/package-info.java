@@ -1,4 +1,4 @@
-/** Methods against the truth, on a folder of clips. Start at {@code EvaluateCommand}. */
+/** Scores methods on clips whose pulse is known. Start at {@code EvaluateCommand}. */
 @NullMarked
 package io.facephys.local.evaluate;
 

@@ -18,8 +18,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Writes face chunks to Kafka as the contract wants them, and counts their sequence. Not for
- * several threads.
+ * Sends face chunks to Kafka as the wire contract requires, and numbers them. Not for several
+ * threads.
  */
 public final class ChunkSender implements AutoCloseable {
   private static final String MAX_REQUEST_BYTES = String.valueOf(2 << 20);
@@ -43,24 +43,24 @@ public final class ChunkSender implements AutoCloseable {
     Properties properties = new Properties();
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
     properties.putAll(client);
-    // A producer has no such property and would warn of it.
+    // Producers do not know this property and would log a warning.
     properties.remove("default.api.timeout.ms");
     this.producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /**
-   * Sends one chunk; it is on its way, not there, when this returns.
+   * Sends one chunk, without waiting for its delivery.
    *
    * @param frames uint8, (frame, row, column, channel)
    * @throws IllegalStateException if an earlier chunk could not be delivered
    */
   public void send(
       String subjectId, String cameraId, long[] captureTimesMicros, ByteBuffer frames) {
-    Exception before = failure.get();
-    if (before != null) {
+    Exception earlier = failure.get();
+    if (earlier != null) {
       throw new IllegalStateException(
-          "a chunk could not be delivered: " + before.getMessage(), before);
+          "a chunk could not be delivered: " + earlier.getMessage(), earlier);
     }
     long sequence = sequences.merge(subjectId + '\n' + cameraId, 1L, Long::sum) - 1;
     FaceChunk chunk =
@@ -81,7 +81,7 @@ public final class ChunkSender implements AutoCloseable {
 
   private void deliver(String subjectId, byte[] value) {
     byte[] key = subjectId.getBytes(StandardCharsets.UTF_8);
-    Future<?> unused = // the callback keeps what goes wrong
+    Future<?> unused = // the callback records failures
         producer.send(
             new ProducerRecord<>(topic, key, value),
             (metadata, exception) -> {

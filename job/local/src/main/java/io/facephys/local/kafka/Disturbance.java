@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * What bad networks and bad programs do to chunks on their way: some are lost, some come twice or
- * after the next one, some are no chunks at all.
+ * Disturbs chunks on their way, as bad networks and faulty programs do: some are lost, sent twice
+ * or sent after the next one, and garbage is sent among them.
  */
 public final class Disturbance {
   private static final double LOST = 0.03;
@@ -18,7 +18,7 @@ public final class Disturbance {
   private static final int MOST_GARBAGE_BYTES = 200;
 
   /**
-   * What was done.
+   * Counts of what was done so far.
    *
    * @param lost chunks that were never sent
    * @param repeated chunks that were sent twice
@@ -37,22 +37,22 @@ public final class Disturbance {
     this.random = new SplittableRandom(seed);
   }
 
-  /** Lets everything through as it is. */
+  /** A disturbance that changes nothing. */
   public static Disturbance none() {
     return new Disturbance(false, 0);
   }
 
-  /** The same for the same seed and the same chunks. */
+  /** A random disturbance; the same seed and the same chunks give the same result. */
   public static Disturbance seeded(long seed) {
     return new Disturbance(true, seed);
   }
 
-  /** What has been done so far. */
+  /** The counts so far. */
   public synchronized Counts counts() {
     return counts;
   }
 
-  /** What is to be sent now, in place of {@code message}. */
+  /** The messages to send now in place of {@code message}. */
   synchronized List<byte[]> of(String subjectId, byte[] message) {
     List<byte[]> values = new ArrayList<>();
     byte[] before = heldBack.remove(subjectId);
@@ -81,7 +81,7 @@ public final class Disturbance {
     return values;
   }
 
-  /** What was held back and has no next one to wait for, by subject. */
+  /** The messages that are still held back, by subject. */
   synchronized Map<String, byte[]> release() {
     Map<String, byte[]> released = new HashMap<>(heldBack);
     heldBack.clear();

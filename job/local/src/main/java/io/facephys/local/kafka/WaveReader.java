@@ -14,15 +14,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads waves from all partitions of a topic, committed ones only; belongs to no consumer group.
- * Not for several threads.
+ * Reads committed waves from all partitions of a topic, without a consumer group. Not for several
+ * threads.
  */
 public final class WaveReader implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private int unreadable;
 
   /**
-   * @param fromBeginning whether to read what is there already
+   * @param fromBeginning whether to read the waves that are already there
    */
   public WaveReader(Properties client, String topic, boolean fromBeginning) {
     Properties properties = new Properties();
@@ -41,16 +41,13 @@ public final class WaveReader implements AutoCloseable {
     } else {
       consumer.seekToEnd(partitions);
     }
-    partitions.forEach(consumer::position); // seeking is lazy; what comes from now on is to be read
+    partitions.forEach(consumer::position); // seeks now; seekToEnd alone waits until the first poll
   }
 
-  /**
-   * Waves that have come, in the order of their partitions; waits for some, but not longer than
-   * {@code patience}.
-   */
-  public List<PulseWaveform> poll(Duration patience) {
+  /** Waves that have arrived since the last call; waits at most {@code timeout} for the first. */
+  public List<PulseWaveform> poll(Duration timeout) {
     List<PulseWaveform> waves = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
       try {
         waves.add(SingleObjectFormat.PULSE_WAVEFORM.decode(record.value()));
       } catch (MalformedMessageException e) {
@@ -60,7 +57,7 @@ public final class WaveReader implements AutoCloseable {
     return waves;
   }
 
-  /** How many records held no wave that this version can read. */
+  /** How many records could not be read as waves. */
   public int unreadable() {
     return unreadable;
   }

@@ -1,4 +1,4 @@
-/** A Kafka broker of one's own, and both ends of the job's topics. */
+/** Both ends of the job's topics: creating them, sending chunks, reading waves. */
 @NullMarked
 package io.facephys.local.kafka;
 

@@ -13,7 +13,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
 
-/** Charts as one picture. */
+/** Charts in one PNG. */
 public final class Charts {
   private Charts() {}
 
@@ -32,29 +32,29 @@ public final class Charts {
   }
 
   /**
-   * Gives a chart an axis of seconds from 0 on.
+   * Gives a chart an x axis in seconds, from 0.
    *
-   * @param most where it ends at least
+   * @param most the axis ends here or up to a second later
    */
   public static void setSeconds(XYChart chart, double most) {
     chart.setXAxisTitle("s");
     chart.getStyler().setXAxisDecimalPattern("0");
-    // Where data and bounds are evenly spaced, ticks would be at samples, and rounded the labels.
+    // The 0.01 keeps XChart from putting ticks at samples and rounding their labels.
     double end = Math.max(1, Math.ceil(most)) + 0.01;
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(end);
   }
 
   /**
-   * Writes a PNG, row by row.
+   * Writes charts to a PNG, row by row.
    *
-   * @param charts makes them; one at least, all of a size
+   * @param charts creates them: at least one, all of the same size
    * @throws IOException if the file cannot be written, or this Java cannot draw text (no fonts)
    */
   public static void write(Path png, int columns, Supplier<List<XYChart>> charts)
       throws IOException {
     System.setProperty("java.awt.headless", "true");
     try {
-      ImageIO.write(picture(columns, charts.get()), "png", png.toFile());
+      ImageIO.write(image(columns, charts.get()), "png", png.toFile());
     } catch (LinkageError | RuntimeException e) {
       // Seen on slim images: AWT's native part or its fonts are missing.
       throw new IOException(
@@ -62,20 +62,20 @@ public final class Charts {
     }
   }
 
-  private static BufferedImage picture(int columns, List<XYChart> charts) {
+  private static BufferedImage image(int columns, List<XYChart> charts) {
     int width = charts.get(0).getWidth();
     int height = charts.get(0).getHeight();
     int rows = (charts.size() + columns - 1) / columns;
-    BufferedImage picture =
+    BufferedImage image =
         new BufferedImage(columns * width, rows * height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
+    Graphics2D graphics = image.createGraphics();
     graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
+    graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
     for (int i = 0; i < charts.size(); i++) {
       BufferedImage chart = BitmapEncoder.getBufferedImage(charts.get(i));
       graphics.drawImage(chart, i % columns * width, i / columns * height, null);
     }
     graphics.dispose();
-    return picture;
+    return image;
   }
 }

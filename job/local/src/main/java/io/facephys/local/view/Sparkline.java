@@ -9,8 +9,8 @@ public final class Sparkline {
   private Sparkline() {}
 
   /**
-   * The last {@code width} samples, each as a block as high as it stands between the lowest and the
-   * highest.
+   * The last {@code width} samples, one block character each, scaled to the lowest and highest of
+   * them.
    */
   public static String of(double[] samples, int width) {
     double[] last =

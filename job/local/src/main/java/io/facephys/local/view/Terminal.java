@@ -4,15 +4,14 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Lines that replace themselves on a terminal, and come now and then where the output is a file or
- * a pipe.
+ * Prints lines that are updated in place on a terminal, and only now and then in a file or a pipe.
  */
 public final class Terminal {
   private static final long PLAIN_INTERVAL_MILLIS = 10_000;
 
   private final PrintStream out;
   private final boolean interactive;
-  private int shown; // lines on the screen that the next ones replace
+  private int shown; // lines on the screen that the next call replaces
   private long lastPlainMillis;
 
   /** On standard output; the launcher knows whether that is a terminal. */
@@ -20,7 +19,7 @@ public final class Terminal {
     this(System.out);
   }
 
-  /** On that stream, which is taken for a terminal where standard output is one. */
+  /** On this stream, which is taken for a terminal if standard output is one. */
   public Terminal(PrintStream out) {
     this(out, "1".equals(System.getenv("FACEPHYS_TERMINAL")));
   }
@@ -30,13 +29,13 @@ public final class Terminal {
     this.interactive = interactive;
   }
 
-  /** A line that stays. */
+  /** Prints a line that stays. */
   public void print(String line) {
     shown = 0;
     out.println(line);
   }
 
-  /** Lines that the next call replaces; without a terminal only every 10 s. */
+  /** Prints lines that the next call replaces; without a terminal only every 10 s. */
   public void update(List<String> lines) {
     long now = System.currentTimeMillis();
     if (interactive || now - lastPlainMillis >= PLAIN_INTERVAL_MILLIS) {
@@ -45,7 +44,7 @@ public final class Terminal {
     }
   }
 
-  /** Lines that replace those of {@link #update} and stay. */
+  /** Prints lines that replace those of {@link #update} and stay. */
   public void finish(List<String> lines) {
     replace(lines);
     shown = 0;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
 
-/** Waves as a picture, one strip each. */
+/** Plot of waves in one PNG, below each other. */
 public final class WavePlot {
   private static final int WIDTH_PIXELS = 900;
   private static final int HEIGHT_PIXELS = 160;

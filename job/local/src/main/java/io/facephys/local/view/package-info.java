@@ -1,4 +1,4 @@
-/** What a person sees: tables in the terminal and pictures of waves. */
+/** What the user sees: terminal output, plots and error messages. */
 @NullMarked
 package io.facephys.local.view;
 

@@ -1,6 +1,7 @@
 package io.facephys.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.facephys.local.FacePhys;
 import java.awt.image.BufferedImage;
@@ -36,7 +37,7 @@ final class DemoCommandITCase {
     for (MatchResult rate : rates) {
       double painted = Double.parseDouble(rate.group(1));
       double measured = Double.parseDouble(rate.group(2));
-      assertThat(measured).isCloseTo(painted, org.assertj.core.api.Assertions.within(3.0));
+      assertThat(measured).isCloseTo(painted, within(3.0));
     }
     BufferedImage image = ImageIO.read(picture.toFile());
     assertThat(image.getHeight()).isGreaterThan(200);
@@ -63,8 +64,7 @@ final class DemoCommandITCase {
     assertThat(Integer.parseInt(lastWay.group(1))).as("lost").isPositive();
     for (MatchResult rate : SUMMARY.matcher(printed).results().toList()) {
       assertThat(Double.parseDouble(rate.group(2)))
-          .isCloseTo(
-              Double.parseDouble(rate.group(1)), org.assertj.core.api.Assertions.within(3.0));
+          .isCloseTo(Double.parseDouble(rate.group(1)), within(3.0));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -74,14 +75,7 @@ final class SummaryTest {
       results.add(pulse("b", seed, Map.of("rate", "60-90"), score(0.4 + worse, -2)));
       results.add(
           pulse("c", seed, Map.of("rate", "90-120", "skin", "dark"), score(0.1 + worse, 9)));
-      results.add(
-          new ClipResult(
-              "d",
-              new TreeMap<>(Map.of("pulse", "none")),
-              "ours",
-              seed,
-              0.3 + worse,
-              Optional.empty()));
+      results.add(noPulse("d", seed, 0.3 + worse));
     }
     return results;
   }
@@ -90,6 +84,11 @@ final class SummaryTest {
       String clip, int seed, Map<String, String> conditions, WaveScores scores) {
     Match match = new Match(new double[0], new double[0], scores);
     return new ClipResult(clip, new TreeMap<>(conditions), "ours", seed, 2, Optional.of(match));
+  }
+
+  private static ClipResult noPulse(String clip, int seed, double power) {
+    SortedMap<String, String> conditions = new TreeMap<>(Map.of("pulse", "none"));
+    return new ClipResult(clip, conditions, "ours", seed, power, Optional.empty());
   }
 
   private static WaveScores score(double r, double errorBpm) {
