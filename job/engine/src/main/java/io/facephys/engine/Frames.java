@@ -19,6 +19,9 @@ public sealed interface Frames {
    */
   void copyFrame(int index, FloatBuffer target);
 
+  /** Frames {@code from} (inclusive) to {@code to} (exclusive), of the same memory. */
+  Frames slice(int from, int to);
+
   /**
    * Frames of one unsigned byte a value, 0..255, as the wire carries them; the buffer is read,
    * never changed.
@@ -49,6 +52,11 @@ public sealed interface Frames {
         target.put((values.get(start + i) & 0xFF) / 255f);
       }
     }
+
+    @Override
+    public Frames slice(int from, int to) {
+      return ofBytes(values.slice(from * valuesPerFrame, (to - from) * valuesPerFrame), to - from);
+    }
   }
 
   /** See {@link #ofFloats}. */
@@ -56,6 +64,11 @@ public sealed interface Frames {
     @Override
     public void copyFrame(int index, FloatBuffer target) {
       target.put(values.slice(index * valuesPerFrame, valuesPerFrame));
+    }
+
+    @Override
+    public Frames slice(int from, int to) {
+      return ofFloats(values.slice(from * valuesPerFrame, (to - from) * valuesPerFrame), to - from);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.facephys.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
-import org.jetbrains.bio.npy.NpyFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrameChecksTest {
   private static final int FRAME_BYTES = 36 * 36 * 3;
   private static final byte[] FACE = // 120 frames of a painted face, mean 130
-      clip(Path.of(System.getProperty("facephys.root"), "weights", "clip"));
+      clip(TestRecordings.SHIPPED);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 15, 30, 120})
@@ -30,10 +28,9 @@ class FrameChecksTest {
   @ParameterizedTest
   @ValueSource(strings = {"steady-72", "real-ppg-a", "jittered-95"})
   void publishedClipsHaveNoProblem(String name) {
-    Path clip = Path.of(System.getProperty("facephys.published"), "clips", name);
-    assumeThat(clip).as("the published clips (-Dfacephys.published=...)").isDirectory();
+    TestRecordings.assumePublished();
 
-    assertNoProblem(clip(clip), 30);
+    assertNoProblem(clip(TestRecordings.published(name)), 30);
   }
 
   @ParameterizedTest
@@ -194,6 +191,9 @@ class FrameChecksTest {
   }
 
   private static byte[] clip(Path folder) {
-    return NpyFile.read(folder.resolve("frames.npy"), Integer.MAX_VALUE).asByteArray();
+    Recording recording = RecordingFiles.ofFolder(folder);
+    byte[] values = new byte[recording.length() * FRAME_BYTES];
+    recording.bytes(0, recording.length()).get(values);
+    return values;
   }
 }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.facephys.local.camera.Clip;
+import io.facephys.engine.Recording;
+import io.facephys.engine.RecordingFiles;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.kafka.ChunkSender;
@@ -41,7 +42,7 @@ final class EndToEndITCase {
 
   @Test
   void interleavedSubjectsInChunksOfAnySizeGiveTheEnginesWaveBitForBit() throws Exception {
-    Clip clip = TestClip.load();
+    Recording clip = TestClip.load();
     try (LocalCluster cluster = new LocalCluster(kafka, "chunking");
         LocalFlink flink = cluster.start(2, null);
         ChunkSender sender =
@@ -62,7 +63,7 @@ final class EndToEndITCase {
   /**
    * Sends three subjects, each in its own chunking; returns the frames before which the chunks end.
    */
-  private static List<List<Integer>> sendInRandomChunks(ChunkSender sender, Clip clip) {
+  private static List<List<Integer>> sendInRandomChunks(ChunkSender sender, Recording clip) {
     SplittableRandom random = new SplittableRandom(7);
     List<List<Integer>> ends = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     int[] next = new int[ends.size()];
@@ -81,7 +82,7 @@ final class EndToEndITCase {
 
   @Test
   void stoppedAndRescaledRunEqualsUnbrokenRun() throws Exception {
-    Clip clip = TestClip.load();
+    Recording clip = TestClip.load();
     List<String> subjects = List.of("a", "b", "c", "d");
     int half = clip.length() / 2;
     try (LocalCluster cluster = new LocalCluster(kafka, "rescaling");
@@ -119,7 +120,7 @@ final class EndToEndITCase {
 
   private static void assertProducedClipGivesTheEnginesWave(String test, Path folder)
       throws Exception {
-    Clip clip = Clip.ofFolder(folder);
+    Recording clip = RecordingFiles.ofFolder(folder);
     try (LocalCluster cluster = new LocalCluster(kafka, test);
         LocalFlink flink = cluster.start(1, null)) {
       int exitCode =
@@ -139,7 +140,7 @@ final class EndToEndITCase {
   }
 
   private static void sendInChunks(
-      ChunkSender sender, List<String> subjects, Clip clip, int from, int to) {
+      ChunkSender sender, List<String> subjects, Recording clip, int from, int to) {
     for (int i = from; i < to; i += CHUNK_FRAMES) {
       for (String subject : subjects) {
         send(sender, subject, clip, i, Math.min(to, i + CHUNK_FRAMES));
@@ -148,7 +149,7 @@ final class EndToEndITCase {
     sender.flush();
   }
 
-  private static void send(ChunkSender sender, String subject, Clip clip, int from, int to) {
+  private static void send(ChunkSender sender, String subject, Recording clip, int from, int to) {
     long[] times = Arrays.copyOfRange(clip.captureTimesMicros(), from, to);
     sender.send(subject, "camera", times, clip.bytes(from, to));
   }

@@ -2,7 +2,7 @@ package io.facephys.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.local.camera.Clip;
+import io.facephys.engine.Recording;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.kafka.ChunkSender;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 final class ForgetITCase {
   private static final int FRAMES = 20;
 
-  private final Clip clip = TestClip.load();
+  private final Recording clip = TestClip.load();
 
   @Test
   void forgottenSubjectIsAnsweredAndStartsAnew() throws Exception {

@@ -5,7 +5,7 @@ import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.PARTITION_HE
 import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.REASON_HEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.local.camera.Clip;
+import io.facephys.engine.Recording;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.pipeline.config.Topic;
@@ -43,7 +43,7 @@ final class MalformedFloodITCase {
   private static final byte[] KEY = SUBJECT.getBytes(StandardCharsets.UTF_8);
   private static final int CHUNK_FRAMES = 5;
 
-  private final Clip clip = TestClip.load();
+  private final Recording clip = TestClip.load();
 
   @Test
   void everyMalformedRecordIsADeadLetterAndTheGoodOnesComeOutAsIfNothingHappened()

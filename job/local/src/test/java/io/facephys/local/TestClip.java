@@ -1,17 +1,11 @@
 package io.facephys.local;
 
-import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.PulseState;
-import io.facephys.engine.Step;
+import io.facephys.engine.Recording;
+import io.facephys.engine.RecordingFiles;
 import io.facephys.engine.backend.PulseModels;
-import io.facephys.local.camera.Clip;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The clip in the repository, and the wave that the engine alone computes of a clip. */
@@ -21,38 +15,19 @@ public final class TestClip {
 
   private TestClip() {}
 
-  static Clip load() {
-    try {
-      return Clip.ofFolder(FOLDER);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  static Recording load() {
+    return RecordingFiles.ofFolder(FOLDER);
   }
 
   /** The wave with the default weights, in chunks of {@code chunkFrames}. */
-  static float[] waveOf(Clip clip, int chunkFrames) {
-    List<Integer> ends = new ArrayList<>();
-    for (int from = 0; from < clip.length(); from += chunkFrames) {
-      ends.add(Math.min(clip.length(), from + chunkFrames));
-    }
-    return waveOf(clip, ends);
+  static float[] waveOf(Recording clip, int chunkFrames) {
+    return waveOf(clip, clip.chunkEnds(chunkFrames));
   }
 
   /** The wave with the default weights, in chunks that end before these frames. */
-  static float[] waveOf(Clip clip, List<Integer> ends) {
-    float[] seconds = FrameIntervals.ofFirst(clip.captureTimesMicros()).seconds();
-    float[] wave = new float[clip.length()];
+  static float[] waveOf(Recording clip, List<Integer> chunkEnds) {
     try (PulseModel model = PulseModels.load(ModelFiles.ofDefault())) {
-      PulseState state = model.initialState();
-      int from = 0;
-      for (int to : ends) {
-        float[] intervals = Arrays.copyOfRange(seconds, from, to);
-        Step step = model.advance(clip.slice(from, to), intervals, state);
-        System.arraycopy(step.wave(), 0, wave, from, to - from);
-        state = step.next();
-        from = to;
-      }
+      return clip.run(model, chunkEnds, (frames, state) -> {}).wave();
     }
-    return wave;
   }
 }

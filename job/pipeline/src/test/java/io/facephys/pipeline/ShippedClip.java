@@ -1,34 +1,29 @@
 package io.facephys.pipeline;
 
+import io.facephys.engine.Recording;
+import io.facephys.engine.RecordingFiles;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.jetbrains.bio.npy.NpyArray;
-import org.jetbrains.bio.npy.NpyFile;
 
-/** The painted clip in weights/clip, and what the training program made of it in PyTorch. */
+/** The painted clip in weights/clip, and the wave that the training program computed in PyTorch. */
 public final class ShippedClip {
+  private static final Path FOLDER =
+      Path.of(System.getProperty("facephys.root"), "weights", "clip");
+
   private ShippedClip() {}
 
   /** Its first frames as those of a subject. */
   public static Subject subject(String id, int frames) {
-    byte[] pixels = read("frames.npy").asByteArray();
-    return new Subject(
-        id,
-        Arrays.copyOf(pixels, frames * (pixels.length / times().length)),
-        Arrays.copyOf(times(), frames));
+    Recording recording = RecordingFiles.ofFolder(FOLDER).first(frames);
+    ByteBuffer bytes = recording.bytes(0, frames);
+    byte[] pixels = new byte[bytes.remaining()];
+    bytes.get(pixels);
+    return new Subject(id, pixels, recording.captureTimesMicros());
   }
 
   /** The reference wave of its first frames under the default weights. */
   public static float[] referenceWave(int frames) {
-    return Arrays.copyOf(read("wave.npy").asFloatArray(), frames);
-  }
-
-  private static long[] times() {
-    return read("timestamps.npy").asLongArray();
-  }
-
-  private static NpyArray read(String file) {
-    return NpyFile.read(
-        Path.of(System.getProperty("facephys.root"), "weights", "clip", file), Integer.MAX_VALUE);
+    return Arrays.copyOf(RecordingFiles.floats(FOLDER.resolve("wave.npy")), frames);
   }
 }

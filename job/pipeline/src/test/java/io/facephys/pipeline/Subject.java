@@ -1,10 +1,8 @@
 package io.facephys.pipeline;
 
-import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.Frames;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.PulseState;
-import io.facephys.engine.Step;
+import io.facephys.engine.Recording;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.schemas.ControlAction;
@@ -123,17 +121,9 @@ public record Subject(String id, byte[] pixels, long[] timesMicros) implements S
 
   /** What the engine makes of chunks of {@code length} frames. */
   public float[] wave(PulseModel model, int length) {
-    float[] seconds = FrameIntervals.ofFirst(timesMicros).seconds();
-    float[] wave = new float[frames()];
-    PulseState state = model.initialState();
-    for (int from = 0; from < frames(); from += length) {
-      int to = Math.min(frames(), from + length);
-      Frames chunk = Frames.ofBytes(pixels(from, to), to - from);
-      Step step = model.advance(chunk, Arrays.copyOfRange(seconds, from, to), state);
-      System.arraycopy(step.wave(), 0, wave, from, to - from);
-      state = step.next();
-    }
-    return wave;
+    return new Recording(Frames.ofBytes(ByteBuffer.wrap(pixels), frames()), timesMicros)
+        .run(model, length)
+        .wave();
   }
 
   ByteBuffer pixels(int from, int to) {

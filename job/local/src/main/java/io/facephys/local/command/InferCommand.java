@@ -2,11 +2,10 @@ package io.facephys.local.command;
 
 import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.PulseState;
+import io.facephys.engine.Recording;
+import io.facephys.engine.RecordingFiles;
 import io.facephys.engine.StateFile;
-import io.facephys.engine.Step;
 import io.facephys.engine.signal.PulseRate;
-import io.facephys.local.camera.Clip;
 import io.facephys.local.view.SubjectTrack;
 import io.facephys.local.view.Terminal;
 import io.facephys.local.view.WavePlot;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -98,49 +96,38 @@ public final class InferCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--fps is %s; 1 to 1000 are allowed".formatted(timing.framesPerSecond));
     }
-    Clip clip =
+    Recording recording =
         timing.timestamps == null
-            ? Clip.evenlyTimed(frames, timing.framesPerSecond)
-            : Clip.timed(frames, timing.timestamps);
+            ? RecordingFiles.evenlyTimed(frames, timing.framesPerSecond)
+            : RecordingFiles.timed(frames, timing.timestamps);
     try (PulseModel pulseModel = model.location().load()) {
       terminal.print(
           "Model %s, SHA-256 %s; %d frames of %s"
               .formatted(
                   pulseModel.identity().name(),
                   pulseModel.identity().sha256(),
-                  clip.length(),
+                  recording.length(),
                   frames));
-      Step result = run(pulseModel, clip);
-      write(pulseModel, clip, result);
+      write(pulseModel, recording, run(pulseModel, recording));
     }
     return 0;
   }
 
-  private Step run(PulseModel pulseModel, Clip clip) {
-    float[] wave = new float[clip.length()];
-    PulseState state = pulseModel.initialState();
-    int replaced = 0;
+  private Recording.Result run(PulseModel pulseModel, Recording recording) {
+    int all = recording.length();
     long start = System.nanoTime();
-    for (int from = 0; from < wave.length; from += chunk) {
-      int to = Math.min(wave.length, from + chunk);
-      long[] times = Arrays.copyOfRange(clip.captureTimesMicros(), from, to);
-      FrameIntervals intervals =
-          from == 0
-              ? FrameIntervals.ofFirst(times)
-              : FrameIntervals.after(clip.captureTimesMicros()[from - 1], times);
-      Step step = pulseModel.advance(clip.slice(from, to), intervals.seconds(), state);
-      System.arraycopy(step.wave(), 0, wave, from, to - from);
-      state = step.next();
-      replaced += intervals.replaced();
-      terminal.update(List.of(progress(to, wave.length, start)));
-    }
-    terminal.finish(List.of(progress(wave.length, wave.length, start)));
-    if (replaced > 0) {
+    Recording.Result result =
+        recording.run(
+            pulseModel,
+            recording.chunkEnds(chunk),
+            (done, state) -> terminal.update(List.of(progress(done, all, start))));
+    terminal.finish(List.of(progress(all, all, start)));
+    if (result.replacedIntervals() > 0) {
       terminal.print(
           "%d frames came more than %s s after the frame before, or not after it: 1/30 s was used for them"
-              .formatted(replaced, FrameIntervals.MAX_SECONDS));
+              .formatted(result.replacedIntervals(), FrameIntervals.MAX_SECONDS));
     }
-    return new Step(wave, state);
+    return result;
   }
 
   private static String progress(int done, int all, long startNanos) {
@@ -150,8 +137,9 @@ public final class InferCommand implements Callable<Integer> {
         .formatted("#".repeat(bars), ".".repeat(30 - bars), done, all, done / seconds);
   }
 
-  private void write(PulseModel pulseModel, Clip clip, Step result) throws IOException {
-    double[] seconds = Arrays.stream(clip.captureTimesMicros()).mapToDouble(t -> t / 1e6).toArray();
+  private void write(PulseModel pulseModel, Recording recording, Recording.Result result)
+      throws IOException {
+    double[] seconds = recording.seconds();
     double[] wave = IntStream.range(0, seconds.length).mapToDouble(i -> result.wave()[i]).toArray();
     boolean rising = IntStream.range(1, seconds.length).allMatch(i -> seconds[i] > seconds[i - 1]);
     OptionalDouble rate = rising ? PulseRate.beatsPerMinute(seconds, wave) : OptionalDouble.empty();
@@ -166,7 +154,7 @@ public final class InferCommand implements Callable<Integer> {
     }
     if (stateOut != null) {
       try (OutputStream out = Files.newOutputStream(stateOut)) {
-        StateFile.write(out, pulseModel.stateLayout(), result.next());
+        StateFile.write(out, pulseModel.stateLayout(), result.finalState());
       }
       terminal.print("State: " + stateOut);
     }

@@ -1,6 +1,7 @@
 package io.facephys.local.command;
 
-import io.facephys.local.camera.Clip;
+import io.facephys.engine.Recording;
+import io.facephys.engine.RecordingFiles;
 import io.facephys.local.camera.SimulatedCameras;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.ClientProperties;
@@ -143,7 +144,7 @@ public final class ProduceCommand implements Callable<Integer> {
     for (int i = 0; i < clips.size(); i++) {
       Path folder = clips.get(i).toAbsolutePath().normalize();
       String subject = subjectIds.isEmpty() ? nameOf(folder) : subjectIds.get(i);
-      Clip clip = Clip.ofFolder(folder);
+      Recording clip = RecordingFiles.ofFolder(folder);
       // Kafka deletes what is older than a topic's retention: a clip of last year would be gone at
       // once.
       long delay = System.currentTimeMillis() * 1000 - clip.captureTimesMicros()[clip.length() - 1];

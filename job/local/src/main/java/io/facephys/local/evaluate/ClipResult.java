@@ -43,9 +43,9 @@ record ClipResult(
     if (seconds.length < 2 || seconds[seconds.length - 1] - seconds[0] < LEAST_SECONDS) {
       throw new IllegalArgumentException(
           "clip '%s' has %d frames; %s s at least are needed after the first %d"
-              .formatted(clip.name(), clip.clip().length(), LEAST_SECONDS, skip));
+              .formatted(clip.name(), clip.recording().length(), LEAST_SECONDS, skip));
     }
-    double[] wave = from(skip, method.method().wave(clip.clip()));
+    double[] wave = from(skip, method.method().wave(clip.recording()));
     return new ClipResult(
         clip.name(),
         clip.conditions(),

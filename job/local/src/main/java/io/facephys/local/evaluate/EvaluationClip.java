@@ -1,34 +1,33 @@
 package io.facephys.local.evaluate;
 
-import io.facephys.local.camera.Clip;
+import io.facephys.engine.Recording;
+import io.facephys.engine.RecordingFiles;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
-import org.jetbrains.bio.npy.NpyArray;
-import org.jetbrains.bio.npy.NpyFile;
 
 /**
- * A clip whose pulse is known.
+ * A recording whose pulse is known.
  *
  * @param name of its folder
  * @param truth the pulse, one sample a frame; empty if there is none in the pictures
  * @param conditions what holds in the clip, such as {@code motion=strong}
  */
 record EvaluationClip(
-    String name, Clip clip, Optional<double[]> truth, SortedMap<String, String> conditions) {
-  private static final int READ_STEP_BYTES = 1 << 20;
-
+    String name,
+    Recording recording,
+    Optional<double[]> truth,
+    SortedMap<String, String> conditions) {
   static EvaluationClip read(Path folder) throws IOException {
-    Clip clip = Clip.ofFolder(folder);
-    long[] micros = clip.captureTimesMicros();
+    Recording recording = RecordingFiles.ofFolder(folder);
+    long[] micros = recording.captureTimesMicros();
     if (IntStream.range(1, micros.length).anyMatch(i -> micros[i] <= micros[i - 1])) {
       throw new IllegalArgumentException("the capture times of '%s' do not rise".formatted(folder));
     }
@@ -36,13 +35,13 @@ record EvaluationClip(
     Optional<double[]> truth =
         "none".equals(conditions.get("pulse"))
             ? Optional.empty()
-            : truth(folder.resolve("ppg.npy"), clip.length());
-    return new EvaluationClip(folder.getFileName().toString(), clip, truth, conditions);
+            : truth(folder.resolve("ppg.npy"), recording.length());
+    return new EvaluationClip(folder.getFileName().toString(), recording, truth, conditions);
   }
 
   /** Capture time of each frame. */
   double[] seconds() {
-    return Arrays.stream(clip.captureTimesMicros()).mapToDouble(t -> t / 1e6).toArray();
+    return recording.seconds();
   }
 
   private static SortedMap<String, String> conditions(Path file) throws IOException {
@@ -61,11 +60,7 @@ record EvaluationClip(
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    NpyArray array = NpyFile.read(file, READ_STEP_BYTES);
-    double[] truth =
-        array.getData() instanceof float[] floats
-            ? IntStream.range(0, floats.length).mapToDouble(i -> floats[i]).toArray()
-            : array.asDoubleArray();
+    double[] truth = RecordingFiles.doubles(file);
     if (truth.length != frames) {
       throw new IllegalArgumentException(
           "'%s' holds %d samples for %d frames".formatted(file, truth.length, frames));

@@ -1,15 +1,13 @@
 package io.facephys.local.evaluate;
 
-import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.PulseState;
-import io.facephys.engine.Step;
+import io.facephys.engine.Recording;
 import io.facephys.engine.backend.PulseModels;
-import io.facephys.local.camera.Clip;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** A trained model, fed as the job feeds it: true frame intervals, chunks of a second. */
 record ModelMethod(String label, PulseModel model) implements PulseMethod {
@@ -40,20 +38,9 @@ record ModelMethod(String label, PulseModel model) implements PulseMethod {
   }
 
   @Override
-  public double[] wave(Clip clip) {
-    float[] intervals = FrameIntervals.ofFirst(clip.captureTimesMicros()).seconds();
-    double[] wave = new double[clip.length()];
-    PulseState state = model.initialState();
-    for (int from = 0; from < wave.length; from += CHUNK_FRAMES) {
-      int to = Math.min(wave.length, from + CHUNK_FRAMES);
-      float[] seconds = Arrays.copyOfRange(intervals, from, to);
-      Step step = model.advance(clip.slice(from, to), seconds, state);
-      for (int i = from; i < to; i++) {
-        wave[i] = step.wave()[i - from];
-      }
-      state = step.next();
-    }
-    return wave;
+  public double[] wave(Recording recording) {
+    float[] wave = recording.run(model, CHUNK_FRAMES).wave();
+    return IntStream.range(0, wave.length).mapToDouble(i -> wave[i]).toArray();
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.facephys.local.evaluate;
 
+import io.facephys.engine.Recording;
 import io.facephys.engine.signal.PosPulse;
-import io.facephys.local.camera.Clip;
 
 /** POS at the clip's mean frame rate. */
 record PosMethod() implements PulseMethod {
@@ -18,10 +18,10 @@ record PosMethod() implements PulseMethod {
   }
 
   @Override
-  public double[] wave(Clip clip) {
-    long[] micros = clip.captureTimesMicros();
+  public double[] wave(Recording recording) {
+    long[] micros = recording.captureTimesMicros();
     double seconds = (micros[micros.length - 1] - micros[0]) / 1e6;
-    return PosPulse.wave(clip.slice(0, clip.length()), (clip.length() - 1) / seconds);
+    return PosPulse.wave(recording.frames(), (recording.length() - 1) / seconds);
   }
 
   @Override

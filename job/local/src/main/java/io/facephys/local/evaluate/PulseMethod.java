@@ -1,6 +1,6 @@
 package io.facephys.local.evaluate;
 
-import io.facephys.local.camera.Clip;
+import io.facephys.engine.Recording;
 
 /** A way from pictures to a pulse wave. Several threads may ask it at once. */
 interface PulseMethod extends AutoCloseable {
@@ -11,7 +11,7 @@ interface PulseMethod extends AutoCloseable {
   String origin();
 
   /** The wave, one sample a frame. */
-  double[] wave(Clip clip);
+  double[] wave(Recording recording);
 
   @Override
   void close();

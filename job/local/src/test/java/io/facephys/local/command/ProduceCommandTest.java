@@ -2,7 +2,7 @@ package io.facephys.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.pipeline.config.JobOptions;
+import io.facephys.pipeline.config.TopicNames;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -11,6 +11,6 @@ final class ProduceCommandTest {
   void helpNamesEveryTopicThatIsCreated() {
     String help = new CommandLine(new ProduceCommand()).getUsageMessage().replaceAll("\\s+", " ");
 
-    assertThat(help).contains(String.join(", ", JobOptions.Topics.DEFAULT.all()));
+    assertThat(help).contains(String.join(", ", TopicNames.DEFAULT.all()));
   }
 }

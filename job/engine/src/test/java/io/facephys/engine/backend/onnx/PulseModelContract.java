@@ -10,7 +10,10 @@ import io.facephys.engine.ModelFiles;
 import io.facephys.engine.NonFiniteException;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
+import io.facephys.engine.Recording;
+import io.facephys.engine.RecordingFiles;
 import io.facephys.engine.Step;
+import io.facephys.engine.TestRecordings;
 import io.facephys.engine.backend.PulseModels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every engine keeps, with the default weights on the clip that the project ships. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PulseModelContract {
-  static final Clip CLIP = Clip.shipped();
+  static final Recording CLIP = RecordingFiles.ofFolder(TestRecordings.SHIPPED);
   private static final int FRAME_VALUES = 36 * 36 * 3;
 
   private final ModelFiles files;
@@ -41,7 +44,7 @@ abstract class PulseModelContract {
   private final float stateBound; // the same; numbers of a state reach 100
   private final float referenceStateBound;
   private PulseModel model;
-  private Clip.Run whole;
+  private Recording.Result whole;
 
   PulseModelContract(
       ModelFiles files,
@@ -59,7 +62,7 @@ abstract class PulseModelContract {
   @BeforeAll
   void load() throws IOException {
     model = PulseModels.load(files, options);
-    whole = CLIP.run(model, CLIP.count());
+    whole = CLIP.run(model, CLIP.length());
   }
 
   @AfterAll
@@ -74,34 +77,39 @@ abstract class PulseModelContract {
   @Test
   void waveIsThatOfTheTrainingProgram() {
     assertThat(whole.wave())
-        .containsExactly(CLIP.floats("wave.npy"), within(Math.max(1e-3f, waveBound)));
+        .containsExactly(floats("wave.npy"), within(Math.max(1e-3f, waveBound)));
   }
 
   @Test
   void finalStateIsThatOfTheTrainingProgram() {
-    assertThat(States.leastMeanGreatest(model.stateLayout(), whole.last()))
-        .containsExactly(CLIP.floats("final_state_check.npy"), within(referenceStateBound));
+    assertThat(States.leastMeanGreatest(model.stateLayout(), whole.finalState()))
+        .containsExactly(floats("final_state_check.npy"), within(referenceStateBound));
+  }
+
+  private static float[] floats(String reference) {
+    return RecordingFiles.floats(TestRecordings.SHIPPED.resolve(reference));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 7, 15, 16, 30, 31})
   void anyCuttingGivesTheSameWaveAndState(int chunkFrames) {
-    Clip.Run run = CLIP.run(model, chunkFrames);
+    Recording.Result run = CLIP.run(model, chunkFrames);
 
     assertThat(run.wave()).containsExactly(whole.wave(), within(waveBound));
     assertThat(Waves.correlation(run.wave(), whole.wave())).isGreaterThanOrEqualTo(0.99999);
-    assertThat(States.largestDifference(run.last(), whole.last())).isLessThanOrEqualTo(stateBound);
+    assertThat(States.largestDifference(run.finalState(), whole.finalState()))
+        .isLessThanOrEqualTo(stateBound);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 15, 40})
   void sameCuttingGivesTheSameBits(int chunkFrames) {
-    Clip.Run first = CLIP.run(model, chunkFrames);
+    Recording.Result first = CLIP.run(model, chunkFrames);
     try (PulseModel again = PulseModels.load(files, options)) {
-      Clip.Run second = CLIP.run(again, chunkFrames);
+      Recording.Result second = CLIP.run(again, chunkFrames);
 
       assertThat(second.wave()).containsExactly(first.wave());
-      assertThat(second.last()).isEqualTo(first.last());
+      assertThat(second.finalState()).isEqualTo(first.finalState());
     }
   }
 
@@ -125,18 +133,18 @@ abstract class PulseModelContract {
   @Test
   void threadsAtOnceGiveWhatOneGives() throws Exception {
     int threads = 3;
-    Clip.Run alone = CLIP.run(model, 5);
+    Recording.Result alone = CLIP.run(model, 5);
     CyclicBarrier together = new CyclicBarrier(threads);
-    Callable<Clip.Run> run =
+    Callable<Recording.Result> run =
         () -> {
           together.await();
           return CLIP.run(model, 5);
         };
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      for (Future<Clip.Run> result : pool.invokeAll(Collections.nCopies(threads, run))) {
+      for (Future<Recording.Result> result : pool.invokeAll(Collections.nCopies(threads, run))) {
         assertThat(result.get().wave()).containsExactly(alone.wave());
-        assertThat(result.get().last()).isEqualTo(alone.last());
+        assertThat(result.get().finalState()).isEqualTo(alone.finalState());
       }
     } finally {
       pool.shutdownNow();
@@ -158,13 +166,13 @@ abstract class PulseModelContract {
   @Test
   void floatsGiveTheWaveOfTheBytesTheyWereMadeOf() {
     FloatBuffer floats = FloatBuffer.allocate(20 * FRAME_VALUES);
-    Frames bytes = CLIP.frames(0, 20);
+    Frames bytes = CLIP.slice(0, 20);
     for (int i = 0; i < 20; i++) {
       bytes.copyFrame(i, floats);
     }
 
     Frames frames = Frames.ofFloats(floats.flip(), 20);
-    Step step = model.advance(frames, CLIP.intervals(0, 20), model.initialState());
+    Step step = model.advance(frames, CLIP.intervals(0, 20).seconds(), model.initialState());
 
     assertThat(step.wave()).containsExactly(Arrays.copyOf(whole.wave(), 20), within(waveBound));
   }
@@ -188,7 +196,7 @@ abstract class PulseModelContract {
     float[] intervals = {0.03f, seconds};
 
     assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> model.advance(CLIP.frames(0, 2), intervals, model.initialState()))
+        .isThrownBy(() -> model.advance(CLIP.slice(0, 2), intervals, model.initialState()))
         .withMessage("interval %s s is not in (0, 0.25]", seconds);
   }
 
@@ -197,7 +205,7 @@ abstract class PulseModelContract {
     float[] intervals = new float[20];
     Arrays.fill(intervals, 0.25f);
 
-    Step step = model.advance(CLIP.frames(0, 20), intervals, model.initialState());
+    Step step = model.advance(CLIP.slice(0, 20), intervals, model.initialState());
 
     assertThat(step.wave()).hasSize(20);
   }
@@ -205,7 +213,7 @@ abstract class PulseModelContract {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3})
   void intervalsForAnotherCountOfFramesAreRefused(int count) {
-    Frames frames = CLIP.frames(0, 2);
+    Frames frames = CLIP.slice(0, 2);
 
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> model.advance(frames, new float[count], model.initialState()))
@@ -226,7 +234,7 @@ abstract class PulseModelContract {
     PulseState other = PulseState.copyOf(ByteBuffer.allocate(12 * Float.BYTES));
 
     assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> model.advance(CLIP.frames(0, 1), new float[] {0.03f}, other))
+        .isThrownBy(() -> model.advance(CLIP.slice(0, 1), new float[] {0.03f}, other))
         .withMessage("a state of this model has 500224 numbers, not 12");
   }
 }

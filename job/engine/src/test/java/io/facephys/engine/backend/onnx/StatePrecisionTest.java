@@ -3,7 +3,6 @@ package io.facephys.engine.backend.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
@@ -11,13 +10,15 @@ import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.Provider;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
+import io.facephys.engine.Recording;
+import io.facephys.engine.RecordingFiles;
 import io.facephys.engine.StateFile;
 import io.facephys.engine.StatePrecision;
+import io.facephys.engine.TestRecordings;
 import io.facephys.engine.backend.PulseModels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What float16 states save, and what they cost. */
 class StatePrecisionTest {
-  private static final Path PUBLISHED = Path.of(System.getProperty("facephys.published"));
   private static final EngineOptions FLOAT32 =
       new EngineOptions(StatePrecision.FLOAT32, Provider.CPU);
   private static final EngineOptions FLOAT16 =
@@ -49,7 +49,7 @@ class StatePrecisionTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 30})
   void waveIsWithinAHundredthOfThatOfFloat32(int chunkFrames) {
-    assertWavesAreClose(ModelFiles.ofDefault(), Clip.shipped(), chunkFrames);
+    assertWavesAreClose(ModelFiles.ofDefault(), TestRecordings.SHIPPED, chunkFrames);
   }
 
   /** The first one is the longest, 600 frames; measured: 0.0057, 0.0017, 0.0008. */
@@ -65,18 +65,17 @@ class StatePrecisionTest {
   })
   void waveOfThePublishedWeightsIsWithinAHundredthToo(String clip, int chunkFrames)
       throws IOException {
-    assumeTrue(
-        Files.isDirectory(PUBLISHED),
-        () ->
-            "the published model's files are not at %s (-Dfacephys.published=...)"
-                .formatted(PUBLISHED));
+    TestRecordings.assumePublished();
     assertWavesAreClose(
-        ModelFiles.of(PUBLISHED.resolve("FacePhys.weights.h5"), PUBLISHED.resolve("state.gz")),
-        Clip.in(PUBLISHED.resolve("clips").resolve(clip)),
+        ModelFiles.of(
+            TestRecordings.PUBLISHED.resolve("FacePhys.weights.h5"),
+            TestRecordings.PUBLISHED.resolve("state.gz")),
+        TestRecordings.published(clip),
         chunkFrames);
   }
 
-  private static void assertWavesAreClose(ModelFiles files, Clip clip, int chunkFrames) {
+  private static void assertWavesAreClose(ModelFiles files, Path folder, int chunkFrames) {
+    Recording clip = RecordingFiles.ofFolder(folder);
     try (PulseModel wide = PulseModels.load(files, FLOAT32);
         PulseModel narrow = PulseModels.load(files, FLOAT16)) {
       assertThat(clip.run(narrow, chunkFrames).wave())

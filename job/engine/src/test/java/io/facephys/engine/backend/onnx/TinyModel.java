@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
  * sample = mean(a')
  * </pre>
  */
-public final class TinyModel {
+final class TinyModel {
   static final String STATE =
       "{\"state_in_0\": [[1, 2, 3, 4, 5]], \"state_in_1\": [[[0, 1, 2]], [[3, 4, 5]]]}";
 

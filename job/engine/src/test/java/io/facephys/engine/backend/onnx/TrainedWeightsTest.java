@@ -8,7 +8,10 @@ import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.Provider;
 import io.facephys.engine.PulseModel;
+import io.facephys.engine.Recording;
+import io.facephys.engine.RecordingFiles;
 import io.facephys.engine.StatePrecision;
+import io.facephys.engine.TestRecordings;
 import io.facephys.engine.backend.PulseModels;
 import java.io.File;
 import java.io.IOException;
@@ -38,19 +41,20 @@ class TrainedWeightsTest {
     Path weights = folder.resolve("few.weights.h5");
     Path clip = Files.createDirectory(folder.resolve("clip"));
     for (String file : List.of("frames.npy", "timestamps.npy")) {
-      Files.copy(Clip.shipped().folder().resolve(file), clip.resolve(file));
+      Files.copy(TestRecordings.SHIPPED.resolve(file), clip.resolve(file));
     }
 
     assertThat(train("train", "--steps", "2", "--out", weights.toString())).isZero();
     assertThat(train("reference", weights.toString(), clip.toString())).isZero();
 
-    Clip painted = Clip.in(clip);
     EngineOptions float32 = new EngineOptions(StatePrecision.FLOAT32, Provider.CPU);
     try (PulseModel model = PulseModels.load(ModelFiles.of(weights, null), float32)) {
-      Clip.Run run = painted.run(model, 30);
-      assertThat(run.wave()).containsExactly(painted.floats("wave.npy"), within(1e-3f));
-      assertThat(States.leastMeanGreatest(model.stateLayout(), run.last()))
-          .containsExactly(painted.floats("final_state_check.npy"), within(1e-2f));
+      Recording.Result result = RecordingFiles.ofFolder(clip).run(model, 30);
+      assertThat(result.wave())
+          .containsExactly(RecordingFiles.floats(clip.resolve("wave.npy")), within(1e-3f));
+      assertThat(States.leastMeanGreatest(model.stateLayout(), result.finalState()))
+          .containsExactly(
+              RecordingFiles.floats(clip.resolve("final_state_check.npy")), within(1e-2f));
     }
   }
 

@@ -1,10 +1,12 @@
-package io.facephys.engine.backend.onnx;
+package io.facephys.engine.experiment;
 
-import io.facephys.engine.EngineOptions;
 import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
+import io.facephys.engine.Recording;
+import io.facephys.engine.RecordingFiles;
+import io.facephys.engine.backend.PulseModels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -22,7 +24,7 @@ import java.util.stream.IntStream;
  *
  * <pre>
  * mvn -q -pl job/engine test-compile org.codehaus.mojo:exec-maven-plugin:3.5.0:java \
- *     -Dexec.classpathScope=test -Dexec.mainClass=io.facephys.engine.backend.onnx.GapExperiment \
+ *     -Dexec.classpathScope=test -Dexec.mainClass=io.facephys.engine.experiment.GapExperiment \
  *     -Dfacephys.published=FOLDER
  * </pre>
  */
@@ -87,7 +89,7 @@ public final class GapExperiment {
         List.of(
             ModelFiles.of(folder.resolve("model.onnx"), folder.resolve("state.gz")),
             ModelFiles.ofDefault())) {
-      try (OnnxFrameModel model = OnnxFrameModel.load(files, EngineOptions.DEFAULT)) {
+      try (PulseModel model = PulseModels.load(files)) {
         System.out.printf("%n%s%n%n", files.name());
         new GapExperiment(model, folder.resolve("clips")).print();
       }
@@ -143,14 +145,14 @@ public final class GapExperiment {
 
   /** Every gap before one frame of one clip, treated in every way. */
   private void addTrials(int place, int resume, List<Trial> trials) {
-    ByteBuffer next = runs.get(place).picture(resume);
+    ByteBuffer next = runs.get(place).frame(resume);
     PulseState template = model.initialState();
     PulseState settled = GapFill.NEXT.advance(model, template, next, next, LONGEST_FILL);
     Recovery restarted = goOn(place, resume, NOMINAL, template);
     Recovery restartedHeld = goOn(place, resume, NOMINAL, settled);
     for (int gap : GAPS) {
       UnbrokenRun before = runs.get(gap == OTHER_SCENE ? (place + 1) % runs.size() : place);
-      int cut = cut(before.clip(), gap, resume);
+      int cut = cut(before.recording(), gap, resume);
       if (cut >= FIRST_CUT) {
         PulseState state = before.stateBefore(cut);
         float bounded = Math.min((gap + 1) * NOMINAL, FrameIntervals.MAX_SECONDS);
@@ -159,7 +161,7 @@ public final class GapExperiment {
         FILLS.forEach(
             (treatment, fill) -> {
               int count = Math.min(gap, LONGEST_FILL);
-              PulseState filled = fill.advance(model, state, before.picture(cut - 1), next, count);
+              PulseState filled = fill.advance(model, state, before.frame(cut - 1), next, count);
               trials.add(new Trial(gap, treatment, goOn(place, resume, NOMINAL, filled)));
             });
         trials.add(new Trial(gap, Treatment.RESTARTED, restarted));
@@ -169,39 +171,39 @@ public final class GapExperiment {
   }
 
   /** The frame before which the gap begins. */
-  private static int cut(Clip clip, int gap, int resume) {
+  private static int cut(Recording clip, int gap, int resume) {
     return switch (gap) {
       case SAME_SCENE -> {
-        int usable = clip.count() - FIRST_CUT;
+        int usable = clip.length() - FIRST_CUT;
         yield FIRST_CUT + (resume - FIRST_CUT + usable / 2) % usable;
       }
-      case OTHER_SCENE -> clip.count();
+      case OTHER_SCENE -> clip.length();
       default -> resume - gap;
     };
   }
 
   private Recovery goOn(int place, int resume, float firstInterval, PulseState state) {
     UnbrokenRun run = runs.get(place);
-    Clip clip = run.clip();
-    long start = clip.timesMicros()[resume];
+    Recording clip = run.recording();
+    long start = clip.captureTimesMicros()[resume];
     int end = resume;
-    while (end < clip.count() && clip.timesMicros()[end] - start < Recovery.SECONDS * 1e6) {
+    while (end < clip.length() && clip.captureTimesMicros()[end] - start < Recovery.SECONDS * 1e6) {
       end++;
     }
-    float[] intervals = clip.intervals(resume, end);
+    float[] intervals = clip.intervals(resume, end).seconds();
     intervals[0] = firstInterval;
-    float[] wave = model.advance(clip.frames(resume, end), intervals, state).wave();
+    float[] wave = model.advance(clip.slice(resume, end), intervals, state).wave();
     return Recovery.of(
         IntStream.range(resume, end)
-            .mapToDouble(i -> (clip.timesMicros()[i] - start) / 1e6)
+            .mapToDouble(i -> (clip.captureTimesMicros()[i] - start) / 1e6)
             .toArray(),
         IntStream.range(0, wave.length).mapToDouble(i -> wave[i]).toArray(),
         IntStream.range(resume, end).mapToDouble(i -> run.wave()[i]).toArray());
   }
 
   private UnbrokenRun unbroken(Place place, Path clips) {
-    Clip clip = Clip.in(clips.resolve(place.clip()));
-    TreeSet<Integer> cuts = new TreeSet<>(List.of(clip.count()));
+    Recording clip = RecordingFiles.ofFolder(clips.resolve(place.clip()));
+    TreeSet<Integer> cuts = new TreeSet<>(List.of(clip.length()));
     for (int resume : place.resumes()) {
       GAPS.forEach(gap -> cuts.add(cut(clip, gap, resume)));
     }

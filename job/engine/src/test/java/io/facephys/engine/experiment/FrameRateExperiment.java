@@ -1,10 +1,12 @@
-package io.facephys.engine.backend.onnx;
+package io.facephys.engine.experiment;
 
-import io.facephys.engine.EngineOptions;
 import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.Frames;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
+import io.facephys.engine.Recording;
+import io.facephys.engine.RecordingFiles;
+import io.facephys.engine.backend.PulseModels;
 import io.facephys.engine.signal.PulseRate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,7 +27,7 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
  *
  * <pre>
  * mvn -q -pl job/engine test-compile org.codehaus.mojo:exec-maven-plugin:3.5.0:java \
- *     -Dexec.classpathScope=test -Dexec.mainClass=io.facephys.engine.backend.onnx.FrameRateExperiment \
+ *     -Dexec.classpathScope=test -Dexec.mainClass=io.facephys.engine.experiment.FrameRateExperiment \
  *     -Dfacephys.published=FOLDER
  * </pre>
  */
@@ -76,7 +78,7 @@ public final class FrameRateExperiment {
         List.of(
             ModelFiles.of(folder.resolve("model.onnx"), folder.resolve("state.gz")),
             ModelFiles.ofDefault())) {
-      try (OnnxFrameModel model = OnnxFrameModel.load(files, EngineOptions.DEFAULT)) {
+      try (PulseModel model = PulseModels.load(files)) {
         System.out.printf(
             "%n%s%n%n| frames | interval | r to the painted pulse | error of the rate, bpm |%n"
                 + "|---|---|---|---|%n",
@@ -93,11 +95,12 @@ public final class FrameRateExperiment {
     List<String> r = new ArrayList<>();
     List<String> errors = new ArrayList<>();
     for (String name : CLIPS) {
-      Clip clip = Clip.in(clips.resolve(name));
-      int[] kept = IntStream.range(0, clip.count()).filter(sampling.keeps()).toArray();
+      Recording clip = RecordingFiles.ofFolder(clips.resolve(name));
+      int[] kept = IntStream.range(0, clip.length()).filter(sampling.keeps()).toArray();
       double[] wave = onGrid(seconds(clip, kept), wave(clip, kept, trueTime, model));
-      int[] all = IntStream.range(0, clip.count()).toArray();
-      double[] pulse = onGrid(seconds(clip, all), doubles(clip.floats("ppg.npy")));
+      int[] all = IntStream.range(0, clip.length()).toArray();
+      double[] painted = RecordingFiles.doubles(clips.resolve(name).resolve("ppg.npy"));
+      double[] pulse = onGrid(seconds(clip, all), painted);
       int size = Math.min(wave.length, pulse.length);
       r.add("%.2f".formatted(bestR(Arrays.copyOf(wave, size), Arrays.copyOf(pulse, size))));
       errors.add("%.1f".formatted(Math.abs(rate(wave) - rate(pulse))));
@@ -110,13 +113,12 @@ public final class FrameRateExperiment {
         String.join(", ", errors));
   }
 
-  private static double[] wave(Clip clip, int[] kept, boolean trueTime, PulseModel model) {
-    int bytes = clip.frames().limit() / clip.count();
-    ByteBuffer frames = ByteBuffer.allocate(kept.length * bytes);
+  private static double[] wave(Recording clip, int[] kept, boolean trueTime, PulseModel model) {
+    ByteBuffer frames = ByteBuffer.allocate(kept.length * clip.frames().valuesPerFrame());
     for (int i : kept) {
-      frames.put(clip.frames().slice(i * bytes, bytes));
+      frames.put(clip.bytes(i, i + 1));
     }
-    long[] times = Arrays.stream(kept).mapToLong(i -> clip.timesMicros()[i]).toArray();
+    long[] times = Arrays.stream(kept).mapToLong(i -> clip.captureTimesMicros()[i]).toArray();
     float[] intervals = FrameIntervals.ofFirst(times).seconds();
     if (!trueTime) {
       Arrays.fill(intervals, FrameIntervals.NOMINAL_SECONDS);
@@ -127,9 +129,9 @@ public final class FrameRateExperiment {
             .wave());
   }
 
-  private static double[] seconds(Clip clip, int[] frames) {
+  private static double[] seconds(Recording clip, int[] frames) {
     return Arrays.stream(frames)
-        .mapToDouble(i -> (clip.timesMicros()[i] - clip.timesMicros()[0]) / 1e6)
+        .mapToDouble(i -> (clip.captureTimesMicros()[i] - clip.captureTimesMicros()[0]) / 1e6)
         .toArray();
   }
 

@@ -1,4 +1,4 @@
-package io.facephys.engine.backend.onnx;
+package io.facephys.engine.experiment;
 
 import java.util.Arrays;
 import org.apache.commons.math3.stat.StatUtils;

@@ -1,4 +1,4 @@
-package io.facephys.engine.backend.onnx;
+package io.facephys.engine.experiment;
 
 import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.Frames;
