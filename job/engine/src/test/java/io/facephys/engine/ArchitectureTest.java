@@ -1,0 +1,55 @@
+package io.facephys.engine;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+/** Which of the engine's packages may depend on which. */
+@AnalyzeClasses(
+    packages = "io.facephys.engine",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  @ArchTest
+  static final ArchRule onlyItsBackendDependsOnOnnxRuntime =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.facephys.engine.backend.onnx..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.onnxruntime..");
+
+  @ArchTest
+  static final ArchRule nothingElseDependsOnBackends =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.facephys.engine.backend..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.facephys.engine.backend..");
+
+  @ArchTest
+  static final ArchRule backendsDoNotDependOnTheirChoice =
+      noClasses()
+          .that()
+          .resideInAPackage("io.facephys.engine.backend.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.facephys.engine.backend");
+
+  @ArchTest
+  static final ArchRule onlyRecordingFilesDependOnTheOptionalNpyLibrary =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.facephys.engine.RecordingFiles")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.jetbrains.bio..");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      SlicesRuleDefinition.slices().matching("io.facephys.(**)").should().beFreeOfCycles();
+}
