@@ -4,14 +4,15 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model is run.
+ * Options for running a model.
  *
- * @param statePrecision of the states that the model gives; absent for what suits the model: {@link
- *     StatePrecision#FLOAT16} for FacePhys weights, {@link StatePrecision#FLOAT32} frame by frame
- * @param provider what does the arithmetic
+ * @param statePrecision of the states that the model returns; if absent, {@link
+ *     StatePrecision#FLOAT16} for FacePhys weights and {@link StatePrecision#FLOAT32} for any other
+ *     model
+ * @param provider where the model runs
  */
 public record EngineOptions(@Nullable StatePrecision statePrecision, Provider provider)
     implements Serializable {
-  /** What suits most. */
+  /** The default state precision, on the CPU. */
   public static final EngineOptions DEFAULT = new EngineOptions(null, Provider.CPU);
 }

@@ -5,39 +5,40 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Tells pictures that cannot be a face on camera from those that may be one, without a model.
+ * Finds frames that cannot show a face on camera, without a model.
  *
- * <p>The model gives a wave with a rate for any of them. Each rule looks at one chunk alone;
- * several may hold at once. What is not here cannot be told from the values: blue for red looks
- * like coloured light.
+ * <p>The model computes a wave with a rate from such frames, too. Each check looks at one chunk
+ * alone, and several may find a problem at once. Some faults cannot be seen in the values: frames
+ * with red and blue exchanged look like coloured light.
  */
 public final class FrameChecks {
   /**
-   * A frame is black below this mean, of 255. Darkness alone hides a pulse late: of two painted
-   * clips scaled down to a mean of 15, 8, 5 and 3, the default weights' wave followed the pulse
-   * with r = 0.92, 0.87, 0.70 and 0.31 (mean of both). Real sensors add noise, and lose it earlier.
+   * A frame is black if its mean is below this, on a scale of 255. Darkness alone hides a pulse
+   * only when it is extreme: for two painted clips scaled down to a mean of 15, 8, 5 and 3, the
+   * wave of the default weights followed the pulse with r = 0.92, 0.87, 0.70 and 0.31 (mean of
+   * both). Real sensors add noise and lose the pulse earlier.
    */
   static final int BLACK_BELOW_MEAN = 8;
 
   /**
-   * A frame is constant if no channel spreads over more than this, of 255: what lossy compression
-   * makes of one colour. A painted face blurred over half its width still has a spread of about 40
-   * in its flattest channel.
+   * A frame is constant if no channel spreads over more than this, on a scale of 255: lossy
+   * compression can spread a single colour this far. A painted face blurred over half its width
+   * still has a spread of about 40 in its flattest channel.
    */
   static final int CONSTANT_SPREAD = 4;
 
   /**
-   * Values of 0 and 1 are a picture of 0..1 if at least one in so many is a 1; one faulty pixel of
-   * a covered sensor is fewer. A covered sensor with more noise than that reads so too; {@link
-   * FrameProblem#BLACK} holds for both.
+   * A chunk of only 0 and 1 has the unit range if at least one value in this many is a 1; a single
+   * faulty pixel of a covered sensor makes fewer. A covered sensor with more noise is reported as
+   * well; {@link FrameProblem#BLACK} applies to both.
    */
   static final int UNIT_RANGE_ONE_IN = 100;
 
   /**
-   * Fewer equal frames in a row than this are not frozen: 7.5 pictures a second that are sent as 30
-   * come four times each.
+   * Fewer equal frames in a row than this are not frozen: 7.5 frames per second that are sent as 30
+   * repeat each frame four times.
    */
-  static final int FROZEN_LEAST_FRAMES = 5;
+  static final int FROZEN_MIN_FRAMES = 5;
 
   private static final int CHANNELS = 3;
 
@@ -56,25 +57,26 @@ public final class FrameChecks {
   }
 
   /**
-   * The problems of a chunk.
+   * Finds the problems of a chunk.
    *
    * <ul>
    *   <li>{@link FrameProblem#BLACK}: the mean is below {@link #BLACK_BELOW_MEAN} in at least half
    *       of the frames.
-   *   <li>{@link FrameProblem#CONSTANT}: in each channel, greatest less least value is at most
-   *       {@link #CONSTANT_SPREAD}, in at least half of the frames.
+   *   <li>{@link FrameProblem#CONSTANT}: in each channel, the largest value minus the smallest is
+   *       at most {@link #CONSTANT_SPREAD}, in at least half of the frames.
    *   <li>{@link FrameProblem#UNIT_RANGE}: no value of the chunk is above 1, and at least one in
    *       {@link #UNIT_RANGE_ONE_IN} is a 1.
-   *   <li>{@link FrameProblem#FROZEN}: frames equal in every value follow each other for at least
-   *       half of the chunk, and for at least {@link #FROZEN_LEAST_FRAMES}; a shorter chunk never
-   *       is frozen. Equal means equal: a pulse alone moves the values by less than a step, and so
-   *       changes only some of them from frame to frame, in a clean picture even few.
+   *   <li>{@link FrameProblem#FROZEN}: at least half of the chunk, and at least {@link
+   *       #FROZEN_MIN_FRAMES} frames, are consecutive frames that are equal in every value; a chunk
+   *       of fewer frames is never frozen. Equality is exact because a pulse alone changes values
+   *       by less than 1, so that only some of them differ from frame to frame, and only few if
+   *       there is little noise.
    * </ul>
    *
    * @param frames RGB, uint8, shape (frame, row, column, channel); the remaining bytes are read,
    *     the buffer is not changed
-   * @param count how many frames there are, at least one
-   * @throws IllegalArgumentException if the bytes do not make so many frames
+   * @param count the number of frames, at least one
+   * @throws IllegalArgumentException if the number of bytes does not fit the number of frames
    */
   public static Set<FrameProblem> of(ByteBuffer frames, int count) {
     ByteBuffer values = frames.slice();
@@ -84,16 +86,16 @@ public final class FrameChecks {
     }
     FrameChecks checks = new FrameChecks(values, count, values.limit() / count);
     for (int i = 0; i < count; i++) {
-      checks.take(i * checks.valuesPerFrame);
+      checks.inspect(i * checks.valuesPerFrame);
     }
     return checks.problems();
   }
 
-  /** Takes in the frame that begins at {@code start}, as far as it can still have a problem. */
-  private void take(int start) {
+  /** Inspects the frame that begins at {@code start}, until it can no longer have a problem. */
+  private void inspect(int start) {
     int bright = BLACK_BELOW_MEAN * valuesPerFrame;
-    int[] least = {255, 255, 255};
-    int[] greatest = {0, 0, 0};
+    int[] smallest = {255, 255, 255};
+    int[] largest = {0, 0, 0};
     int sum = 0;
     int widest = 0;
     for (int i = 0; i < valuesPerFrame; i++) {
@@ -102,11 +104,11 @@ public final class FrameChecks {
       sum += value;
       ones += value == 1 ? 1 : 0;
       aboveOne |= value > 1;
-      least[channel] = Math.min(least[channel], value);
-      greatest[channel] = Math.max(greatest[channel], value);
-      widest = Math.max(widest, greatest[channel] - least[channel]);
+      smallest[channel] = Math.min(smallest[channel], value);
+      largest[channel] = Math.max(largest[channel], value);
+      widest = Math.max(widest, largest[channel] - smallest[channel]);
       if (sum >= bright && widest > CONSTANT_SPREAD) {
-        return; // so bright a frame has values above 1, too
+        return; // a frame this bright has values above 1
       }
     }
     blackFrames += sum < bright ? 1 : 0;
@@ -125,7 +127,7 @@ public final class FrameChecks {
       problems.add(FrameProblem.UNIT_RANGE);
     }
     int longest = longestRunOfEqualFrames();
-    if (longest >= FROZEN_LEAST_FRAMES && isHalf(longest)) {
+    if (longest >= FROZEN_MIN_FRAMES && isHalf(longest)) {
       problems.add(FrameProblem.FROZEN);
     }
     return problems;

@@ -1,45 +1,44 @@
 package io.facephys.engine;
 
 /**
- * Time steps that a model may be given, from capture times.
+ * Intervals between frames that a model may be given, computed from capture times.
  *
- * <p>The temporal normalisation of FacePhys decays by 1 - 0.6931/exp(lbd) * dt. Above dt = 0.2697 s
- * (published weights) or below 0 that leaves [0, 1], and wave and state are NaN for ever after. So
- * an interval outside (0, {@value #MAX_SECONDS}] s never reaches it: {@value #NOMINAL_SECONDS} s
- * stands in, with which the wave recovers in about 2 s.
+ * <p>FacePhys's temporal normalisation multiplies its means by 1 - 0.6931/exp(lbd) * dt in each
+ * frame. For dt above 0.2697 s (published weights) or below 0 this factor is outside [0, 1], and
+ * all later waves and states are NaN. So an interval outside (0, {@value #MAX_SECONDS}] s is
+ * replaced by {@value #NOMINAL_SECONDS} s, after which the wave recovers in about 2 s.
  *
- * @param seconds one a frame, each in (0, {@value #MAX_SECONDS}]
- * @param replaced how many of them stand in for a true interval out of bounds
+ * @param seconds one per frame, each in (0, {@value #MAX_SECONDS}]
+ * @param replaced how many of them replace an interval that is out of bounds
  */
-@SuppressWarnings("ArrayRecordComponent") // a chunk's time steps; nobody compares them
+@SuppressWarnings("ArrayRecordComponent") // intervals are never compared
 public record FrameIntervals(float[] seconds, int replaced) {
-  /** Longest interval that reaches a model. */
+  /** The longest interval that a model is given. */
   public static final float MAX_SECONDS = 0.25f;
 
-  /** What the first frame of a subject gets, and what stands in for an interval out of bounds. */
+  /** The interval of a subject's first frame, and the replacement for an interval out of bounds. */
   public static final float NOMINAL_SECONDS = 1 / 30f;
 
   private static final long MAX_MICROS = (long) (MAX_SECONDS * 1e6);
 
-  /** Intervals of a subject's first frames; nothing comes before the first one. */
+  /** Intervals of a subject's first frames; no frame comes before the first one. */
   public static FrameIntervals ofFirst(long[] captureTimesMicros) {
     FrameIntervals rest = after(captureTimesMicros[0], captureTimesMicros);
     return new FrameIntervals(rest.seconds, rest.replaced - 1);
   }
 
-  /** Intervals of frames that follow one taken at {@code previousMicros}. */
+  /** Intervals of frames that follow a frame captured at {@code previousMicros}. */
   public static FrameIntervals after(long previousMicros, long[] captureTimesMicros) {
     float[] seconds = new float[captureTimesMicros.length];
     int replaced = 0;
-    long before = previousMicros;
+    long previous = previousMicros;
     for (int i = 0; i < seconds.length; i++) {
-      long micros = captureTimesMicros[i] - before;
-      // A difference that overflows has the wrong sign and may look small; comparing the times does
-      // not.
-      boolean sound = captureTimesMicros[i] > before && micros > 0 && micros <= MAX_MICROS;
-      seconds[i] = sound ? (float) (micros / 1e6) : NOMINAL_SECONDS;
-      replaced += sound ? 0 : 1;
-      before = captureTimesMicros[i];
+      long micros = captureTimesMicros[i] - previous;
+      // The difference may overflow and look valid, so the times are compared as well.
+      boolean valid = captureTimesMicros[i] > previous && micros > 0 && micros <= MAX_MICROS;
+      seconds[i] = valid ? (float) (micros / 1e6) : NOMINAL_SECONDS;
+      replaced += valid ? 0 : 1;
+      previous = captureTimesMicros[i];
     }
     return new FrameIntervals(seconds, replaced);
   }

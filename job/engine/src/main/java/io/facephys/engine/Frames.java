@@ -3,19 +3,19 @@ package io.facephys.engine;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
-/** The pictures of a chunk, RGB, shape (frame, row, column, channel), row-major. */
+/** The frames of a chunk or a recording: RGB, shape (frame, row, column, channel), row-major. */
 public sealed interface Frames {
   /** How many frames there are. */
   int count();
 
-  /** How many values a frame has: rows * columns * channels. */
+  /** Values per frame: rows * columns * channels. */
   int valuesPerFrame();
 
   /**
    * Writes one frame as floats in 0..1.
    *
    * @param index which frame, from 0
-   * @param target takes {@link #valuesPerFrame()} values from its position on
+   * @param target receives {@link #valuesPerFrame()} values, from its position on
    */
   void copyFrame(int index, FloatBuffer target);
 
@@ -23,14 +23,14 @@ public sealed interface Frames {
   Frames slice(int from, int to);
 
   /**
-   * Frames of one unsigned byte a value, 0..255, as the wire carries them; the buffer is read,
-   * never changed.
+   * Frames of one unsigned byte per value, 0..255, as in face chunks; the buffer is read, never
+   * changed.
    */
   static Frames ofBytes(ByteBuffer values, int count) {
     return new ByteFrames(values.slice(), count, valuesPerFrame(values.remaining(), count));
   }
 
-  /** Frames of one float a value, 0..1. */
+  /** Frames of one float per value, 0..1. */
   static Frames ofFloats(FloatBuffer values, int count) {
     return new FloatFrames(values.slice(), count, valuesPerFrame(values.remaining(), count));
   }

@@ -10,22 +10,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of a model, in memory.
  *
- * @param name for people
+ * @param name of the model, for logs and output
  * @param model FacePhys weights (HDF5), or a frame-by-frame ONNX model
- * @param initialState the state that subjects start from, gzip JSON ({@link StateFile}); weights
- *     have one in them, which then counts if this is absent
+ * @param initialState the state that subjects start from, gzip JSON ({@link StateFile}); if absent,
+ *     the one in the weights
  */
-@SuppressWarnings(
-    "ArrayRecordComponent") // file contents on their way to a loader; nobody compares them
+@SuppressWarnings("ArrayRecordComponent") // file contents are never compared
 public record ModelFiles(String name, byte[] model, byte @Nullable [] initialState) {
   private static final String DEFAULT_NAME = "own-2";
 
-  /** The project's own weights, which travel in the jar. */
+  /** The project's own weights, which are in the jar. */
   public static ModelFiles ofDefault() {
     return new ModelFiles(DEFAULT_NAME, resource("pulse.weights.h5"), null);
   }
 
-  /** Files of the user's; the model's name is the file's without its ending. */
+  /** Files that the user names; the model is named after its file, without the extension. */
   public static ModelFiles of(Path model, @Nullable Path initialState) throws IOException {
     return new ModelFiles(
         nameOf(model.getFileName().toString()),
@@ -33,7 +32,7 @@ public record ModelFiles(String name, byte[] model, byte @Nullable [] initialSta
         initialState == null ? null : Files.readAllBytes(initialState));
   }
 
-  /** The name of a model in a file of that name. */
+  /** A model's name, from the name of its file. */
   public static String nameOf(String fileName) {
     return fileName.replaceFirst("\\.(onnx|weights\\.h5|h5)$", "");
   }

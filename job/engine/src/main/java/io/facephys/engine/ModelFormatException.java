@@ -1,7 +1,7 @@
 package io.facephys.engine;
 
 /**
- * A model or state file that does not fit; the message says what was expected and what was found.
+ * A model or state file that cannot be used; the message says what was expected and what was found.
  */
 public final class ModelFormatException extends RuntimeException {
   private static final long serialVersionUID = 1L;

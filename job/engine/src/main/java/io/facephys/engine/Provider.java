@@ -2,13 +2,16 @@ package io.facephys.engine;
 
 import java.util.Locale;
 
-/** What does a model's arithmetic: ONNX Runtime's execution providers. */
+/** Where a model runs: the execution providers of ONNX Runtime. */
 public enum Provider {
-  /** The processor; the same bits each time. */
+  /** The CPU; the same input always gives the same bits. */
   CPU,
   /** An NVIDIA GPU. */
   CUDA,
-  /** An NVIDIA GPU by way of TensorRT, which compiles the graph; CUDA does what it leaves. */
+  /**
+   * An NVIDIA GPU through TensorRT, which compiles the graph; CUDA runs the operators that TensorRT
+   * does not support.
+   */
   TENSORRT;
 
   @Override

@@ -1,6 +1,6 @@
 package io.facephys.engine;
 
-/** A {@link Provider} that cannot be had here; the message says what to do. */
+/** A {@link Provider} that is not available here; the message says what to do. */
 public final class ProviderException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -10,18 +10,18 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
- * All that a model remembers of one subject: the numbers of its state tensors, as {@link
- * StateLayout} orders them.
+ * The model state of one subject: the numbers of its state tensors, in the order of the {@link
+ * StateLayout}.
  *
- * <p>An immutable value. It is biometric: a picture of the face can be made from it.
+ * <p>Immutable. It is biometric data: an image of the face can be reconstructed from it.
  */
 public final class PulseState {
-  /** Order of a number's bytes in memory and in every stored state. */
+  /** Byte order of the numbers in memory and in stored states. */
   public static final ByteOrder BYTE_ORDER = ByteOrder.LITTLE_ENDIAN;
 
   private final StateFormat format;
 
-  // Bytes, because Flink's serialisers and native memory both take them in one copy.
+  // Bytes, because they reach Flink's serialisers and native memory in a single copy.
   private final byte[] bytes;
 
   private PulseState(StateFormat format, byte[] bytes) {
@@ -29,19 +29,19 @@ public final class PulseState {
     this.bytes = bytes;
   }
 
-  /** A state of the remaining float32 numbers of {@code source}, in {@link #BYTE_ORDER}. */
+  /** A state of the remaining bytes of {@code source}: float32 numbers in {@link #BYTE_ORDER}. */
   public static PulseState copyOf(ByteBuffer source) {
     return copyOf(source, StateFormat.float32(source.remaining() / Float.BYTES));
   }
 
-  /** A state of the next bytes of {@code source}. */
+  /** A state of the next bytes of {@code source}, as many as the format has. */
   public static PulseState copyOf(ByteBuffer source, StateFormat format) {
     byte[] bytes = new byte[format.bytes()];
     source.get(bytes);
     return new PulseState(format, bytes);
   }
 
-  /** A state that {@link #writeTo} wrote. */
+  /** Reads a state that {@link #writeTo} wrote. */
   public static PulseState readFrom(DataInput source, StateFormat format) throws IOException {
     byte[] bytes = new byte[format.bytes()];
     source.readFully(bytes);
@@ -53,19 +53,19 @@ public final class PulseState {
     target.write(bytes);
   }
 
-  /** How its numbers stand in its bytes. */
+  /** How the numbers are stored as bytes. */
   public StateFormat format() {
     return format;
   }
 
-  /** The same numbers in another format, rounded where that is narrower. */
+  /** The same numbers in another format, rounded where it has fewer bits. */
   public PulseState in(StateFormat other) {
     if (other.equals(format)) {
       return this;
     }
     if (other.size() != size()) {
       throw new IllegalArgumentException(
-          "a state of %d numbers cannot be one of %d".formatted(size(), other.size()));
+          "a state of %d numbers cannot be converted to one of %d".formatted(size(), other.size()));
     }
     ByteBuffer source = bytes();
     byte[] target = new byte[other.bytes()];
@@ -96,7 +96,7 @@ public final class PulseState {
     return format.firstNotFinite(bytes());
   }
 
-  /** Whether format and every bit are the same. */
+  /** Whether the format and every bit are equal. */
   @Override
   public boolean equals(Object other) {
     return other instanceof PulseState that

@@ -36,7 +36,7 @@ public final class RecordingFiles {
     NpyArray times = read(timestamps);
     if (!(times.getData() instanceof long[] micros) || micros.length != read.count()) {
       throw new IllegalArgumentException(
-          "'%s' holds %s; %d capture times in microseconds (int64) are expected, one a frame of '%s'"
+          "'%s' holds %s; %d capture times in microseconds (int64) are expected, one per frame of '%s'"
               .formatted(timestamps, describe(times), read.count(), frames));
     }
     return new Recording(read, micros);
@@ -101,7 +101,7 @@ public final class RecordingFiles {
 
   private static NpyArray read(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException("'%s' does not exist or is no file".formatted(file));
+      throw new IllegalArgumentException("'%s' does not exist or is not a file".formatted(file));
     }
     try {
       return NpyFile.read(file, Integer.MAX_VALUE);

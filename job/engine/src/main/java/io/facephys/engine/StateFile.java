@@ -17,8 +17,8 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The published state file: gzip JSON, an object from tensor name to nested list. Numbers are
- * written so that reading gives the same float32 again.
+ * Reads and writes state files in the form of the published one: gzip JSON, an object that maps
+ * tensor names to nested lists. A float32 that is written and read again keeps every bit.
  */
 public final class StateFile {
   private static final JsonFactory JSON = new JsonFactory();
@@ -28,8 +28,8 @@ public final class StateFile {
   /**
    * Reads a state of the given layout; tensors may come in any order.
    *
-   * @throws ModelFormatException if a tensor is missing, unknown, there twice, of another shape or
-   *     not finite, or if the file is cut off or damaged
+   * @throws ModelFormatException if a tensor is missing, unknown, duplicated, of another shape or
+   *     not finite, or if the file is truncated or damaged
    */
   public static PulseState read(InputStream source, StateLayout layout) {
     ByteBuffer bytes =
@@ -138,15 +138,15 @@ public final class StateFile {
   private static void expect(JsonToken expected, JsonToken found, String where) {
     if (found != expected) {
       throw new ModelFormatException(
-          "%s was expected to have %s and has %s".formatted(where, expected, found));
+          "%s should have %s here but has %s".formatted(where, expected, found));
     }
   }
 
-  // Reading on to the end is also what makes gzip compare its checksum.
+  // Gzip compares its checksum only when the end is read.
   private static void expectEnd(@Nullable JsonToken found) {
     if (found != null) {
       throw new ModelFormatException(
-          "the state file was expected to end and has %s after its object".formatted(found));
+          "the state file should end but has %s after its object".formatted(found));
     }
   }
 

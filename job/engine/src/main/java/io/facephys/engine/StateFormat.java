@@ -5,38 +5,38 @@ import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 
 /**
- * How the numbers of a {@link PulseState} stand in its bytes: one after the other, float16 but for
- * one range, which is float32.
+ * How the numbers of a {@link PulseState} are stored as bytes: one after the other, as float16
+ * except for one range of float32.
  *
  * @param size how many numbers there are
- * @param firstWide index of the first float32 number; even, so that those after it are aligned
- * @param endWide index after the last one
+ * @param firstWide index of the first float32 number; even, so that the float32 numbers are aligned
+ * @param endWide index after the last float32 number
  */
 public record StateFormat(int size, int firstWide, int endWide) implements Serializable {
   public StateFormat {
     if (firstWide < 0 || firstWide > endWide || endWide > size || firstWide % 2 != 0) {
       throw new IllegalArgumentException(
-          "numbers %d to %d of %d cannot be the float32 ones".formatted(firstWide, endWide, size));
+          "numbers %d to %d of %d cannot be the float32 range".formatted(firstWide, endWide, size));
     }
   }
 
-  /** All of them float32. */
+  /** All numbers as float32. */
   public static StateFormat float32(int size) {
     return new StateFormat(size, 0, size);
   }
 
-  /** Bytes of a state. */
+  /** Size of a state, bytes. */
   public int bytes() {
     return offset(size);
   }
 
-  /** Where a number begins, bytes. */
+  /** Where a number begins, bytes from the start. */
   public int offset(int number) {
     int wideBefore = Math.max(0, Math.min(number, endWide) - firstWide);
     return Short.BYTES * number + (Float.BYTES - Short.BYTES) * wideBefore;
   }
 
-  /** Whether a number is float32. */
+  /** Whether a number is stored as float32. */
   public boolean isWide(int number) {
     return number >= firstWide && number < endWide;
   }
@@ -57,7 +57,7 @@ public record StateFormat(int size, int firstWide, int endWide) implements Seria
 
   /** Index of the first number that is NaN or infinite. */
   OptionalInt firstNotFinite(ByteBuffer bytes) {
-    // Runs with every chunk: a loop for each width takes a fifth of the time that get would.
+    // Runs for every chunk: one loop per width takes a fifth of the time of calling get.
     int i = 0;
     int at = 0;
     for (; i < firstWide && Float16.isFinite(bytes.getShort(at)); i++) {

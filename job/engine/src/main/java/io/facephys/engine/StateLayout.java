@@ -5,17 +5,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Where each tensor stands in a {@link PulseState}: one after the other, row-major, without
- * padding.
+ * The tensors of a {@link PulseState}: one after the other, row-major, without padding.
  *
  * @param tensors in the order of the state
- * @param format of their numbers
+ * @param format how their numbers are stored
  */
 public record StateLayout(List<Tensor> tensors, StateFormat format) {
   /**
    * One state tensor.
    *
-   * @param name as the model has it, {@code state_in_0} and so on
+   * @param name as in the model: {@code state_in_0} and so on
    * @param shape sizes of its dimensions, each at least 1
    */
   public record Tensor(String name, List<Long> shape) {
@@ -25,7 +24,7 @@ public record StateLayout(List<Tensor> tensors, StateFormat format) {
 
     /** How many numbers it holds. */
     public int size() {
-      long size = 1; // no stream: each chunk asks for all of them several times
+      long size = 1; // no stream: runs several times per tensor and chunk
       for (long length : shape) {
         size = Math.multiplyExact(size, length);
       }
@@ -43,19 +42,19 @@ public record StateLayout(List<Tensor> tensors, StateFormat format) {
     tensors = List.copyOf(tensors);
   }
 
-  /** Tensors of float32 numbers. */
+  /** A layout of float32 numbers. */
   public StateLayout(List<Tensor> tensors) {
     this(tensors, StateFormat.float32(tensors.stream().mapToInt(Tensor::size).sum()));
   }
 
-  /** The same tensors, all of them float16 but for one. */
-  public StateLayout narrowBut(int wideTensor) {
-    int first = offsets().get(wideTensor);
+  /** The same tensors, all stored as float16 except one. */
+  public StateLayout float16Except(int float32Tensor) {
+    int first = offsets().get(float32Tensor);
     return new StateLayout(
-        tensors, new StateFormat(size(), first, first + tensors.get(wideTensor).size()));
+        tensors, new StateFormat(size(), first, first + tensors.get(float32Tensor).size()));
   }
 
-  /** Whether a tensor is float32, else float16. */
+  /** Whether a tensor is stored as float32 rather than float16. */
   public boolean isWide(int tensor) {
     return format.isWide(offsets().get(tensor));
   }

@@ -2,11 +2,11 @@ package io.facephys.engine;
 
 import java.util.Locale;
 
-/** How exactly the numbers of a state are kept between chunks; a model computes in float32. */
+/** Precision of the numbers of a state between chunks; models compute in float32. */
 public enum StatePrecision {
-  /** Every bit. */
+  /** Every bit is kept. */
   FLOAT32,
-  /** Half the bytes: float16 wherever that changes next to nothing in the wave. */
+  /** About half the bytes: float16 wherever rounding hardly changes the wave. */
   FLOAT16;
 
   @Override

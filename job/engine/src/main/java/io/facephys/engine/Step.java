@@ -1,10 +1,10 @@
 package io.facephys.engine;
 
 /**
- * What a chunk of frames gave.
+ * The result of processing a chunk of frames.
  *
- * @param wave blood volume pulse, one finite sample a frame, no unit
+ * @param wave blood volume pulse, one finite sample per frame, without a unit
  * @param next the state after the last frame
  */
-@SuppressWarnings("ArrayRecordComponent") // a chunk's samples; nobody compares steps
+@SuppressWarnings("ArrayRecordComponent") // steps are never compared
 public record Step(float[] wave, PulseState next) {}

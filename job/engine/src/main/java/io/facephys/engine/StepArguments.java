@@ -1,9 +1,14 @@
 package io.facephys.engine;
 
-/** Refuses what must not reach a model; see {@link PulseModel#advance}. */
+/** Checks the arguments of {@link PulseModel#advance}, for the classes that implement it. */
 public final class StepArguments {
   private StepArguments() {}
 
+  /**
+   * Refuses arguments that do not fit each other or the model.
+   *
+   * @throws IllegalArgumentException if they do not fit
+   */
   public static void check(
       PulseModel model, Frames frames, float[] intervalsSeconds, PulseState state) {
     int frameValues = model.frameHeight() * model.frameWidth() * 3;

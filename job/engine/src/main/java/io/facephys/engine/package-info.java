@@ -1,4 +1,7 @@
-/** The model without Flink: frames and a state go in, the wave and the next state come out. */
+/**
+ * The pulse model, independent of Flink: it takes frames and a state and returns the wave and the
+ * next state.
+ */
 @NullMarked
 package io.facephys.engine;
 

@@ -81,9 +81,9 @@ class FrameChecksTest {
   void oneColourWithTheNoiseOfCompressionIsConstant(long seed) {
     Random random = new Random(seed);
     int[] orange = {230, 120, 20};
-    byte[] picture = values(30, i -> orange[i % 3] + random.nextInt(5));
+    byte[] frames = values(30, i -> orange[i % 3] + random.nextInt(5));
 
-    assertThat(problems(picture, 30)).containsExactly(FrameProblem.CONSTANT);
+    assertThat(problems(frames, 30)).containsExactly(FrameProblem.CONSTANT);
   }
 
   @Test

@@ -79,10 +79,10 @@ class FrameIntervalsTest {
     for (int from = 0, to; from < times.length; from = to) {
       to = Math.min(times.length, from + 1 + random.nextInt(40));
       long[] part = Arrays.copyOfRange(times, from, to);
-      FrameIntervals cut =
+      FrameIntervals chunk =
           from == 0 ? FrameIntervals.ofFirst(part) : FrameIntervals.after(times[from - 1], part);
-      System.arraycopy(cut.seconds(), 0, joined, from, part.length);
-      replaced += cut.replaced();
+      System.arraycopy(chunk.seconds(), 0, joined, from, part.length);
+      replaced += chunk.replaced();
     }
 
     assertThat(joined).containsExactly(whole.seconds());
@@ -92,7 +92,7 @@ class FrameIntervalsTest {
     }
   }
 
-  /** Times of which about one in seven is a gap, a step back or any 64-bit number. */
+  /** Times of which about one in seven is a gap, a step back or an arbitrary 64-bit number. */
   private static long[] brokenTimes(Random random) {
     long[] times = new long[500];
     long time = START;

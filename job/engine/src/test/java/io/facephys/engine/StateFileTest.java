@@ -55,16 +55,16 @@ class StateFileTest {
         "{'state_in_7': [[1, 2]]} | 'state_in_7', which the model lacks: it has 2, state_in_0 to",
         "{'state_in_0': [[1]]} | state_in_0 [1, 2] ends after 1 of 2",
         "{'state_in_0': []} | state_in_0 [1, 2] ends after 0 of 1",
-        "{'state_in_0': [[1, 2, 3]]} | state_in_0 [1, 2] was expected to have END_ARRAY and has",
-        "{'state_in_0': [[1, 2], [3, 4]]} | state_in_0 [1, 2] was expected to have END_ARRAY",
-        "{'state_in_0': [1, 2]} | was expected to have START_ARRAY and has VALUE_NUMBER_INT",
+        "{'state_in_0': [[1, 2, 3]]} | state_in_0 [1, 2] should have END_ARRAY here but has",
+        "{'state_in_0': [[1, 2], [3, 4]]} | state_in_0 [1, 2] should have END_ARRAY",
+        "{'state_in_0': [1, 2]} | should have START_ARRAY here but has VALUE_NUMBER_INT",
         "{'state_in_0': [[[1], 2]]} | holds START_ARRAY where a number was expected",
         "{'state_in_0': [['1', 2]]} | holds VALUE_STRING where a number was expected",
         "{'state_in_0': [[null, 2]]} | holds VALUE_NULL where a number was expected",
         "{'state_in_0': [[1e99, 2]]} | state_in_0 [1, 2] holds 1e99, which no float32 can hold",
         "{'state_in_0': [[NaN, 2]]} | not readable as gzip JSON: Non-standard token 'NaN'",
         "{'state_in_0': [[1, 2]], 'state_in_0': [[1, 2]]} | has state_in_0 twice",
-        "[1, 2] | the state file was expected to have START_OBJECT and has START_ARRAY",
+        "[1, 2] | the state file should have START_OBJECT here but has START_ARRAY",
         "{'state_in_0': [[1, | not readable as gzip JSON: Unexpected end-of-input",
       })
   void fileThatDoesNotFitIsRefusedWithWhatWasFound(String json, String message) throws IOException {
@@ -81,7 +81,7 @@ class StateFileTest {
 
     assertThatExceptionOfType(ModelFormatException.class)
         .isThrownBy(() -> read(file))
-        .withMessageContaining("expected to end and has START_OBJECT");
+        .withMessageContaining("should end but has START_OBJECT");
   }
 
   @Test

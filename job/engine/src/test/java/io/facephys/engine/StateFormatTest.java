@@ -12,12 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StateFormatTest {
   private static final StateFormat ONE_NARROW = new StateFormat(1, 0, 0);
 
-  /** Two narrow numbers, three wide ones, two narrow ones. */
+  /** Two float16 numbers, three float32 ones, two float16 ones. */
   private static final StateFormat MIXED = new StateFormat(7, 2, 5);
 
   /**
-   * Both numbers from NumPy 2.4: {@code h = np.float16(np.float32(x)); h.view(np.uint16), h}. Where
-   * two numbers are as near, the even one counts.
+   * Bits and value from NumPy 2.4: {@code h = np.float16(np.float32(x)); h.view(np.uint16), h}. Of
+   * two numbers that are equally near, the even one is used.
    */
   @ParameterizedTest
   @CsvSource({
@@ -50,7 +50,7 @@ class StateFormatTest {
     StateFormat all = new StateFormat(1 << 16, 0, 0);
     ByteBuffer bits = ByteBuffer.allocate(all.bytes()).order(PulseState.BYTE_ORDER);
     for (int i = 0; i < 1 << 16; i++) {
-      boolean notANumber = (i & 0x7FFF) > 0x7C00; // there are many, and one is enough
+      boolean notANumber = (i & 0x7FFF) > 0x7C00; // NaN has many bit patterns; one is enough
       bits.putShort((short) (notANumber ? 0x7E00 : i));
     }
     PulseState state = PulseState.copyOf(bits.flip(), all);
@@ -88,7 +88,7 @@ class StateFormatTest {
   void stateOfAnotherSizeIsNotConverted() {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> stateOf(1, 2).in(MIXED))
-        .withMessage("a state of 2 numbers cannot be one of 7");
+        .withMessage("a state of 2 numbers cannot be converted to one of 7");
   }
 
   @ParameterizedTest
@@ -96,7 +96,7 @@ class StateFormatTest {
   void rangeThatCannotBeIsRefused(int firstWide, int endWide) {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> new StateFormat(7, firstWide, endWide))
-        .withMessage("numbers %d to %d of 7 cannot be the float32 ones", firstWide, endWide);
+        .withMessage("numbers %d to %d of 7 cannot be the float32 range", firstWide, endWide);
   }
 
   private static PulseState stateOf(float... numbers) {

@@ -9,22 +9,22 @@ import io.facephys.engine.backend.onnx.OnnxChunkModel;
 import io.facephys.engine.backend.onnx.OnnxFrameModel;
 import io.facephys.engine.weights.PulseWeights;
 
-/** Opens a model with the engine that suits its file. */
+/** Loads a model with the backend for its kind of file. */
 public final class PulseModels {
   private PulseModels() {}
 
-  /** Opens it as suits most; see {@link #load(ModelFiles, EngineOptions)}. */
+  /** Loads a model with {@link EngineOptions#DEFAULT}. */
   public static PulseModel load(ModelFiles files) {
     return load(files, EngineOptions.DEFAULT);
   }
 
   /**
-   * FacePhys weights (HDF5) run in whole chunks; any other file is taken for a recurrent ONNX model
-   * and runs frame by frame.
+   * Loads a model. A model from FacePhys weights (HDF5) processes whole chunks; any other file is
+   * loaded as a recurrent ONNX model, which processes one frame after the other.
    *
-   * @throws ModelFormatException if a file does not fit, or not the options; the message names the
-   *     model, what was expected and what was found
-   * @throws ProviderException if the provider cannot be had here
+   * @throws ModelFormatException if a file or an option does not fit; the message names the model,
+   *     what was expected and what was found
+   * @throws ProviderException if the provider is not available here
    */
   public static PulseModel load(ModelFiles files, EngineOptions options) {
     try {

@@ -1,4 +1,4 @@
-/** Which engine runs which model file. */
+/** Chooses the backend for a model file. */
 @NullMarked
 package io.facephys.engine.backend;
 

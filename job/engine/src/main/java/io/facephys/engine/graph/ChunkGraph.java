@@ -17,12 +17,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * FacePhys as ONNX graphs that take T frames at once and compute what frame by frame would.
+ * FacePhys as ONNX graphs that take T frames at once and give the same result as frame by frame.
  *
- * <p>Linear layers that follow one another are folded: 1/255 into the first projection, the
- * projection of a block into the downsampling before it, the steering of a convolution into its
- * state space model. States come and go in the format of a {@link StateLayout}; all that is between
- * is float32.
+ * <p>Consecutive linear layers are merged: 1/255 into the first projection, the projection of a
+ * block into the downsampling before it, the steering of a convolution into its state space model.
+ * States enter and leave in the format of a {@link StateLayout}; everything in between is float32.
  */
 public final class ChunkGraph {
   private static final double BYTE_SCALE = 1 / 255.0;
@@ -66,11 +65,11 @@ public final class ChunkGraph {
   }
 
   /**
-   * The first block, whose pictures are much larger than those of the others, for any number of
+   * The first block, whose feature maps are much larger than those of the others, for any number of
    * frames.
    *
    * @param layout of the states
-   * @param bytes whether frames are uint8 in 0..255, else float32 in 0..1
+   * @param bytes whether frames are uint8 in 0..255 rather than float32 in 0..1
    */
   public static GraphPart firstBlock(PulseWeights weights, StateLayout layout, boolean bytes) {
     long pixels = pixels(weights, 0);
@@ -86,7 +85,7 @@ public final class ChunkGraph {
     return first.part(-1, input, features, features(weights));
   }
 
-  /** All that comes after {@link #firstBlock}, for any number of frames. */
+  /** Everything after {@link #firstBlock}, for any number of frames. */
   public static GraphPart laterBlocks(PulseWeights weights, StateLayout layout) {
     Port input = features(weights);
     ChunkGraph later = new ChunkGraph(weights, layout, 2, weights.convolutions().size());
@@ -103,7 +102,7 @@ public final class ChunkGraph {
     return new Port(TensorNames.FEATURES, false, List.of((long) CHANNELS, pixels, pixels));
   }
 
-  // Declares inputs and outputs; frames is -1 for any number.
+  // Declares inputs and outputs; frames is -1 for any number of them.
   private GraphPart part(int frames, Port input, String result, Port output) {
     graph.input(input.name(), input.type(), input.shape(frames));
     graph.input(TensorNames.INTERVALS, DataType.FLOAT, frames);
@@ -140,20 +139,20 @@ public final class ChunkGraph {
   private String firstBlock(String frames, Weight projection) {
     Block block = weights.blocks().get(0);
     Weight outIn = projection.transposed(1, 0); // [32, 3]
-    String pictures = graph.transpose(frames, 0, 3, 1, 2); // [T, 3, 36, 36]
+    String channelsFirst = graph.transpose(frames, 0, 3, 1, 2); // [T, 3, 36, 36]
     String projected = // [T, 32, 36 * 36]
         graph.matMul(
             graph.constant(outIn),
-            graph.reshape(pictures, -1, 3, (long) block.pixels() * block.pixels()));
+            graph.reshape(channelsFirst, -1, 3, (long) block.pixels() * block.pixels()));
     String y = convolutions(0, projected);
-    // What was projected is added to y and both are downsampled; a convolution of the pictures does
-    // the projection and the downsampling in one.
+    // The block adds its projected input to y and downsamples the sum. For the input, one
+    // convolution does both the projection and the downsampling.
     Convolution down = downsampling(0);
-    Weight ofPictures = // [2, 2, 3, 32]
+    Weight ofInput = // [2, 2, 3, 32]
         down.kernel().transposed(0, 1, 3, 2).times(outIn).transposed(0, 1, 3, 2);
     return graph.add(
         downsampled(y, block, down.kernel()),
-        downsampled(pictures, block, ofPictures, down.bias()));
+        downsampled(channelsFirst, block, ofInput, down.bias()));
   }
 
   // x: [T, 32, 18, 18] -> [T, 32, 3, 3]
@@ -175,7 +174,7 @@ public final class ChunkGraph {
     return convolution(2 * block + 1, convolution(2 * block, x));
   }
 
-  // Downsampling of a block, with the projection of the next in it; [2, 2, in, out].
+  // Downsampling of a block, merged with the projection of the next one; [2, 2, in, out].
   private Convolution downsampling(int block) {
     Convolution own = weights.blocks().get(block).downsampling();
     if (block + 1 == weights.blocks().size()) {
@@ -229,7 +228,7 @@ public final class ChunkGraph {
     return graph.relu6(convolved(steered, convolution.output(), sign));
   }
 
-  // 3 x 3 of [T, 32, rows, columns] whose channels have been multiplied with sign
+  // 3 x 3 convolution of [T, 32, rows, columns] whose channels have been multiplied by sign
   private String convolved(String x, Convolution convolution, Weight sign) {
     Weight kernel = convolution.kernel().scaled(2, sign).transposed(3, 2, 0, 1);
     return graph.convolution(x, 1, PADDING_3X3, kernel, convolution.bias());

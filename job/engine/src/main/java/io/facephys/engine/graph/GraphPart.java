@@ -3,14 +3,14 @@ package io.facephys.engine.graph;
 /**
  * A graph that computes the model, or some of its blocks.
  *
- * <p>Beside its ports it takes {@link TensorNames#INTERVALS} [frames], and its state tensors in and
- * out, named {@link TensorNames#state} and {@link TensorNames#nextState}.
+ * <p>Its other input is {@link TensorNames#INTERVALS} [frames]. Its state tensors are inputs named
+ * {@link TensorNames#state} and outputs named {@link TensorNames#nextState}.
  *
  * @param model ONNX
- * @param input pictures, or the features of the part before
+ * @param input frames, or the features from the part before
  * @param output features, or the wave
  * @param firstState number of its first state tensor
  * @param endState number after that of its last state tensor
  */
-@SuppressWarnings("ArrayRecordComponent") // on its way to ONNX Runtime; nobody compares it
+@SuppressWarnings("ArrayRecordComponent") // graphs are never compared
 public record GraphPart(byte[] model, Port input, Port output, int firstState, int endState) {}

@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An ONNX graph being written. Every operator returns the name of what it computes; constants of
- * the same content are stored once.
+ * Builds an ONNX graph. Every operator returns the name of its result; equal constants are stored
+ * once.
  */
 final class OnnxGraph {
-  /** End of a {@link #slice} that goes on to the last entry. */
+  /** End of a {@link #slice} that includes the last entry. */
   static final long END = Integer.MAX_VALUE;
 
   private static final int OPSET = 17;
@@ -77,13 +77,13 @@ final class OnnxGraph {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Declares an input; a dimension below 0 may be of any size. */
+  /** Declares an input; a negative dimension may have any size. */
   String input(String name, TensorProto.DataType type, long... shape) {
     graph.addInput(value(name, type, shape));
     return name;
   }
 
-  /** Declares that {@code value}, which is float32, is an output of type {@code type}. */
+  /** Declares {@code value}, which is float32, as an output of type {@code type}. */
   void output(String value, String name, TensorProto.DataType type, long... shape) {
     String typed = type == TensorProto.DataType.FLOAT ? value : cast(value, type);
     graph.addNode(node("Identity", List.of(typed)).addOutput(name));
@@ -127,7 +127,7 @@ final class OnnxGraph {
         .addAllInts(Arrays.stream(values).boxed().toList());
   }
 
-  /** An operator without attributes and of one output. */
+  /** An operator without attributes and with one output. */
   String op(String operator, String... inputs) {
     return add(node(operator, List.of(inputs)));
   }
@@ -158,7 +158,7 @@ final class OnnxGraph {
     return op("MatMul", a, b);
   }
 
-  /** Values below 0 become 0, above 6 become 6. */
+  /** Limits values to 0..6. */
   String relu6(String x) {
     return op("Clip", x, scalar(0), scalar(6));
   }
@@ -167,7 +167,7 @@ final class OnnxGraph {
     return op("Cast", "to", type.getNumber(), x);
   }
 
-  /** A size of -1 is found out. */
+  /** A size of -1 is inferred. */
   String reshape(String x, long... shape) {
     return op("Reshape", x, integers(shape));
   }
@@ -188,7 +188,7 @@ final class OnnxGraph {
     return op("Trilu", "upper", upper ? 1 : 0, x);
   }
 
-  /** A matrix of zeros, as large as {@code x}, with ones where column = row + offset. */
+  /** A matrix of zeros, of the shape of {@code x}, with ones where column = row + offset. */
   String eyeLike(String x, int offset) {
     return op("EyeLike", "k", offset, x);
   }
@@ -217,19 +217,22 @@ final class OnnxGraph {
     return parts;
   }
 
-  /** Mean over the last dimension, which stays with size 1. */
+  /** Mean over the last dimension, which is kept with size 1. */
   String meanOfLast(String x) {
     NodeProto.Builder node = node("ReduceMean", List.of(x));
     set(node, "axes", -1L);
     return add(node);
   }
 
-  /** A convolution without groups; the kernel is [out, in, rows, columns], the bias comes after. */
+  /**
+   * A convolution without groups; the kernel is [out, in, rows, columns], an optional bias follows
+   * it.
+   */
   String convolution(String x, int stride, long[] padding, Weight... kernelAndBias) {
     return convolution(x, 1, stride, padding, kernelAndBias);
   }
 
-  /** As above in groups of channels; padding is above, left, below and right. */
+  /** The same in groups of channels; padding is top, left, bottom and right. */
   String convolution(String x, int groups, int stride, long[] padding, Weight... kernelAndBias) {
     List<String> inputs = new ArrayList<>(List.of(x));
     Arrays.stream(kernelAndBias).map(this::constant).forEach(inputs::add);

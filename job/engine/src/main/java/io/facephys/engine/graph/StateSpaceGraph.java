@@ -20,27 +20,29 @@ final class StateSpaceGraph {
   private final OnnxGraph graph;
   private final StateSpaceModel weights;
   private final int heads;
-  private final int size; // of x a head
-  private final int states; // a number of x
+  private final int size; // of x per head
+  private final int states; // per number of x
 
-  /** Names of the carried state: real, imaginary, and last inputs of the causal convolution. */
+  /**
+   * Names of the state tensors: real part, imaginary part and last inputs of the causal
+   * convolution.
+   */
   record State(String real, String imaginary, String tail) {}
 
   /**
-   * What a model gives.
+   * The result of a model.
    *
    * @param frames [1, T, out]
    * @param next the state after the last frame
    */
   record Result(String frames, State next) {}
 
-  // cos and sin of an angle, [heads, 1, T] each.
+  // Cosine and sine of an angle, [heads, 1, T] each.
   private record Rotation(String cos, String sin) {}
 
-  // The steps of all frames [heads, 1, T]: dt itself; its sums times A and F, together [heads, 2,
-  // T]
-  // and l alone; the rotation by p.
-  private record Steps(String dt, String sums, String l, Rotation turn) {}
+  // The steps of all frames: dt [heads, 1, T]; the running sums l and p together [heads, 2, T]; l
+  // alone [heads, 1, T]; the rotation by p.
+  private record Steps(String dt, String sums, String l, Rotation rotation) {}
 
   StateSpaceGraph(OnnxGraph graph, StateSpaceModel weights) {
     this.graph = graph;
@@ -54,8 +56,8 @@ final class StateSpaceGraph {
    * Writes the model.
    *
    * @param frames [1, T, in]
-   * @param input [in, ...], which may have an earlier layer in it
-   * @param output [..., out], which may have a later layer in it
+   * @param input [in, ...], which may include an earlier layer
+   * @param output [..., out], which may include a later layer
    */
   Result write(String frames, Weight input, Weight output, State state) {
     long inner = 2L * heads * size;
@@ -72,7 +74,7 @@ final class StateSpaceGraph {
     Steps steps = steps(inputs.get(2));
 
     String carried = graph.concat(2, state.real, state.imaginary); // [1, heads, 2 size, states]
-    String added = added(x, steps, steps.turn);
+    String added = added(x, steps, steps.rotation);
 
     String y = y(x, added, b, c, steps, carried); // [1, inner, T]
     String gated =
@@ -83,8 +85,8 @@ final class StateSpaceGraph {
     return new Result(result, new State(next.get(0), next.get(1), tail));
   }
 
-  // [1, 4 + T, channels] -> [channels, T]. A zero tap more than the weights have skips the oldest
-  // of the four inputs that the state keeps.
+  // [1, 4 + T, channels] -> [channels, T]. The state keeps one input more than the taps need; a
+  // zero tap before those of the weights skips it.
   private String causalConvolution(String extended) {
     int channels = weights.tapsBias().size(0);
     Weight taps = // [1 + 4, channels] -> [channels, 1, 1, 5]
@@ -116,39 +118,39 @@ final class StateSpaceGraph {
     String sums = graph.runningSum(graph.multiply(dt, graph.constant(rates)), 2);
     List<String> parts = graph.split(sums, 1, 1, 1);
     String p = parts.get(1);
-    Rotation turn = new Rotation(graph.op("Cos", p), graph.op("Sin", p));
-    return new Steps(dt, sums, parts.get(0), turn);
+    Rotation rotation = new Rotation(graph.op("Cos", p), graph.op("Sin", p));
+    return new Steps(dt, sums, parts.get(0), rotation);
   }
 
-  // x turned back by p_s, times dt_s: what each frame adds to the state; [1, heads, 2 size, T]
-  private String added(String x, Steps steps, Rotation turn) {
-    String back = graph.concat(1, turn.cos, graph.op("Neg", turn.sin)); // [heads, 2, T]
+  // What each frame adds to the state: x rotated by -p_s, times dt_s; [1, heads, 2 size, T]
+  private String added(String x, Steps steps, Rotation rotation) {
+    String back = graph.concat(1, rotation.cos, graph.op("Neg", rotation.sin)); // [heads, 2, T]
     String scale = graph.reshape(graph.multiply(back, steps.dt), heads, 2, 1, -1);
     String parts = graph.multiply(graph.reshape(x, heads, 1, size, -1), scale);
     return graph.reshape(parts, 1, heads, 2L * size, -1);
   }
 
   private String y(String x, String added, String b, String c, Steps steps, String state) {
-    Rotation turn = steps.turn;
+    Rotation rotation = steps.rotation;
     String difference = graph.subtract(steps.l, graph.reshape(steps.l, heads, -1, 1));
     String mixing = // [heads, s, t], zero for s > t
         graph.multiply(graph.triangle(graph.op("Exp", difference), true), graph.matMul(b, c));
     String carried = graph.multiply(graph.matMul(state, c), graph.op("Exp", steps.l));
-    List<String> parts = // before they are turned by p_t; [1, heads, size, T]
+    List<String> parts = // before their rotation by p_t; [1, heads, size, T]
         graph.split(graph.add(graph.matMul(added, mixing), carried), 2, size, size);
     String real = parts.get(0);
     String imaginary = parts.get(1);
 
     Weight skip = weights.skip().every(2, 0).reshaped(heads, 1, 1);
-    String turnedReal =
-        graph.subtract(graph.multiply(real, turn.cos), graph.multiply(imaginary, turn.sin));
-    String turnedImaginary =
-        graph.add(graph.multiply(real, turn.sin), graph.multiply(imaginary, turn.cos));
-    String skipped = graph.add(turnedReal, graph.multiply(x, graph.constant(skip)));
-    return graph.reshape(graph.concat(2, skipped, turnedImaginary), 1, 2L * heads * size, -1);
+    String rotatedReal =
+        graph.subtract(graph.multiply(real, rotation.cos), graph.multiply(imaginary, rotation.sin));
+    String rotatedImaginary =
+        graph.add(graph.multiply(real, rotation.sin), graph.multiply(imaginary, rotation.cos));
+    String skipped = graph.add(rotatedReal, graph.multiply(x, graph.constant(skip)));
+    return graph.reshape(graph.concat(2, skipped, rotatedImaginary), 1, 2L * heads * size, -1);
   }
 
-  // ONNX Runtime makes one operator of this pattern.
+  // ONNX Runtime fuses this pattern into one operator.
   private String rootMeanSquareNormalised(String x) {
     String meanSquare = graph.meanOfLast(graph.op("Pow", x, graph.scalar(2)));
     String root = graph.op("Sqrt", graph.add(meanSquare, graph.scalar(EPSILON)));
@@ -159,14 +161,15 @@ final class StateSpaceGraph {
   private String nextState(String added, String b, Steps steps, String state) {
     List<String> end = graph.split(graph.last(steps.sums, 2), 1, 1, 1); // l and p of the last frame
     String toEnd = graph.op("Exp", graph.subtract(end.get(0), steps.l));
-    String turn = turn(end.get(1));
-    String decayingTurn = graph.multiply(turn, graph.op("Exp", end.get(0)));
-    String ofFrames = graph.matMul(graph.matMul(turn, graph.multiply(added, toEnd)), b);
-    return graph.add(ofFrames, graph.matMul(decayingTurn, state));
+    String rotation = rotationMatrix(end.get(1));
+    String decayedRotation = graph.multiply(rotation, graph.op("Exp", end.get(0)));
+    String ofFrames = graph.matMul(graph.matMul(rotation, graph.multiply(added, toEnd)), b);
+    return graph.add(ofFrames, graph.matMul(decayedRotation, state));
   }
 
-  // The angle [heads, 1, 1] as matrices that turn real and imaginary parts [heads, 2 size, 2 size].
-  private String turn(String angle) {
+  // Matrices [heads, 2 size, 2 size] that rotate real and imaginary parts by the angle [heads, 1,
+  // 1].
+  private String rotationMatrix(String angle) {
     float[] same = new float[4 * size * size];
     float[] crossed = new float[4 * size * size];
     for (int i = 0; i < size; i++) {

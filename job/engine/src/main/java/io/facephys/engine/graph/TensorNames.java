@@ -2,16 +2,16 @@ package io.facephys.engine.graph;
 
 /** Names of a model's inputs and outputs. Source: the published model.onnx. */
 public final class TensorNames {
-  /** Input: the pictures. */
+  /** Input: the frames. */
   public static final String FRAMES = "input";
 
-  /** Input: seconds since the frame before. */
+  /** Input: seconds since the previous frame. */
   public static final String INTERVALS = "dt";
 
-  /** Output: a sample of the wave a frame. */
+  /** Output: a sample of the wave per frame. */
   public static final String WAVE = "Identity:0";
 
-  static final String FEATURES = "features"; // between the parts
+  static final String FEATURES = "features"; // between the two parts
 
   private TensorNames() {}
 

@@ -1,4 +1,6 @@
-/** FacePhys as ONNX graphs that take a chunk of frames at once, built in memory from weights. */
+/**
+ * Builds FacePhys in memory from its weights, as ONNX graphs that take a chunk of frames at once.
+ */
 @NullMarked
 package io.facephys.engine.graph;
 

@@ -3,17 +3,19 @@ package io.facephys.engine.signal;
 import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
 import org.apache.commons.math3.analysis.polynomials.PolynomialSplineFunction;
 
-/** Samples of uneven times on an even grid of {@value #HZ} Hz, straight lines between them. */
+/**
+ * Resamples a wave with uneven times to an even grid of {@value #HZ} Hz, by linear interpolation.
+ */
 public final class EvenGrid {
-  /** Points a second. */
+  /** Points per second. */
   public static final double HZ = 30;
 
   private EvenGrid() {}
 
   /**
-   * The samples on the grid, whose last point is the last sample.
+   * The samples on the grid; its last point is the time of the last sample.
    *
-   * @param seconds time of each sample, strictly rising; two at least
+   * @param seconds time of each sample, strictly rising; at least two
    * @throws org.apache.commons.math3.exception.NonMonotonicSequenceException if the times do not
    *     rise
    */

@@ -9,8 +9,8 @@ import org.apache.commons.math3.stat.StatUtils;
  * POS, a pulse wave without a trained model: Wang, den Brinker, Stuijk and de Haan, Algorithmic
  * Principles of Remote PPG, IEEE Transactions on Biomedical Engineering 64 (7), 2017, algorithm 1.
  *
- * <p>The sign is turned: more blood in the skin sends less light back, and the wave is to rise with
- * the blood. Nothing is filtered.
+ * <p>The sign is inverted, so that the wave rises with the blood volume: more blood in the skin
+ * reflects less light. The wave is not filtered.
  */
 public final class PosPulse {
   private static final double WINDOW_SECONDS = 1.6;
@@ -18,12 +18,12 @@ public final class PosPulse {
 
   private PosPulse() {}
 
-  /** The wave of whole pictures, one sample a frame. */
+  /** The wave of these frames, one sample per frame. */
   public static double[] wave(Frames frames, double frameRateHz) {
     return wave(meanColours(frames), frameRateHz);
   }
 
-  /** The wave of mean colours, {@code (channel, frame)}. */
+  /** The wave of mean colours per frame, {@code (channel, frame)}. */
   static double[] wave(double[][] colours, double frameRateHz) {
     double[] wave = new double[colours[0].length];
     int window = (int) Math.ceil(WINDOW_SECONDS * frameRateHz);
@@ -55,7 +55,7 @@ public final class PosPulse {
     return pulse;
   }
 
-  /** A channel over its mean; 1 where there is no light to speak of a pulse in. */
+  /** A channel divided by its mean; 1 if the mean is 0. */
   private static double[] relative(double[] channel, int from, int to) {
     double mean = StatUtils.mean(channel, from, to - from);
     double[] relative = Arrays.copyOfRange(channel, from, to);
@@ -65,15 +65,15 @@ public final class PosPulse {
 
   private static double[][] meanColours(Frames frames) {
     double[][] colours = new double[CHANNELS][frames.count()];
-    FloatBuffer picture = FloatBuffer.allocate(frames.valuesPerFrame());
+    FloatBuffer values = FloatBuffer.allocate(frames.valuesPerFrame());
     for (int frame = 0; frame < frames.count(); frame++) {
-      frames.copyFrame(frame, picture.clear());
-      for (int i = 0; i < picture.capacity(); i++) {
-        colours[i % CHANNELS][frame] += picture.get(i);
+      frames.copyFrame(frame, values.clear());
+      for (int i = 0; i < values.capacity(); i++) {
+        colours[i % CHANNELS][frame] += values.get(i);
       }
     }
     for (double[] channel : colours) {
-      Arrays.setAll(channel, i -> channel[i] * CHANNELS / picture.capacity());
+      Arrays.setAll(channel, i -> channel[i] * CHANNELS / values.capacity());
     }
     return colours;
   }

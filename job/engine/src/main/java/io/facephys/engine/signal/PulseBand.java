@@ -3,30 +3,30 @@ package io.facephys.engine.signal;
 import uk.me.berndporr.iirj.Butterworth;
 
 /**
- * What a wave holds in the band of pulse rates: freed of its {@link SmoothTrend}, then through a
- * Butterworth band-pass of order 1 from {@value #LOWEST_HZ} to {@value #HIGHEST_HZ} Hz, forth and
- * back so that nothing is delayed.
+ * The part of a wave in the band of pulse rates: the {@link SmoothTrend} is removed, then a
+ * Butterworth band-pass of order 1 from {@value #LOWEST_HZ} to {@value #HIGHEST_HZ} Hz is applied
+ * forwards and backwards, so that nothing is delayed.
  *
- * <p>These are the steps and the numbers of {@code calculate_metric_per_video} in
- * evaluation/post_process.py of rPPG-Toolbox, and the edges are those of SciPy's {@code filtfilt}.
+ * <p>Steps and numbers are those of {@code calculate_metric_per_video} in
+ * evaluation/post_process.py of rPPG-Toolbox; the ends are extended as in SciPy's {@code filtfilt}.
  */
 public final class PulseBand {
-  /** Lower edge, 36 beats a minute. */
+  /** Lower edge, 36 beats per minute. */
   public static final double LOWEST_HZ = 0.6;
 
-  /** Upper edge, 198 beats a minute. */
+  /** Upper edge, 198 beats per minute. */
   public static final double HIGHEST_HZ = 3.3;
 
-  /** Samples that a wave must have more than. */
+  /** By how many samples each end is extended; a wave must have more of them. */
   static final int EDGE = 9;
 
   private static final int ORDER = 1;
-  private static final int RUN_IN = 300; // 10 s, after which the filter has forgotten its start
+  private static final int RUN_IN = 300; // 10 s: the filter settles
 
   private PulseBand() {}
 
   /**
-   * The wave in the band.
+   * Filters a wave.
    *
    * @param even samples of an {@link EvenGrid}
    */
@@ -42,7 +42,7 @@ public final class PulseBand {
     return band;
   }
 
-  /** The ends go on as the wave turned by half a turn about its first and last sample. */
+  /** The wave, extended at each end by its point reflection about the first or last sample. */
   private static double[] withMirroredEnds(double[] wave) {
     int last = wave.length - 1;
     double[] extended = new double[wave.length + 2 * EDGE];
@@ -59,7 +59,7 @@ public final class PulseBand {
     double centre = (LOWEST_HZ + HIGHEST_HZ) / 2;
     filter.bandPass(ORDER, EvenGrid.HZ, centre, HIGHEST_HZ - LOWEST_HZ);
     for (int i = 0; i < RUN_IN; i++) {
-      filter.filter(wave[0]); // as if it had always been there
+      filter.filter(wave[0]); // as if the wave had always had this value
     }
     double[] filtered = new double[wave.length];
     for (int i = 0; i < wave.length; i++) {

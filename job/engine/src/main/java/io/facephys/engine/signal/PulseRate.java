@@ -10,20 +10,20 @@ import org.apache.commons.math3.transform.TransformType;
 
 /**
  * Pulse rate of a wave: the highest peak of its spectrum between {@value #LOWEST_BPM} and {@value
- * #HIGHEST_BPM} beats a minute.
+ * #HIGHEST_BPM} beats per minute.
  *
- * <p>The wave is put on an even grid of 30 Hz, freed of its mean, weighted with a Hann window and
- * padded with zeros to a bin of about 0.2 bpm; the peak is read with a parabola through the three
- * bins around it.
+ * <p>The wave is resampled to an even grid of 30 Hz, its mean is removed, and it is weighted with a
+ * Hann window and padded with zeros to bins of about 0.2 bpm. The peak is interpolated with a
+ * parabola through three bins.
  */
 public final class PulseRate {
-  /** Lowest rate that is looked for, beats a minute. */
+  /** The lowest rate that is found, beats per minute. */
   public static final double LOWEST_BPM = 40;
 
-  /** Highest rate that is looked for, beats a minute. */
+  /** The highest rate that is found, beats per minute. */
   public static final double HIGHEST_BPM = 180;
 
-  /** Least length of a wave to read a rate from, seconds. */
+  /** The shortest wave that has a rate, seconds. */
   public static final double LEAST_SECONDS = 4;
 
   private static final int TRANSFORM_SIZE = 8192;
@@ -32,11 +32,11 @@ public final class PulseRate {
   private PulseRate() {}
 
   /**
-   * The rate in beats a minute.
+   * The rate in beats per minute.
    *
    * @param seconds time of each sample, strictly rising; at most the last {@code 8192 / 30} s are
-   *     read
-   * @param wave one sample a time
+   *     used
+   * @param wave one sample per time
    * @return empty if the wave is shorter than {@value #LEAST_SECONDS} s or constant
    * @throws org.apache.commons.math3.exception.NonMonotonicSequenceException if the times do not
    *     rise
@@ -46,7 +46,7 @@ public final class PulseRate {
       return OptionalDouble.empty();
     }
     if (StatUtils.min(wave) == StatUtils.max(wave)) {
-      return OptionalDouble.empty(); // its spectrum is rounding error, whose peak is no rate
+      return OptionalDouble.empty(); // its spectrum is only rounding error
     }
     double[] even = EvenGrid.of(seconds, wave);
     Complex[] spectrum =
@@ -59,7 +59,7 @@ public final class PulseRate {
       peak = top && (peak < 0 || height > spectrum[peak].abs()) ? i : peak;
     }
     return peak < 0
-        ? OptionalDouble.empty() // only the flank of something outside the band
+        ? OptionalDouble.empty() // the band has no peak, only the slope of one outside it
         : OptionalDouble.of(BIN_BPM * (peak + vertex(spectrum, peak)));
   }
 
@@ -78,8 +78,8 @@ public final class PulseRate {
   }
 
   /**
-   * Where between -0.5 and 0.5 bins from the peak the parabola through it and its neighbours is
-   * highest.
+   * Distance from the peak, -0.5 to 0.5 bins, to the vertex of the parabola through it and its
+   * neighbours.
    */
   private static double vertex(Complex[] spectrum, int peak) {
     double left = spectrum[peak - 1].abs();

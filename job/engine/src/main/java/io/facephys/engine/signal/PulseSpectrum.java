@@ -8,22 +8,23 @@ import org.apache.commons.math3.transform.FastFourierTransformer;
 import org.apache.commons.math3.transform.TransformType;
 
 /**
- * Power of a wave in the {@link PulseBand} by frequency, and what rPPG-Toolbox reads from it
- * ({@code _calculate_fft_hr} and {@code _calculate_SNR} in evaluation/post_process.py).
+ * Power of a wave in the {@link PulseBand} by frequency, with the measures that rPPG-Toolbox
+ * computes from it ({@code _calculate_fft_hr} and {@code _calculate_SNR} in
+ * evaluation/post_process.py).
  *
- * <p>The toolbox pads a wave with zeros to the next power of two, which for 30 s is a bin of 1.8
- * beats a minute. The noise is read so here, too; the rate is not, since no error below a bin could
- * be told, but from bins of 0.05 beats a minute.
+ * <p>The toolbox pads a wave with zeros to the next power of two, which gives bins of 1.8 beats per
+ * minute for 30 s. The noise is computed from the same bins. The rate is computed from bins of 0.05
+ * beats per minute, because an error smaller than a bin cannot be measured.
  */
 public final class PulseSpectrum {
   private static final int FINE_SIZE = 32768;
-  private static final double HARMONIC_HALF_WIDTH_HZ = 0.1; // 6 beats a minute
+  private static final double HARMONIC_HALF_WIDTH_HZ = 0.1; // 6 beats per minute
 
-  private final double[] power; // from 0 Hz on, binHz apart
+  private final double[] power; // from 0 Hz on, in steps of binHz
   private final double binHz;
 
-  private PulseSpectrum(double[] band, int leastSize) {
-    int size = Math.max(leastSize, Integer.highestOneBit(2 * band.length - 1));
+  private PulseSpectrum(double[] band, int minSize) {
+    int size = Math.max(minSize, Integer.highestOneBit(2 * band.length - 1));
     Complex[] transform =
         new FastFourierTransformer(DftNormalization.STANDARD)
             .transform(Arrays.copyOf(band, size), TransformType.FORWARD);
@@ -35,7 +36,7 @@ public final class PulseSpectrum {
   }
 
   /**
-   * Where the power is highest, beats a minute.
+   * The frequency with the highest power, beats per minute.
    *
    * @param band from {@link PulseBand}
    */
@@ -44,11 +45,11 @@ public final class PulseSpectrum {
   }
 
   /**
-   * Power of a wave within 6 beats a minute of the true rate and of its double, over the rest of
-   * the power in the band, in decibels; 0 if there is no rest.
+   * Power of a wave within 6 beats per minute of the true rate and of twice that rate, divided by
+   * the remaining power in the band, in decibels; 0 if none remains.
    *
    * @param band from {@link PulseBand}
-   * @param truthBand from there, too
+   * @param truthBand the true wave, also from {@link PulseBand}
    */
   public static double signalToNoiseDecibels(double[] band, double[] truthBand) {
     double truth = new PulseSpectrum(truthBand, 0).beatsPerMinute();

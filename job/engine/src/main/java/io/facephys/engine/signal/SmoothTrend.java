@@ -10,8 +10,8 @@ import java.util.Arrays;
 final class SmoothTrend {
   private static final double LAMBDA = 100;
 
-  // The matrix and then its factors L D L': the diagonal, and the two diagonals below it. Symmetric
-  // and positive definite, so that it needs no pivots.
+  // First the matrix, then its factors L D L': the diagonal and the two diagonals below it. The
+  // matrix is symmetric and positive definite, so no pivoting is needed.
   private final double[] diagonal;
   private final double[] first;
   private final double[] second;

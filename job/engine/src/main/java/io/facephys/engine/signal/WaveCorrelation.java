@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 
-/** How alike two waves of the same length are; a constant wave is like none: 0. */
+/** Similarity of two waves of the same length; 0 if one of them is constant. */
 public final class WaveCorrelation {
   private WaveCorrelation() {}
 
   /**
-   * The best lag and Pearson's r there.
+   * A lag, and Pearson's r at that lag.
    *
-   * @param samples how many samples the wave is behind the truth
+   * @param samples by how many samples the wave lags behind the truth
    */
   public record Lag(int samples, double r) {}
 
@@ -21,17 +21,19 @@ public final class WaveCorrelation {
     return dot(standardised(wave), standardised(truth), 0);
   }
 
-  /** The lag of at most {@code most} samples, to either side, with the highest Pearson's r. */
-  public static Lag best(double[] wave, double[] truth, int most) {
-    return IntStream.rangeClosed(-most, most)
+  /**
+   * The lag with the highest Pearson's r, of at most {@code maxLag} samples in either direction.
+   */
+  public static Lag best(double[] wave, double[] truth, int maxLag) {
+    return IntStream.rangeClosed(-maxLag, maxLag)
         .mapToObj(lag -> new Lag(lag, pearsonAt(wave, truth, lag)))
         .max(Comparator.comparingDouble(Lag::r))
         .orElseThrow();
   }
 
   /**
-   * Maximum amplitude of cross-correlation: the greatest |r| at any lag, the truth going round
-   * ({@code _compute_macc} in evaluation/post_process.py of rPPG-Toolbox).
+   * Maximum amplitude of cross-correlation: the largest |r| at any lag, with the truth shifted
+   * circularly ({@code _compute_macc} in evaluation/post_process.py of rPPG-Toolbox).
    */
   public static double macc(double[] wave, double[] truth) {
     double[] left = standardised(wave);
@@ -51,7 +53,7 @@ public final class WaveCorrelation {
         Arrays.copyOfRange(truth, truthFrom, truthFrom + overlap));
   }
 
-  /** Sum of products, {@code right} rolled to the right by {@code lag}. */
+  /** Sum of products, with {@code right} shifted circularly by {@code lag}. */
   private static double dot(double[] left, double[] right, int lag) {
     double sum = 0;
     for (int i = 0; i < left.length; i++) {

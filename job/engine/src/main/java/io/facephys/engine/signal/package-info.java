@@ -1,4 +1,4 @@
-/** What is read from a wave: the pulse rate. */
+/** Pulse rates and other measures of a wave, and a wave that needs no trained model. */
 @NullMarked
 package io.facephys.engine.signal;
 

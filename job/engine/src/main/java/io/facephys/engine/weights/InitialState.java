@@ -12,12 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The state that weights were trained to start from, and the layout that all FacePhys states have.
+ * The trained initial state in FacePhys weights, and the layout of all FacePhys states.
  *
- * <p>Each convolution has five tensors, each of the head's models three: the real and the imaginary
- * part of the model's state [1, heads, size, states], the last inputs of its causal convolution [1,
- * 4, channels], and, of a convolution, mean square and mean of the normalisation [1, 1, rows,
- * columns, 32].
+ * <p>Each state space model has three tensors: the real and the imaginary part of its state [1,
+ * heads, size, states] and the last inputs of its causal convolution [1, 4, channels]. Each
+ * convolution has two more: the mean square and the mean of its normalisation [1, 1, rows, columns,
+ * 32].
  */
 public final class InitialState {
   // Always float32; job/pipeline/RATIONALE.md says why.
@@ -30,7 +30,7 @@ public final class InitialState {
     StateLayout layout = new StateLayout(named(weights));
     return precision == StatePrecision.FLOAT32
         ? layout
-        : layout.narrowBut(MEAN_OF_FIRST_NORMALISATION);
+        : layout.float16Except(MEAN_OF_FIRST_NORMALISATION);
   }
 
   private static List<StateLayout.Tensor> named(PulseWeights weights) {
@@ -42,7 +42,7 @@ public final class InitialState {
     return tensors;
   }
 
-  /** The first state that is in the weights, in float32. */
+  /** The initial state in the weights, as float32. */
   public static PulseState of(PulseWeights weights) {
     int size = layoutOf(weights, StatePrecision.FLOAT32).size();
     ByteBuffer bytes = ByteBuffer.allocate(size * Float.BYTES).order(PulseState.BYTE_ORDER);

@@ -19,10 +19,10 @@ public record PulseWeights(
     List<StateSpaceModel> headModels,
     Weight output,
     Weight outputBias) {
-  /** Channels of every picture inside the model. */
+  /** Channels of the feature maps inside the model. */
   public static final int CHANNELS = 32;
 
-  /** Channels from which a block's state space models read. */
+  /** Input channels of a block's state space models. */
   public static final int WIDE_CHANNELS = 64;
 
   private static final int[] PIXELS = {36, 18, 9, 5};
@@ -30,11 +30,12 @@ public record PulseWeights(
   /**
    * A stage of the model at one resolution.
    *
-   * @param pixels rows and columns of its pictures
+   * @param pixels rows and columns of its feature maps
    * @param projection [3 or 32, 32]
    * @param convolutions two, one after the other; the block's input is added to the last one's
    *     output
-   * @param downsampling 2 x 2 at every second pixel, padded below and right where pixels are odd
+   * @param downsampling 2 x 2 at every second pixel, padded at the bottom and the right if {@code
+   *     pixels} is odd
    */
   public record Block(
       int pixels,
@@ -43,13 +44,13 @@ public record PulseWeights(
       Convolution downsampling) {}
 
   /**
-   * A convolution that a state space model steers (SSConv).
+   * A convolution whose input is adjusted by a state space model (SSConv).
    *
    * @param normalisation of each pixel over time
    * @param features 3 x 3, without an activation
    * @param widening 1 x 1 to 64 channels, then ReLU6 and the spatial mean
    * @param model from 64 channels to 64
-   * @param steering [64, 32]; what it gives is added to every pixel after the normalisation
+   * @param steering [64, 32]; its result is added to every normalised pixel
    * @param output 3 x 3, then ReLU6
    */
   public record StateConvolution(
@@ -60,18 +61,19 @@ public record PulseWeights(
       Weight steering,
       Convolution output) {}
 
-  /** A kernel and a bias a channel of its output. */
+  /** A kernel, and a bias per output channel. */
   public record Convolution(Weight kernel, Weight bias) {}
 
   /**
    * x becomes (x - mean) / sqrt(mean square + eps) * gain + offset, both means exponential over
    * time.
    *
-   * @param logMemory [32]; an old value's share falls by 0.6931 / exp(logMemory) * dt a frame
+   * @param logMemory [32]; each frame reduces the share of earlier values by 0.6931 /
+   *     exp(logMemory) * dt
    * @param gain [32]
    * @param offset [32]
-   * @param mean [1, 1, rows, columns, 32], of the first state
-   * @param logMeanSquare as {@code mean}, natural logarithm
+   * @param mean [1, 1, rows, columns, 32], of the initial state
+   * @param logMeanSquare natural logarithm, shape and use as {@code mean}
    */
   public record Normalisation(
       Weight logMemory, Weight gain, Weight offset, Weight mean, Weight logMeanSquare) {}
@@ -88,8 +90,8 @@ public record PulseWeights(
    * @param skip [heads, 2], the share of x in the output; the second number is not used
    * @param gain [2 * heads * size], of the root mean square normalisation
    * @param output [2 * heads * size, out]
-   * @param tail [1, 4, heads * size + 2 * states], of the first state
-   * @param state [1, 1, heads, size, states, 2], of the first state, real and imaginary
+   * @param tail [1, 4, heads * size + 2 * states], of the initial state
+   * @param state [1, 1, heads, size, states, 2], of the initial state, real and imaginary
    */
   public record StateSpaceModel(
       Weight input,
@@ -102,23 +104,23 @@ public record PulseWeights(
       Weight output,
       Weight tail,
       Weight state) {
-    /** Numbers of heads. */
+    /** Number of heads. */
     public int heads() {
       return state.size(2);
     }
 
-    /** Numbers of x a head. */
+    /** Numbers of x per head. */
     public int headSize() {
       return state.size(3);
     }
 
-    /** States a number of x. */
+    /** States per number of x. */
     public int states() {
       return state.size(4);
     }
   }
 
-  /** Whether a file looks like weights that {@link #read} takes. */
+  /** Whether a file has the form of weights that {@link #read} accepts: HDF5. */
   public static boolean isWeightsFile(byte[] file) {
     return WeightsFile.isHdf5(file);
   }
@@ -135,7 +137,7 @@ public record PulseWeights(
     }
   }
 
-  /** The block's convolutions of all blocks, in the order in which a frame passes them. */
+  /** The convolutions of all blocks, in the order in which a frame passes through them. */
   public List<StateConvolution> convolutions() {
     List<StateConvolution> all = new ArrayList<>();
     blocks.forEach(block -> all.addAll(block.convolutions()));

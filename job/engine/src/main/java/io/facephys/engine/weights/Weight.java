@@ -6,8 +6,7 @@ import java.util.stream.IntStream;
 /**
  * An array of float32 numbers, row-major; the operations make new arrays.
  *
- * <p>They are there to fold linear layers into one another once, when a model is loaded, so sums
- * are kept in double.
+ * <p>The operations merge linear layers when a model is loaded; their sums are computed in double.
  */
 public final class Weight {
   private final float[] values;
@@ -47,7 +46,7 @@ public final class Weight {
     return of(values, newShape);
   }
 
-  /** Each number replaced by what {@code function} makes of it. */
+  /** The result of {@code function} for each number. */
   public Weight map(FloatFunction function) {
     float[] result = new float[values.length];
     for (int i = 0; i < result.length; i++) {
@@ -78,7 +77,7 @@ public final class Weight {
     int columns = matrix.shape[1];
     if (shape[shape.length - 1] != rows) {
       throw new IllegalArgumentException(
-          "%s cannot be multiplied with %s"
+          "%s cannot be multiplied by %s"
               .formatted(Arrays.toString(shape), Arrays.toString(matrix.shape)));
     }
     float[] result = new float[values.length / rows * columns];
@@ -94,7 +93,7 @@ public final class Weight {
     return new Weight(result, newShape);
   }
 
-  /** Every slice along {@code axis} multiplied with its number of {@code factors}. */
+  /** Every slice along {@code axis}, multiplied by its number in {@code factors}. */
   public Weight scaled(int axis, Weight factors) {
     int stride = stride(axis);
     float[] result = new float[values.length];
@@ -136,7 +135,7 @@ public final class Weight {
     return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
-  /** What {@link #map} applies; it may answer in double. */
+  /** A function for {@link #map}; its result is rounded to float. */
   public interface FloatFunction {
     double apply(float value);
   }

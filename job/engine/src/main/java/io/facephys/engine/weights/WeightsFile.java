@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /** An HDF5 file of float datasets (16, 32 or 64 bits), in memory. */
 final class WeightsFile implements AutoCloseable {
-  // The eight bytes that HDF5 files start with.
+  // The first eight bytes of an HDF5 file.
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1A, '\n'};
 
   private final HdfFile file;
@@ -24,11 +24,11 @@ final class WeightsFile implements AutoCloseable {
 
   static WeightsFile open(byte[] file) {
     if (!isHdf5(file)) {
-      throw new ModelFormatException("the weights file is no HDF5 file");
+      throw new ModelFormatException("the weights file is not an HDF5 file");
     }
     try {
       return new WeightsFile(HdfFile.fromBytes(file));
-    } catch (RuntimeException e) { // jhdf meets damage with exceptions of many kinds
+    } catch (RuntimeException e) { // jhdf throws exceptions of many kinds for damaged files
       throw damaged(e);
     }
   }
@@ -77,7 +77,7 @@ final class WeightsFile implements AutoCloseable {
 
   private static ModelFormatException refuse(String path, int[] expected, String found) {
     return new ModelFormatException(
-        "the weights file was expected to have floats '%s' of shape %s; that %s"
+        "the weights file should have floats '%s' of shape %s, but it %s"
             .formatted(path, Arrays.toString(expected), found));
   }
 

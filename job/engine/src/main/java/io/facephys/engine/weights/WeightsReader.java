@@ -11,7 +11,7 @@ import io.facephys.engine.weights.PulseWeights.StateSpaceModel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Knows where Keras has put each array. */
+/** Reads each array from its place in a Keras file. */
 final class WeightsReader {
   private static final int TAPS = 4;
 

@@ -1,4 +1,4 @@
-/** FacePhys weights by name: HDF5 files with the published Keras names. */
+/** Reads FacePhys weights from HDF5 files with the Keras names of the published one. */
 @NullMarked
 package io.facephys.engine.weights;
 

@@ -21,9 +21,8 @@ import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 
 /**
- * What the wave is worth at lower frame rates: frames of the clips at 30 fps are left out, and the
- * model is given the true intervals or 1/30 s. Prints a table; its reading stands in the pipeline's
- * RATIONALE.md.
+ * Measures the wave at lower frame rates: leaves out frames of clips at 30 fps and gives the model
+ * the true intervals or 1/30 s. Prints a table; the pipeline's RATIONALE.md discusses it.
  *
  * <pre>
  * mvn -q -pl job/engine test-compile org.codehaus.mojo:exec-maven-plugin:3.5.0:java \
@@ -32,7 +31,7 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
  * </pre>
  */
 public final class FrameRateExperiment {
-  /** Which frames of a clip at 30 fps are there. */
+  /** Which frames of a clip at 30 fps are used. */
   private record Sampling(String name, IntPredicate keeps) {
     static Sampling of(double framesPerSecond) {
       return new Sampling(
@@ -139,7 +138,7 @@ public final class FrameRateExperiment {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
-  /** From {@value #SETTLED_SECONDS} s on, evenly in time. */
+  /** Resampled to the grid, from {@value #SETTLED_SECONDS} s on. */
   private static double[] onGrid(double[] seconds, double[] values) {
     var curve = new LinearInterpolator().interpolate(seconds, values);
     double end = seconds[seconds.length - 1];

@@ -19,8 +19,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What the wave does in the 5 s after a gap, by the gap's length and by what the model is given
- * first. Prints a table; its reading stands in the pipeline's RATIONALE.md.
+ * Measures how the wave recovers in the 5 s after a gap, by the length of the gap and by what the
+ * model is given first. Prints a table; the pipeline's RATIONALE.md discusses it.
  *
  * <pre>
  * mvn -q -pl job/engine test-compile org.codehaus.mojo:exec-maven-plugin:3.5.0:java \
@@ -31,23 +31,26 @@ import java.util.stream.IntStream;
 public final class GapExperiment {
   /** What the model is given after a gap. */
   enum Treatment {
-    /** The true gap as interval, at most the longest one that a model may be given. */
+    /** The length of the gap as interval, limited to the longest that a model may be given. */
     BOUNDED,
-    /** A nominal interval, as if nothing were missing. */
+    /** The nominal interval, as if no frame were missing. */
     NOMINAL,
-    /** For the length of the gap, at most 1 s, the last picture before it; then as NOMINAL. */
+    /**
+     * The last frame before the gap, repeated for the length of the gap but at most 1 s; then as
+     * NOMINAL.
+     */
     LAST_HELD,
-    /** The same with the first picture after it. */
+    /** The same with the first frame after the gap. */
     NEXT_HELD,
-    /** The same with a blend from the last to the next. */
+    /** The same with a blend from the one to the other. */
     BLENDED,
     /** The state that a subject starts from; then as NOMINAL. */
     RESTARTED,
-    /** The same, and before that 1 s of the first picture after the gap. */
+    /** The initial state, then 1 s of the first frame after the gap; then as NOMINAL. */
     RESTARTED_HELD
   }
 
-  /** A clip and the frames with which it goes on after a gap. */
+  /** A clip, and the frames at which it resumes after a gap. */
   private record Place(String clip, List<Integer> resumes) {}
 
   private static final List<Place> PLACES =
@@ -56,12 +59,12 @@ public final class GapExperiment {
           new Place("real-ppg-a", List.of(165, 183, 200)),
           new Place("jittered-95", List.of(225, 262, 298)));
 
-  /** Frames that are missing; the last two stand for a gap of any length beyond the bounds. */
+  /** Numbers of missing frames; the last two stand for any longer gap. */
   private static final List<Integer> GAPS = List.of(1, 3, 8, 15, 30, 90, 300, 3000);
 
-  private static final int SAME_SCENE = 300; // goes on elsewhere in the clip
-  private static final int OTHER_SCENE = 3000; // goes on in another clip: another face and light
-  private static final int FIRST_CUT = 120; // frames; the model has settled by then
+  private static final int SAME_SCENE = 300; // resumes elsewhere in the clip
+  private static final int OTHER_SCENE = 3000; // resumes in another clip: another face and light
+  private static final int FIRST_GAP_START = 120; // frames; the model has settled by then
   private static final int LONGEST_FILL = 30; // frames
   private static final float NOMINAL = FrameIntervals.NOMINAL_SECONDS;
 
@@ -72,7 +75,7 @@ public final class GapExperiment {
               Treatment.NEXT_HELD, GapFill.NEXT,
               Treatment.BLENDED, GapFill.BLEND));
 
-  /** One gap, survived. */
+  /** The recovery from one gap. */
   private record Trial(int gap, Treatment treatment, Recovery recovery) {}
 
   private final PulseModel model;
@@ -99,7 +102,7 @@ public final class GapExperiment {
   private void print() {
     System.out.println(
         "| frames lost | then | trials | r 0-1 s | r 1-2 s | r 2-5 s | r 0-5 s (least) "
-            + "| r >= 0.9 from s (latest) | greatest error, sd |");
+            + "| r >= 0.9 from s (latest) | largest error, sd |");
     System.out.println("|---|---|---|---|---|---|---|---|---|");
     List<Trial> trials = new ArrayList<>();
     for (int i = 0; i < PLACES.size(); i++) {
@@ -132,7 +135,7 @@ public final class GapExperiment {
         whole[0],
         median(after),
         after[after.length - 1],
-        median(sorted(trials, Recovery::greatestError)));
+        median(sorted(trials, Recovery::largestError)));
   }
 
   private static double[] sorted(List<Trial> trials, ToDoubleFunction<Recovery> value) {
@@ -143,26 +146,27 @@ public final class GapExperiment {
     return sorted[sorted.length / 2];
   }
 
-  /** Every gap before one frame of one clip, treated in every way. */
+  /** Tries every gap before one frame of one clip with every treatment. */
   private void addTrials(int place, int resume, List<Trial> trials) {
     ByteBuffer next = runs.get(place).frame(resume);
     PulseState template = model.initialState();
     PulseState settled = GapFill.NEXT.advance(model, template, next, next, LONGEST_FILL);
-    Recovery restarted = goOn(place, resume, NOMINAL, template);
-    Recovery restartedHeld = goOn(place, resume, NOMINAL, settled);
+    Recovery restarted = resumeAt(place, resume, NOMINAL, template);
+    Recovery restartedHeld = resumeAt(place, resume, NOMINAL, settled);
     for (int gap : GAPS) {
       UnbrokenRun before = runs.get(gap == OTHER_SCENE ? (place + 1) % runs.size() : place);
-      int cut = cut(before.recording(), gap, resume);
-      if (cut >= FIRST_CUT) {
-        PulseState state = before.stateBefore(cut);
+      int gapStart = gapStart(before.recording(), gap, resume);
+      if (gapStart >= FIRST_GAP_START) {
+        PulseState state = before.stateBefore(gapStart);
         float bounded = Math.min((gap + 1) * NOMINAL, FrameIntervals.MAX_SECONDS);
-        trials.add(new Trial(gap, Treatment.BOUNDED, goOn(place, resume, bounded, state)));
-        trials.add(new Trial(gap, Treatment.NOMINAL, goOn(place, resume, NOMINAL, state)));
+        trials.add(new Trial(gap, Treatment.BOUNDED, resumeAt(place, resume, bounded, state)));
+        trials.add(new Trial(gap, Treatment.NOMINAL, resumeAt(place, resume, NOMINAL, state)));
         FILLS.forEach(
             (treatment, fill) -> {
               int count = Math.min(gap, LONGEST_FILL);
-              PulseState filled = fill.advance(model, state, before.frame(cut - 1), next, count);
-              trials.add(new Trial(gap, treatment, goOn(place, resume, NOMINAL, filled)));
+              PulseState filled =
+                  fill.advance(model, state, before.frame(gapStart - 1), next, count);
+              trials.add(new Trial(gap, treatment, resumeAt(place, resume, NOMINAL, filled)));
             });
         trials.add(new Trial(gap, Treatment.RESTARTED, restarted));
         trials.add(new Trial(gap, Treatment.RESTARTED_HELD, restartedHeld));
@@ -170,19 +174,19 @@ public final class GapExperiment {
     }
   }
 
-  /** The frame before which the gap begins. */
-  private static int cut(Recording clip, int gap, int resume) {
+  /** The first frame of the gap. */
+  private static int gapStart(Recording clip, int gap, int resume) {
     return switch (gap) {
       case SAME_SCENE -> {
-        int usable = clip.length() - FIRST_CUT;
-        yield FIRST_CUT + (resume - FIRST_CUT + usable / 2) % usable;
+        int usable = clip.length() - FIRST_GAP_START;
+        yield FIRST_GAP_START + (resume - FIRST_GAP_START + usable / 2) % usable;
       }
       case OTHER_SCENE -> clip.length();
       default -> resume - gap;
     };
   }
 
-  private Recovery goOn(int place, int resume, float firstInterval, PulseState state) {
+  private Recovery resumeAt(int place, int resume, float firstInterval, PulseState state) {
     UnbrokenRun run = runs.get(place);
     Recording clip = run.recording();
     long start = clip.captureTimesMicros()[resume];
@@ -203,10 +207,10 @@ public final class GapExperiment {
 
   private UnbrokenRun unbroken(Place place, Path clips) {
     Recording clip = RecordingFiles.ofFolder(clips.resolve(place.clip()));
-    TreeSet<Integer> cuts = new TreeSet<>(List.of(clip.length()));
+    TreeSet<Integer> gapStarts = new TreeSet<>(List.of(clip.length()));
     for (int resume : place.resumes()) {
-      GAPS.forEach(gap -> cuts.add(cut(clip, gap, resume)));
+      GAPS.forEach(gap -> gapStarts.add(gapStart(clip, gap, resume)));
     }
-    return UnbrokenRun.of(model, clip, cuts.tailSet(FIRST_CUT));
+    return UnbrokenRun.of(model, clip, gapStarts.tailSet(FIRST_GAP_START));
   }
 }

@@ -5,22 +5,23 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 
 /**
- * How a wave follows a reference in the {@value #SECONDS} s after a gap.
+ * How closely a wave follows a reference in the {@value #SECONDS} s after a gap.
  *
  * @param firstSecond Pearson's r from 0 to 1 s
  * @param secondSecond from 1 to 2 s
  * @param rest from 2 to 5 s
  * @param whole from 0 to 5 s
- * @param greatestError greatest distance to the reference, in standard deviations of the reference
+ * @param largestError largest difference from the reference, in standard deviations of the
+ *     reference
  * @param recoveredAfter seconds after which every window of {@value #WINDOW_SECONDS} s has r of at
- *     least {@value #FOLLOWS}; infinite if the last one has not
+ *     least {@value #FOLLOWS}; infinite if the last window does not
  */
 record Recovery(
     double firstSecond,
     double secondSecond,
     double rest,
     double whole,
-    double greatestError,
+    double largestError,
     double recoveredAfter) {
   static final double SECONDS = 5;
   private static final double WINDOW_SECONDS = 2;
@@ -29,7 +30,7 @@ record Recovery(
   /**
    * Compares two waves.
    *
-   * @param seconds of each sample, from 0 to at least {@value #SECONDS}
+   * @param seconds time of each sample, from 0 to at least {@value #SECONDS}
    */
   static Recovery of(double[] seconds, double[] wave, double[] reference) {
     double recovered = Double.POSITIVE_INFINITY;
@@ -47,7 +48,7 @@ record Recovery(
         r(1, 2, seconds, wave, reference),
         r(2, SECONDS, seconds, wave, reference),
         r(0, SECONDS, seconds, wave, reference),
-        greatestError(seconds, wave, reference),
+        largestError(seconds, wave, reference),
         recovered);
   }
 
@@ -60,13 +61,13 @@ record Recovery(
             Arrays.copyOfRange(wave, start, end), Arrays.copyOfRange(reference, start, end));
   }
 
-  private static double greatestError(double[] seconds, double[] wave, double[] reference) {
+  private static double largestError(double[] seconds, double[] wave, double[] reference) {
     int end = firstAtOrAfter(SECONDS, seconds);
-    double greatest = 0;
+    double largest = 0;
     for (int i = 0; i < end; i++) {
-      greatest = Math.max(greatest, Math.abs(wave[i] - reference[i]));
+      largest = Math.max(largest, Math.abs(wave[i] - reference[i]));
     }
-    return greatest / Math.sqrt(StatUtils.variance(reference, 0, end));
+    return largest / Math.sqrt(StatUtils.variance(reference, 0, end));
   }
 
   private static int firstAtOrAfter(double second, double[] seconds) {

@@ -55,7 +55,7 @@ class PulseWeightsTest {
     assertThat(PulseWeights.isWeightsFile(new byte[3])).isFalse();
     assertThatExceptionOfType(ModelFormatException.class)
         .isThrownBy(() -> PulseWeights.read(text))
-        .withMessage("the weights file is no HDF5 file");
+        .withMessage("the weights file is not an HDF5 file");
   }
 
   @ParameterizedTest
@@ -75,13 +75,13 @@ class PulseWeightsTest {
     assertThatExceptionOfType(ModelFormatException.class)
         .isThrownBy(() -> PulseWeights.read(empty))
         .withMessageContaining("'layers/sequential/layers/ssc_block/in_proj/vars/0'")
-        .withMessageContaining("of shape [3, 32]; that cannot be read");
+        .withMessageContaining("of shape [3, 32], but it cannot be read");
   }
 
   @Test
   void arrayOfAnotherShapeOrTypeOrWithNotANumberIsRefused() throws IOException {
-    assertRefused(new float[4][32], "of shape [3, 32]; that has shape [4, 32]");
-    assertRefused(new int[3][32], "of shape [3, 32]; that holds int");
+    assertRefused(new float[4][32], "of shape [3, 32], but it has shape [4, 32]");
+    assertRefused(new int[3][32], "of shape [3, 32], but it holds int");
     float[][] broken = new float[3][32];
     broken[1][1] = Float.NaN;
     assertRefused(broken, "the weights file has NaN in 'layers/");

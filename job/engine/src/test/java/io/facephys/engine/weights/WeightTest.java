@@ -10,11 +10,11 @@ class WeightTest {
 
   @Test
   void transposedMovesDimensions() {
-    Weight turned = CUBE.transposed(2, 0, 1);
+    Weight transposed = CUBE.transposed(2, 0, 1);
 
-    assertThat(turned.shape()).containsExactly(3, 1, 2);
-    assertThat(turned.values()).containsExactly(1, 4, 2, 5, 3, 6);
-    assertThat(turned.transposed(1, 2, 0).values()).containsExactly(CUBE.values());
+    assertThat(transposed.shape()).containsExactly(3, 1, 2);
+    assertThat(transposed.values()).containsExactly(1, 4, 2, 5, 3, 6);
+    assertThat(transposed.transposed(1, 2, 0).values()).containsExactly(CUBE.values());
   }
 
   @Test
@@ -59,6 +59,6 @@ class WeightTest {
         .withMessage("6 numbers do not fill shape [7]");
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> CUBE.times(CUBE.reshaped(2, 3)))
-        .withMessage("[1, 2, 3] cannot be multiplied with [2, 3]");
+        .withMessage("[1, 2, 3] cannot be multiplied by [2, 3]");
   }
 }

@@ -93,7 +93,7 @@ final class InferCommandTest {
     assertSays("shape [T, 36, 36, 3]", "--frames=" + flat);
     Path loud = write("loud.npy", filled(2f), 1, 36, 36, 3);
     assertSays("divide by 255", "--frames=" + loud);
-    assertSays("one a frame", FRAMES, "--timestamps=" + flat);
+    assertSays("one per frame", FRAMES, "--timestamps=" + flat);
     assertSays("float16", FRAMES, "--state-precision=8");
     assertSays("or give --provider cpu", FRAMES, "--provider=tensorrt");
     assertSays("1 or more", FRAMES, "--chunk=0");

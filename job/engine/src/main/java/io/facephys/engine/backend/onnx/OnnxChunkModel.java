@@ -25,13 +25,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * FacePhys from its weights, many frames at once ({@link ChunkGraph}), on the caller's thread.
+ * FacePhys from its weights; it processes many frames at once ({@link ChunkGraph}), on the caller's
+ * thread.
  *
- * <p>The same chunks give the same bits; other chunks of the same frames differ by rounding.
+ * <p>The same chunking gives the same bits; another chunking of the same frames differs by
+ * rounding.
  */
 public final class OnnxChunkModel implements PulseModel {
-  // Most frames that go in at once. More at a time pay less for what a run costs whatever its
-  // length, but fall out of the processor's caches, large pictures first; by measurement.
+  // The most frames that are processed at once. More frames share the fixed cost of a run but
+  // exceed the processor's caches; the first block needs the most memory per frame. Found by
+  // measurement.
   private static final int FRAMES_PER_PASS = 30;
   private static final int FRAMES_PER_RUN_OF_FIRST_BLOCK = 10;
 
@@ -43,7 +46,7 @@ public final class OnnxChunkModel implements PulseModel {
   private final List<OrtSession> sessions = new ArrayList<>();
   private final Stage.Program laterBlocks;
   private final WorkspacePool bytes;
-  private @Nullable WorkspacePool floats; // made when the first chunk of floats comes
+  private @Nullable WorkspacePool floats; // created for the first chunk of floats
 
   private OnnxChunkModel(ModelFiles files, EngineOptions options) {
     provider = options.provider();
@@ -63,7 +66,8 @@ public final class OnnxChunkModel implements PulseModel {
   }
 
   /**
-   * Loads weights, and the state that subjects start from if it is not the one in the weights.
+   * Loads weights; subjects start from the given initial state or, without one, from that in the
+   * weights.
    *
    * @throws ModelFormatException if a file does not fit
    */
@@ -81,7 +85,7 @@ public final class OnnxChunkModel implements PulseModel {
         .ifPresent(
             number -> {
               throw new ModelFormatException(
-                  "the initial state is %s at number %d; float16 holds numbers up to 65504, state precision float32 more"
+                  "the initial state is %s at number %d; float16 holds numbers up to 65504, so use state precision float32"
                       .formatted(state.floats().get(number), number));
             });
     return state;

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Names and shapes of a frame-by-frame model.
+ * Names and shapes of the inputs and outputs of a frame-by-frame model.
  *
  * <p>Inputs are {@code input} [1, 1, height, width, 3], {@code dt} [1] and {@code state_in_0} up to
  * {@code state_in_n}; outputs {@code Identity:0} [1, 1], the sample, and {@code Identity_1:0} up to
- * {@code Identity_n+1:0}, each the next value of the state one number below. All are float32 of
- * fixed shape. Source: the published model.onnx.
+ * {@code Identity_n+1:0}, where {@code Identity_1:0} is the next value of {@code state_in_0} and so
+ * on. All are float32 of fixed shape. Source: the published model.onnx.
  *
  * @param height rows of a frame
  * @param width columns of a frame
@@ -52,7 +52,7 @@ record OnnxContract(int height, int width, StateLayout state) {
     }
     if (tensors.isEmpty() || inputs.size() != tensors.size() + 2) {
       throw new ModelFormatException(
-          "the model was expected to have the inputs input, dt and state_in_0, state_in_1, ... and has "
+          "the model should have the inputs input, dt and state_in_0, state_in_1, ... but has "
               + inputs.keySet());
     }
     return new OnnxContract((int) frame[2], (int) frame[3], new StateLayout(tensors));
@@ -74,7 +74,7 @@ record OnnxContract(int height, int width, StateLayout state) {
     }
     if (!(node.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
       throw new ModelFormatException(
-          "the model's %s '%s' was expected to be a float32 tensor and is %s"
+          "the model's %s '%s' should be a float32 tensor but is %s"
               .formatted(kind, name, node.getInfo()));
     }
     if (Arrays.stream(tensor.getShape()).anyMatch(size -> size < 1)) {
@@ -85,6 +85,6 @@ record OnnxContract(int height, int width, StateLayout state) {
 
   private static ModelFormatException refuse(String expected, long[] found) {
     return new ModelFormatException(
-        "the model was expected to have %s and has %s".formatted(expected, Arrays.toString(found)));
+        "the model should have %s but has %s".formatted(expected, Arrays.toString(found)));
   }
 }

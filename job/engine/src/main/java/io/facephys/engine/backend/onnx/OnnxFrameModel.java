@@ -20,8 +20,8 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 
 /**
- * Any recurrent ONNX model that takes one frame at a time ({@link OnnxContract}), on one CPU thread
- * a caller.
+ * A recurrent ONNX model that takes one frame at a time ({@link OnnxContract}), on the caller's
+ * thread.
  */
 public final class OnnxFrameModel implements PulseModel {
   private final ModelIdentity identity;
@@ -55,8 +55,8 @@ public final class OnnxFrameModel implements PulseModel {
   /**
    * Loads a model and the state that subjects start from.
    *
-   * @throws ModelFormatException if a file does not fit the contract or the other, or if states are
-   *     to be float16: which of an unknown model's tensors stand that is unknown, too
+   * @throws ModelFormatException if a file does not fit the contract or the other file, or if
+   *     float16 states are asked for: which tensors of an unknown model tolerate them is unknown
    */
   public static OnnxFrameModel load(ModelFiles files, EngineOptions options) {
     if (options.statePrecision() == StatePrecision.FLOAT16) {

@@ -9,7 +9,7 @@ import io.facephys.engine.Provider;
 import io.facephys.engine.ProviderException;
 import java.util.Set;
 
-/** Opens ONNX Runtime sessions the one way that suits Flink, and closes them. */
+/** Opens and closes ONNX Runtime sessions, with settings that suit Flink. */
 final class OnnxSessions {
   private static final int FIRST_GPU = 0;
 
@@ -19,22 +19,22 @@ final class OnnxSessions {
    * Opens a model.
    *
    * @throws ModelFormatException if ONNX Runtime cannot load it
-   * @throws ProviderException if the provider cannot be had
+   * @throws ProviderException if the provider is not available
    */
   static OrtSession open(byte[] model, Provider provider) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      // Parallelism is Flink's: a slot a core, a thread a slot.
+      // Flink provides the parallelism: one slot per core, one thread per slot.
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      use(provider, options);
+      addProvider(provider, options);
       return OrtEnvironment.getEnvironment().createSession(model, options);
     } catch (OrtException e) {
       throw new ModelFormatException("ONNX Runtime cannot load it: " + e.getMessage(), e);
     }
   }
 
-  private static void use(Provider provider, OrtSession.SessionOptions options) {
+  private static void addProvider(Provider provider, OrtSession.SessionOptions options) {
     if (provider == Provider.CPU) {
       return;
     }
@@ -52,7 +52,7 @@ final class OnnxSessions {
       options.addCUDA(FIRST_GPU);
     } catch (OrtException e) {
       throw new ProviderException(
-          "provider %s does not start: %s. It needs an NVIDIA GPU with its driver, %s; or give --provider cpu"
+          "provider %s does not start: %s. It needs an NVIDIA GPU with its driver, and %s; or give --provider cpu"
               .formatted(provider, e.getMessage(), libraries(provider)),
           e);
     }

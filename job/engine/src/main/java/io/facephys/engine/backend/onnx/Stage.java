@@ -17,30 +17,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One session's share of a {@link Workspace}.
+ * One session of a {@link Workspace}, with its input and output tensors.
  *
- * <p>It reads its states from one copy in native memory and writes them into the other, by turns,
- * so that a chunk copies a state twice (in and out), however many runs it takes.
+ * <p>Native memory holds two copies of the states. Each run reads its states from one copy and
+ * writes them to the other, so a state is copied only twice per chunk (in and out), however many
+ * runs the chunk takes.
  */
 final class Stage implements AutoCloseable {
   private final Program program;
   private final Buffers buffers;
-  private final List<Map<String, OnnxTensor>> stateInputs = new ArrayList<>(); // states i
-  private final List<Map<String, OnnxTensor>> stateOutputs = new ArrayList<>(); // states i
+  private final List<Map<String, OnnxTensor>> stateInputs = new ArrayList<>(); // of copy i
+  private final List<Map<String, OnnxTensor>> stateOutputs = new ArrayList<>(); // of copy i
   private final Map<Span, Map<String, OnnxTensor>> inputs = new HashMap<>();
   private final Map<Span, OnnxTensor> outputs = new HashMap<>();
   private final List<OnnxTensor> tensors = new ArrayList<>();
-  private int from; // which copy of the states is the current one
+  private int current; // the copy of the states that the next run reads
 
   /**
-   * What a stage runs.
+   * What a stage runs: a session of one graph.
    *
-   * @param session of a graph
-   * @param input its input beside time steps and states
-   * @param output its output beside states
+   * @param session of the graph
+   * @param input its input other than intervals and states
+   * @param output its output other than states
    * @param firstState number of its first state tensor
-   * @param endState number after that of its last one
-   * @param framesPerRun most frames that go in at once
+   * @param endState number after that of its last state tensor
+   * @param framesPerRun the most frames that one run takes
    */
   record Program(
       OrtSession session, Port input, Port output, int firstState, int endState, int framesPerRun) {
@@ -53,7 +54,7 @@ final class Stage implements AutoCloseable {
    * Native memory.
    *
    * @param input frames of {@link Program#input()}
-   * @param intervals seconds, one a frame
+   * @param intervals seconds, one per frame
    * @param output frames of {@link Program#output()}
    * @param states two copies of all states, in the order of {@code layout}
    */
@@ -64,7 +65,7 @@ final class Stage implements AutoCloseable {
       List<ByteBuffer> states,
       StateLayout layout) {}
 
-  // Frames of the buffers that a run takes.
+  // The frames of the buffers that one run processes.
   private record Span(int first, int count) {}
 
   Stage(Program program, Buffers buffers) throws OrtException {
@@ -100,14 +101,16 @@ final class Stage implements AutoCloseable {
   }
 
   /**
-   * Takes its states in, which are in the layout's format; after {@code runs} runs they are in the
-   * first copy.
+   * Copies in this stage's states, so that {@code runs} runs leave the new states in the first
+   * copy.
+   *
+   * @param state in the layout's format
    */
   void start(PulseState state, int runs) {
-    from = runs % 2;
+    current = runs % 2;
     int first = offset(program.firstState);
     int size = offset(program.endState) - first;
-    buffers.states.get(from).put(first, state.bytes(), first, size);
+    buffers.states.get(current).put(first, state.bytes(), first, size);
   }
 
   // Where a state tensor begins, bytes.
@@ -117,7 +120,7 @@ final class Stage implements AutoCloseable {
     return layout.format().offset(end ? layout.size() : layout.offsets().get(tensor));
   }
 
-  /** Runs over the first {@code frames} frames of the buffers, in runs as even as they can be. */
+  /** Processes the first {@code frames} frames of the buffers, in runs of nearly equal length. */
   void run(int frames) throws OrtException {
     int runs = program.runs(frames);
     for (int done = 0, count; done < frames; done += count, runs--) {
@@ -127,12 +130,12 @@ final class Stage implements AutoCloseable {
   }
 
   private void run(Span span) throws OrtException {
-    Map<String, OnnxTensor> in = stateInputs.get(from);
+    Map<String, OnnxTensor> in = stateInputs.get(current);
     in.putAll(inputs(span));
-    Map<String, OnnxTensor> out = stateOutputs.get(1 - from);
+    Map<String, OnnxTensor> out = stateOutputs.get(1 - current);
     out.put(program.output.name(), output(span));
     program.session.run(in, out).close();
-    from = 1 - from;
+    current = 1 - current;
   }
 
   private Map<String, OnnxTensor> inputs(Span span) throws OrtException {

@@ -12,10 +12,10 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Native memory for one step at a time, made once and used again. */
+/** Native memory for one step at a time, reused by later steps. */
 final class Workspace implements AutoCloseable {
   private final Program program;
-  private final ByteBuffer frames; // as the first stage takes them
+  private final ByteBuffer frames; // input of the first stage
   private final FloatBuffer intervals; // seconds
   private final FloatBuffer wave;
   private final List<ByteBuffer> states = new ArrayList<>(); // two copies
@@ -24,9 +24,9 @@ final class Workspace implements AutoCloseable {
   /**
    * What a model computes: stages one after the other, from frames to the wave.
    *
-   * @param stages each takes what the one before it gives
+   * @param stages the output of each is the input of the next
    * @param state the state tensors of all stages
-   * @param framesPerPass most frames that go through the stages together
+   * @param framesPerPass the most frames that pass through the stages together
    */
   record Program(List<Stage.Program> stages, StateLayout state, int framesPerPass) {
     Port input() {
@@ -59,11 +59,11 @@ final class Workspace implements AutoCloseable {
     return new Stage.Buffers(input, intervals, output, states, program.state);
   }
 
-  /** See {@link io.facephys.engine.PulseModel#advance}; the arguments have been checked. */
+  /** See {@link io.facephys.engine.PulseModel#advance}; the caller has checked the arguments. */
   Step advance(Frames chunk, float[] intervalsSeconds, PulseState state) throws OrtException {
     PulseState before = state.in(program.state.format());
     float[] samples = new float[chunk.count()];
-    int passes = Stage.ceilDiv(samples.length, program.framesPerPass); // as even as they can be
+    int passes = Stage.ceilDiv(samples.length, program.framesPerPass); // of nearly equal length
     for (int i = 0; i < stages.size(); i++) {
       stages.get(i).start(before, runs(program.stages.get(i), samples.length, passes));
     }

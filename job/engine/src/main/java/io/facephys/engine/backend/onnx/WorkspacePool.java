@@ -8,8 +8,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * One set of sessions for all threads; each step borrows a {@link Workspace}, so there are as many
- * as steps ran at once.
+ * Workspaces for one set of sessions that all threads share. Each step borrows a {@link Workspace},
+ * so there are as many as steps have run at the same time.
  */
 final class WorkspacePool implements AutoCloseable {
   private final Workspace.Program program;

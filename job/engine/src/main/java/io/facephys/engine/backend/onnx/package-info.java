@@ -1,4 +1,4 @@
-/** The engines that run on ONNX Runtime, frame by frame and in chunks. */
+/** The backend that runs models in ONNX Runtime, frame by frame or in whole chunks. */
 @NullMarked
 package io.facephys.engine.backend.onnx;
 

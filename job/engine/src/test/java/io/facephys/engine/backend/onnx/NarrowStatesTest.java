@@ -15,15 +15,16 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Whole chunks, states in float16: another cutting rounds them at other frames. */
+/** Whole chunks with float16 states: another chunking rounds them at other frames. */
 class NarrowStatesTest extends PulseModelContract {
   NarrowStatesTest() {
     super(
         OwnWeights.chunks(),
         EngineOptions.DEFAULT,
-        5e-3f, // measured: 2.2e-3
-        0.5f, // 0.17
-        0.2f);
+        Bounds.NONE
+            .wave(5e-3f) // measured: 2.2e-3
+            .state(0.5f) // measured: 0.17
+            .referenceState(0.2f));
   }
 
   @Test

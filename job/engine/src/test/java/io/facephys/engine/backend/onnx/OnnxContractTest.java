@@ -21,10 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which models run, and what the others are refused with. */
+/** Which models run, and with which messages others are refused. */
 class OnnxContractTest {
   /**
-   * Values by hand: frames of mean 0.5 and 0.25, dt 0.1 and 0.2; the formulas: {@link TinyModel}.
+   * Expected values are computed by hand from the formulas of {@link TinyModel}: frames of mean 0.5
+   * and 0.25, intervals of 0.1 and 0.2 s.
    */
   @Test
   void modelWithOtherStatesAndFramesRuns() {
@@ -73,8 +74,8 @@ class OnnxContractTest {
   }
 
   static Stream<Arguments> modelOfAnotherContractIsRefusedWithWhatItHas() {
-    String frame = TinyModel.value("input", "input", 1, 1, 4, 4, 3);
-    String states = "inputs input, dt and state_in_0, state_in_1, ... and has [";
+    String frame = TinyModel.input("input", 1, 1, 4, 4, 3);
+    String states = "inputs input, dt and state_in_0, state_in_1, ... but has [";
     return Stream.of(
         arguments("\"dt\"", "\"delta\"", "the model has no input 'dt'; it has ["),
         arguments("\"input\"", "\"picture\"", "the model has no input 'input'; it has ["),
@@ -84,16 +85,16 @@ class OnnxContractTest {
         arguments("state_in_0", "memory", states),
         arguments(
             frame,
-            TinyModel.value("input", "input", 1, 1, 4, 4, 1),
-            "[1, 1, height, width, 3] and has [1, 1, 4, 4, 1]"),
+            TinyModel.input("input", 1, 1, 4, 4, 1),
+            "[1, 1, height, width, 3] but has [1, 1, 4, 4, 1]"),
         arguments(
             frame,
-            TinyModel.value("input", "input", 1, 4, 4, 3),
-            "[1, 1, height, width, 3] and has [1, 4, 4, 3]"),
+            TinyModel.input("input", 1, 4, 4, 3),
+            "[1, 1, height, width, 3] but has [1, 4, 4, 3]"),
         arguments(
             frame,
             frame.replace("dim_value: 4", "dim_param: \"size\""),
-            "input 'input' of fixed shape and has [1, 1, -1, -1, 3]"),
+            "input 'input' of fixed shape but has [1, 1, -1, -1, 3]"),
         arguments(
             frame, frame.replace("elem_type: 1", "elem_type: 11"), "ONNX Runtime cannot load it"));
   }

@@ -3,9 +3,9 @@ package io.facephys.engine.backend.onnx;
 import io.facephys.engine.EngineOptions;
 import java.io.IOException;
 
-/** One frame after the other: no cutting changes a bit. */
+/** One frame after the other: no chunking changes a bit. */
 class OnnxFrameModelTest extends PulseModelContract {
   OnnxFrameModelTest() throws IOException {
-    super(OwnWeights.frames(), EngineOptions.DEFAULT, 0, 0, 1e-3f);
+    super(OwnWeights.frames(), EngineOptions.DEFAULT, Bounds.NONE.referenceState(1e-3f));
   }
 }

@@ -10,15 +10,16 @@ import io.facephys.engine.weights.PulseWeights;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** The default weights for each engine. */
+/** The default weights in the two forms that the backend loads. */
 final class OwnWeights {
   private OwnWeights() {}
 
+  /** As shipped; processed in whole chunks. */
   static ModelFiles chunks() {
     return ModelFiles.ofDefault();
   }
 
-  /** The graph of one frame, in the published form. */
+  /** As an ONNX model of one frame, in the form of the published one. */
   static ModelFiles frames() throws IOException {
     PulseWeights weights = PulseWeights.read(ModelFiles.ofDefault().model());
     ByteArrayOutputStream state = new ByteArrayOutputStream();

@@ -26,13 +26,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The published model, and its weights in whole chunks, against the reference outputs that lie
- * beside them, made frame by frame with ONNX Runtime elsewhere. They carry no licence, so they lie
- * outside the project.
+ * Compares the published model, frame by frame, and the published weights, in whole chunks, with
+ * the reference outputs beside them, which ONNX Runtime computed frame by frame. The published
+ * files have no licence and are not part of the project.
  *
- * <p>The published model has polynomials where its weights were trained with exp, sin and cos; that
- * is most of what the chunks differ by. States are float32; {@link StatePrecisionTest} has what
- * float16 adds.
+ * <p>The published model replaces exp, sin and cos, with which the weights were trained, by
+ * polynomials; this causes most of the difference. States are float32; {@link StatePrecisionTest}
+ * measures the effect of float16.
  */
 class PublishedModelTest {
   private static PulseModel frames;

@@ -32,31 +32,48 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every engine keeps, with the default weights on the clip that the project ships. */
+/**
+ * What holds for every model of the backend, with the default weights on the clip that the project
+ * ships.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PulseModelContract {
   static final Recording CLIP = RecordingFiles.ofFolder(TestRecordings.SHIPPED);
   private static final int FRAME_VALUES = 36 * 36 * 3;
 
+  /**
+   * Largest allowed differences.
+   *
+   * @param wave between the waves of two chunkings
+   * @param state between the final states of two chunkings, whose numbers reach 100
+   * @param referenceState between a final state and that of the training program
+   */
+  record Bounds(float wave, float state, float referenceState) {
+    static final Bounds NONE = new Bounds(0, 0, 0);
+
+    Bounds wave(float bound) {
+      return new Bounds(bound, state, referenceState);
+    }
+
+    Bounds state(float bound) {
+      return new Bounds(wave, bound, referenceState);
+    }
+
+    Bounds referenceState(float bound) {
+      return new Bounds(wave, state, bound);
+    }
+  }
+
   private final ModelFiles files;
   private final EngineOptions options;
-  private final float waveBound; // largest difference between two cuttings
-  private final float stateBound; // the same; numbers of a state reach 100
-  private final float referenceStateBound;
+  private final Bounds bounds;
   private PulseModel model;
   private Recording.Result whole;
 
-  PulseModelContract(
-      ModelFiles files,
-      EngineOptions options,
-      float waveBound,
-      float stateBound,
-      float referenceStateBound) {
+  PulseModelContract(ModelFiles files, EngineOptions options, Bounds bounds) {
     this.files = files;
     this.options = options;
-    this.waveBound = waveBound;
-    this.stateBound = stateBound;
-    this.referenceStateBound = referenceStateBound;
+    this.bounds = bounds;
   }
 
   @BeforeAll
@@ -77,13 +94,13 @@ abstract class PulseModelContract {
   @Test
   void waveIsThatOfTheTrainingProgram() {
     assertThat(whole.wave())
-        .containsExactly(floats("wave.npy"), within(Math.max(1e-3f, waveBound)));
+        .containsExactly(floats("wave.npy"), within(Math.max(1e-3f, bounds.wave)));
   }
 
   @Test
   void finalStateIsThatOfTheTrainingProgram() {
     assertThat(States.leastMeanGreatest(model.stateLayout(), whole.finalState()))
-        .containsExactly(floats("final_state_check.npy"), within(referenceStateBound));
+        .containsExactly(floats("final_state_check.npy"), within(bounds.referenceState));
   }
 
   private static float[] floats(String reference) {
@@ -95,10 +112,10 @@ abstract class PulseModelContract {
   void anyCuttingGivesTheSameWaveAndState(int chunkFrames) {
     Recording.Result run = CLIP.run(model, chunkFrames);
 
-    assertThat(run.wave()).containsExactly(whole.wave(), within(waveBound));
+    assertThat(run.wave()).containsExactly(whole.wave(), within(bounds.wave));
     assertThat(Waves.correlation(run.wave(), whole.wave())).isGreaterThanOrEqualTo(0.99999);
     assertThat(States.largestDifference(run.finalState(), whole.finalState()))
-        .isLessThanOrEqualTo(stateBound);
+        .isLessThanOrEqualTo(bounds.state);
   }
 
   @ParameterizedTest
@@ -174,7 +191,7 @@ abstract class PulseModelContract {
     Frames frames = Frames.ofFloats(floats.flip(), 20);
     Step step = model.advance(frames, CLIP.intervals(0, 20).seconds(), model.initialState());
 
-    assertThat(step.wave()).containsExactly(Arrays.copyOf(whole.wave(), 20), within(waveBound));
+    assertThat(step.wave()).containsExactly(Arrays.copyOf(whole.wave(), 20), within(bounds.wave));
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What float16 states save, and what they cost. */
+/** How much memory float16 states save, and how far they change the wave. */
 class StatePrecisionTest {
   private static final EngineOptions FLOAT32 =
       new EngineOptions(StatePrecision.FLOAT32, Provider.CPU);
@@ -91,7 +91,7 @@ class StatePrecisionTest {
     assertThatExceptionOfType(ModelFormatException.class)
         .isThrownBy(() -> PulseModels.load(files, FLOAT16))
         .withMessage(
-            "model 'own-2': the initial state is Infinity at number 3; float16 holds numbers up to 65504, state precision float32 more");
+            "model 'own-2': the initial state is Infinity at number 3; float16 holds numbers up to 65504, so use state precision float32");
   }
 
   private static ModelFiles startingFrom(float fourthNumber) throws IOException {

@@ -5,7 +5,7 @@ import io.facephys.engine.StateLayout;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 
-/** What tests ask of a state. */
+/** Comparisons of states. */
 final class States {
   private States() {}
 
@@ -23,7 +23,7 @@ final class States {
     return PulseState.copyOf(state.bytes(), state.format());
   }
 
-  /** Three numbers a tensor. */
+  /** Smallest, mean and largest number of each tensor. */
   static float[] leastMeanGreatest(StateLayout layout, PulseState state) {
     float[] check = new float[layout.tensors().size() * 3];
     FloatBuffer numbers = state.floats();

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A recurrent model of two small states, written down as protocol buffer text so that a test can
- * change a word of it.
+ * A recurrent model with two small states, as protocol buffer text, so that a test can change a
+ * word of it.
  *
  * <pre>
  * a' = a / 2 + mean(frame) * dt    state_in_0 [1, 5]
@@ -40,13 +40,13 @@ final class TinyModel {
                attribute { name: "keepdims" type: INT i: 1 } }
         initializer { name: "half" data_type: 1 float_data: 0.5 }
       """
-          + value("input", "input", 1, 1, 4, 4, 3)
-          + value("input", "dt", 1)
-          + value("input", "state_in_0", 1, 5)
-          + value("input", "state_in_1", 2, 1, 3)
-          + value("output", "Identity:0", 1, 1)
-          + value("output", "Identity_1:0", 1, 5)
-          + value("output", "Identity_2:0", 2, 1, 3)
+          + input("input", 1, 1, 4, 4, 3)
+          + input("dt", 1)
+          + input("state_in_0", 1, 5)
+          + input("state_in_1", 2, 1, 3)
+          + output("Identity:0", 1, 1)
+          + output("Identity_1:0", 1, 5)
+          + output("Identity_2:0", 2, 1, 3)
           + "}";
 
   private TinyModel() {}
@@ -59,8 +59,16 @@ final class TinyModel {
     return new ModelFiles("tiny", parse(modelText), gzip(stateJson));
   }
 
-  /** The declaration of an input or output. */
-  static String value(String kind, String name, int... shape) {
+  /** The declaration of an input. */
+  static String input(String name, int... shape) {
+    return value("input", name, shape);
+  }
+
+  private static String output(String name, int... shape) {
+    return value("output", name, shape);
+  }
+
+  private static String value(String kind, String name, int... shape) {
     StringBuilder dimensions = new StringBuilder();
     for (int size : shape) {
       dimensions.append("dim { dim_value: %d } ".formatted(size));

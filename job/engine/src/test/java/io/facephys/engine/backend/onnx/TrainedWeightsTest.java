@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the training program in weights/training writes, where a Python with its libraries is at
- * hand: the one that {@code weights/training/run} makes, or {@code python3}.
+ * Loads what the training program in weights/training writes. Needs a Python with its libraries:
+ * the one that {@code weights/training/run} creates, or {@code python3}.
  */
 class TrainedWeightsTest {
   private static final Path TRAINING =
@@ -37,7 +37,7 @@ class TrainedWeightsTest {
       throws IOException, InterruptedException {
     assumeTrue(
         python("-c", "import torch, h5py") == 0,
-        "no Python with PyTorch and h5py; weights/training/run makes one");
+        "no Python with PyTorch and h5py; weights/training/run creates one");
     Path weights = folder.resolve("few.weights.h5");
     Path clip = Files.createDirectory(folder.resolve("clip"));
     for (String file : List.of("frames.npy", "timestamps.npy")) {

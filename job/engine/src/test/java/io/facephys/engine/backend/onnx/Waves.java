@@ -3,7 +3,7 @@ package io.facephys.engine.backend.onnx;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 
-/** How alike two waves are. */
+/** Similarity of two waves. */
 final class Waves {
   private Waves() {}
 
