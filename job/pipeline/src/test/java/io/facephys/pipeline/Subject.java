@@ -13,7 +13,6 @@ import io.facephys.schemas.SingleObjectFormat;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
