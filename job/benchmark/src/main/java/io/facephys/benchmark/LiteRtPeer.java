@@ -1,22 +1,5 @@
 package io.facephys.benchmark;
 
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterAllocateTensors;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterCreate;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterDelete;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterGetInputTensor;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterGetInputTensorCount;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterGetOutputTensor;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterGetOutputTensorCount;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterInvoke;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterOptionsCreate;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterOptionsDelete;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteInterpreterOptionsSetNumThreads;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteModelCreateFromFile;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteModelDelete;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorByteSize;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorData;
-import static org.bytedeco.tensorflowlite.global.tensorflowlite.TfLiteTensorName;
-
 import io.facephys.engine.PulseState;
 import io.facephys.engine.StateLayout;
 import java.nio.FloatBuffer;
@@ -25,22 +8,28 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.tensorflowlite.TfLiteInterpreter;
-import org.bytedeco.tensorflowlite.TfLiteInterpreterOptions;
-import org.bytedeco.tensorflowlite.TfLiteModel;
+import org.bytedeco.tensorflowlite.BuiltinOpResolverWithXNNPACK;
+import org.bytedeco.tensorflowlite.FlatBufferModel;
+import org.bytedeco.tensorflowlite.Interpreter;
+import org.bytedeco.tensorflowlite.InterpreterBuilder;
+import org.bytedeco.tensorflowlite.OpResolver;
 import org.bytedeco.tensorflowlite.TfLiteTensor;
 
 /**
- * LiteRT, which the model's authors recommend: their {@code model.tflite}, frame by frame, one
- * thread; XNNPACK is on, as it is unless one turns it off. The state is copied from outputs to
- * inputs after each frame, since LiteRT owns its tensors' memory.
+ * LiteRT with XNNPACK, which the model's authors recommend: their {@code model.tflite}, frame by
+ * frame, one thread.
+ *
+ * <p>This is LiteRT's C++ interface, because its C interface leaves XNNPACK out.
  */
 public final class LiteRtPeer implements Peer {
-  private final TfLiteModel model;
-  private final TfLiteInterpreter interpreter;
-  private final Map<String, FloatPointer> inputs = new HashMap<>();
-  private final Map<String, FloatPointer> outputs = new HashMap<>();
+  private final FlatBufferModel model;
+  private final OpResolver operators;
+  private final Interpreter interpreter = new Interpreter((Pointer) null);
+  private final XnnpackShare share;
+  private final Map<String, FloatPointer> inputs;
+  private final Map<String, FloatPointer> outputs;
   private final StateLayout layout;
   private final PulseState initialState;
 
@@ -48,39 +37,54 @@ public final class LiteRtPeer implements Peer {
    * @param file {@code model.tflite}
    * @param layout of the state, the same as the ONNX model's
    * @param initialState where each run starts
+   * @throws IllegalStateException if XNNPACK runs nothing of the model
    */
   public LiteRtPeer(Path file, StateLayout layout, PulseState initialState) {
+    this(file, layout, initialState, new BuiltinOpResolverWithXNNPACK(true));
+  }
+
+  /**
+   * @param operators closed with this
+   */
+  LiteRtPeer(Path file, StateLayout layout, PulseState initialState, OpResolver operators) {
     this.layout = layout;
     this.initialState = initialState;
-    model = TfLiteModelCreateFromFile(file.toString());
+    this.operators = operators;
+    model = FlatBufferModel.BuildFromFile(file.toString());
     if (model == null) {
       throw new IllegalArgumentException("LiteRT cannot load '%s'".formatted(file));
     }
-    TfLiteInterpreterOptions options = TfLiteInterpreterOptionsCreate();
-    TfLiteInterpreterOptionsSetNumThreads(options, 1);
-    interpreter = TfLiteInterpreterCreate(model, options);
-    TfLiteInterpreterOptionsDelete(options);
-    check(TfLiteInterpreterAllocateTensors(interpreter), "allocate tensors");
-    check(
-        TfLiteInterpreterInvoke(interpreter), "run"); // XNNPACK fixes its memory with the first run
-    for (int i = 0; i < TfLiteInterpreterGetInputTensorCount(interpreter); i++) {
-      put(inputs, TfLiteInterpreterGetInputTensor(interpreter, i));
+    try (InterpreterBuilder builder = new InterpreterBuilder(model, operators)) {
+      check(builder.SetNumThreads(1), "take one thread");
+      check(builder.apply(interpreter), "build an interpreter");
     }
-    for (int i = 0; i < TfLiteInterpreterGetOutputTensorCount(interpreter); i++) {
-      put(outputs, TfLiteInterpreterGetOutputTensor(interpreter, i));
-    }
+    check(interpreter.AllocateTensors(), "allocate tensors");
+    share = XnnpackShare.of(interpreter).required();
+    check(interpreter.Invoke(), "run"); // XNNPACK fixes its memory with the first run
+    inputs = tensors(interpreter.inputs());
+    outputs = tensors(interpreter.outputs());
   }
 
-  private static void put(Map<String, FloatPointer> tensors, TfLiteTensor tensor) {
-    long floats = TfLiteTensorByteSize(tensor) / Float.BYTES;
-    tensors.put(
-        TfLiteTensorName(tensor).getString(),
-        new FloatPointer(TfLiteTensorData(tensor)).capacity(floats));
+  private Map<String, FloatPointer> tensors(IntPointer indices) {
+    Map<String, FloatPointer> tensors = new HashMap<>();
+    for (long i = 0; i < indices.limit(); i++) {
+      TfLiteTensor tensor = interpreter.tensor(indices.get(i));
+      tensors.put(
+          tensor.name().getString(),
+          new FloatPointer(tensor.data().f()).capacity(tensor.bytes() / Float.BYTES));
+    }
+    return tensors;
+  }
+
+  /** How much of the model XNNPACK runs. */
+  XnnpackShare share() {
+    return share;
   }
 
   @Override
   public String name() {
-    return "LiteRT (XNNPACK), frame by frame, as published";
+    return "LiteRT (XNNPACK: %d of %d nodes), frame by frame"
+        .formatted(share.takenOver(), share.nodes());
   }
 
   @Override
@@ -101,7 +105,7 @@ public final class LiteRtPeer implements Peer {
     for (int i = 0; i < wave.length; i++) {
       clip.slice(i, i + 1).copyFrame(0, frame.clear());
       input("dt").put(clip.intervalsSeconds()[i]);
-      check(TfLiteInterpreterInvoke(interpreter), "run");
+      check(interpreter.Invoke(), "run");
       wave[i] = output("Identity").get();
       carryStateOver();
     }
@@ -131,7 +135,8 @@ public final class LiteRtPeer implements Peer {
 
   @Override
   public void close() {
-    TfLiteInterpreterDelete(interpreter);
-    TfLiteModelDelete(model);
+    interpreter.close();
+    operators.close();
+    model.close();
   }
 }
