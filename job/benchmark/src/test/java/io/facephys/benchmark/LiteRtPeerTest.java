@@ -51,7 +51,7 @@ final class LiteRtPeerTest {
     double[] expected = doubles(clip.reference("wave.npy").orElseThrow());
     try (LiteRtPeer peer = peer(new BuiltinOpResolverWithXNNPACK(true))) {
       double[] wave = doubles(peer.run(clip));
-      assertThat(new PearsonsCorrelation().correlation(wave, expected)).isGreaterThan(0.999);
+      assertThat(new PearsonsCorrelation().correlation(wave, expected)).isGreaterThan(0.99);
       assertThat(doubles(peer.run(clip))).isEqualTo(wave);
     }
   }
