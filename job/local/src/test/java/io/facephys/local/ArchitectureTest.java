@@ -92,14 +92,18 @@ final class ArchitectureTest {
       SlicesRuleDefinition.slices().matching("io.facephys.local.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule schemasKnowAvroOnly =
+  static final ArchRule schemasKnowAvroAndItsJacksonOnly =
       classes()
           .that()
           .resideInAPackage("io.facephys.schemas..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "io.facephys.schemas..", "org.apache.avro..", "org.jspecify..", "java..");
+              "io.facephys.schemas..",
+              "org.apache.avro..",
+              "com.fasterxml.jackson..",
+              "org.jspecify..",
+              "java..");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -3,11 +3,12 @@ package io.facephys.local;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.cluster.TemporaryFolder;
+import io.facephys.local.kafka.TopicReader;
 import io.facephys.local.kafka.Topics;
-import io.facephys.local.kafka.WaveReader;
 import io.facephys.pipeline.config.JobOptions;
 import io.facephys.pipeline.config.KafkaOptions;
 import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.config.OutputFormat;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
 import io.facephys.pipeline.time.TimeRules;
@@ -55,6 +56,7 @@ final class LocalCluster implements AutoCloseable {
         new JobOptions(
             KafkaOptions.of(kafka.bootstrapServers()).named(topics.of(Topic.FACE_CHUNKS)),
             topics,
+            OutputFormat.DEFAULT,
             128,
             ModelLocation.DEFAULT,
             TimeRules.DEFAULT);
@@ -70,7 +72,8 @@ final class LocalCluster implements AutoCloseable {
   /** All committed waves, once they hold so many frames; fails if they hold more. */
   List<PulseWaveform> awaitWaves(int frames) {
     List<PulseWaveform> waves = new ArrayList<>();
-    try (WaveReader reader = new WaveReader(client(), topics.of(Topic.PULSE_WAVEFORMS), true)) {
+    try (TopicReader<PulseWaveform> reader =
+        TopicReader.ofWaves(client(), topics.of(Topic.PULSE_WAVEFORMS))) {
       Awaitility.await()
           .atMost(TIMEOUT)
           .until(

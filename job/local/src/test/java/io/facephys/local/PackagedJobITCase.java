@@ -3,7 +3,7 @@ package io.facephys.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.local.cluster.EmbeddedKafka;
-import io.facephys.local.kafka.WaveReader;
+import io.facephys.local.kafka.TopicReader;
 import io.facephys.pipeline.FacePhysJob;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
@@ -59,8 +59,8 @@ final class PackagedJobITCase {
       EmbeddedKafka kafka, int frames, StandaloneCluster flink) {
     Properties client = kafka.client();
     List<PulseWaveform> waves = new ArrayList<>();
-    try (WaveReader reader =
-        new WaveReader(client, TopicNames.DEFAULT.of(Topic.PULSE_WAVEFORMS), true)) {
+    try (TopicReader<PulseWaveform> reader =
+        TopicReader.ofWaves(client, TopicNames.DEFAULT.of(Topic.PULSE_WAVEFORMS))) {
       Awaitility.await()
           .atMost(PATIENCE)
           .until(

@@ -55,7 +55,7 @@ public final class FacePhysJob {
   /** Puts the job with its Kafka source and sinks into {@code environment}. */
   public static void build(StreamExecutionEnvironment environment, JobOptions options) {
     configure(environment, options.maxParallelism());
-    KafkaEndpoints kafka = new KafkaEndpoints(options.kafka(), options.topics());
+    KafkaEndpoints kafka = new KafkaEndpoints(options.kafka(), options.topics(), options.format());
     Endpoints endpoints =
         new Endpoints(
             kafka.chunks(),

@@ -7,8 +7,8 @@ import io.facephys.local.cluster.JobMetrics;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.cluster.TemporaryFolder;
 import io.facephys.local.kafka.ChunkSender;
+import io.facephys.local.kafka.TopicReader;
 import io.facephys.local.kafka.Topics;
-import io.facephys.local.kafka.WaveReader;
 import io.facephys.pipeline.config.JobOptions;
 import io.facephys.pipeline.config.KafkaOptions;
 import io.facephys.pipeline.config.Topic;
@@ -81,8 +81,8 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
 
     try (TemporaryFolder folder = TemporaryFolder.create("facephys-bench");
         LocalFlink flink = LocalFlink.start(options(kafka, topics), configuration(folder));
-        WaveReader reader =
-            new WaveReader(batching(client), topics.of(Topic.PULSE_WAVEFORMS), true)) {
+        TopicReader<PulseWaveform> reader =
+            TopicReader.ofWaves(batching(client), topics.of(Topic.PULSE_WAVEFORMS))) {
       double framesPerSecond =
           measure(flink, reader, (long) subjects * chunks * chunkFrames, progress);
       return new Result(
@@ -97,7 +97,7 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
   }
 
   private double measure(
-      LocalFlink flink, WaveReader reader, long frames, Consumer<String> progress)
+      LocalFlink flink, TopicReader<PulseWaveform> reader, long frames, Consumer<String> progress)
       throws Exception {
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
     long done = 0;

@@ -1,12 +1,14 @@
 package io.facephys.local.command;
 
 import io.facephys.local.kafka.ClientProperties;
+import io.facephys.local.kafka.TopicReader;
 import io.facephys.local.kafka.Topics;
-import io.facephys.local.kafka.WaveReader;
 import io.facephys.local.view.Sparkline;
 import io.facephys.local.view.SubjectTrack;
 import io.facephys.local.view.Terminal;
 import io.facephys.pipeline.config.KafkaArguments;
+import io.facephys.pipeline.config.RegistryArguments;
+import io.facephys.schemas.MessageReader;
 import io.facephys.schemas.PulseWaveform;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +35,8 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Mixin private KafkaArguments kafka;
 
+  @Mixin private RegistryArguments registry;
+
   @Option(
       names = "--topic",
       defaultValue = "pulse-waveforms",
@@ -57,7 +61,12 @@ public final class WatchCommand implements Callable<Integer> {
     Properties client = ClientProperties.of(kafka);
     terminal.print("Kafka is at " + client.get("bootstrap.servers"));
     Topics.expect(client, topic);
-    try (WaveReader reader = new WaveReader(client, topic, fromBeginning)) {
+    try (TopicReader<PulseWaveform> reader =
+        new TopicReader<>(
+            client,
+            topic,
+            new MessageReader<>(PulseWaveform.class, registry.open()),
+            fromBeginning)) {
       terminal.print("Watching '%s'; Ctrl-C stops".formatted(topic));
       long end =
           durationSeconds == 0
@@ -71,14 +80,14 @@ public final class WatchCommand implements Callable<Integer> {
                   wave.getSubjectId() + " " + wave.getCameraId(), id -> new SubjectTrack())
               .add(wave, System.currentTimeMillis());
         }
-        terminal.update(table(reader.unreadable()));
+        terminal.update(table(reader));
       }
-      terminal.finish(table(reader.unreadable()));
+      terminal.finish(table(reader));
     }
     return 0;
   }
 
-  private List<String> table(int unreadable) {
+  private List<String> table(TopicReader<PulseWaveform> reader) {
     List<String> lines = new ArrayList<>();
     lines.add("%-36s %9s %14s  %s".formatted("subject and camera", "frames", "bpm", "wave"));
     tracks.entrySet().stream()
@@ -87,8 +96,10 @@ public final class WatchCommand implements Callable<Integer> {
     if (tracks.size() > MOST_SUBJECTS_SHOWN) {
       lines.add("and %d more".formatted(tracks.size() - MOST_SUBJECTS_SHOWN));
     }
-    if (unreadable > 0) {
-      lines.add("%d records could not be read as waves".formatted(unreadable));
+    if (reader.unreadable() > 0) {
+      lines.add(
+          "%d records could not be read as waves; the last one: %s"
+              .formatted(reader.unreadable(), reader.problem()));
     }
     return lines;
   }

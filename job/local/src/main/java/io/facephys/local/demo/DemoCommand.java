@@ -8,8 +8,8 @@ import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.cluster.TemporaryFolder;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.Disturbance;
+import io.facephys.local.kafka.TopicReader;
 import io.facephys.local.kafka.Topics;
-import io.facephys.local.kafka.WaveReader;
 import io.facephys.local.view.Terminal;
 import io.facephys.pipeline.config.JobOptions;
 import io.facephys.pipeline.config.KafkaOptions;
@@ -17,6 +17,7 @@ import io.facephys.pipeline.config.ModelArguments;
 import io.facephys.pipeline.config.ModelLocation;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
+import io.facephys.schemas.PulseWaveform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,7 +131,8 @@ public final class DemoCommand implements Callable<Integer> {
               LocalFlink.start(
                   options(kafka, location),
                   LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path()));
-          WaveReader reader = new WaveReader(client, TOPICS.of(Topic.PULSE_WAVEFORMS), true);
+          TopicReader<PulseWaveform> reader =
+              TopicReader.ofWaves(client, TOPICS.of(Topic.PULSE_WAVEFORMS));
           ChunkSender sender = new ChunkSender(client, TOPICS.of(Topic.FACE_CHUNKS), disturbance)) {
         DemoTable table =
             new DemoTable(SimulatedCameras.subjects(balancedIds(count, parallelism), seed));
@@ -145,7 +147,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private void show(
       LocalFlink flink,
-      WaveReader reader,
+      TopicReader<PulseWaveform> reader,
       ChunkSender sender,
       DemoTable table,
       Disturbance disturbance)
@@ -165,7 +167,7 @@ public final class DemoCommand implements Callable<Integer> {
   /** Checks the job and the cameras and updates the table, again and again. */
   private record Watch(
       LocalFlink flink,
-      WaveReader reader,
+      TopicReader<PulseWaveform> reader,
       SimulatedCameras cameras,
       DemoTable table,
       Terminal terminal,

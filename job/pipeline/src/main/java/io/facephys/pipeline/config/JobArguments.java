@@ -38,6 +38,8 @@ public final class JobArguments {
 
   @Mixin private TopicArguments topics;
 
+  @Mixin private FormatArguments format;
+
   @Option(
       names = "--group-id",
       paramLabel = "ID",
@@ -90,6 +92,7 @@ public final class JobArguments {
         new KafkaOptions(
             kafka.bootstrapServers(), groupId, start, delivery, transactionalIdPrefix, properties),
         topics.names(),
+        format.format(),
         maxParallelism,
         model.location(),
         time.rules());

@@ -7,6 +7,7 @@ import io.facephys.pipeline.time.TimeRules;
  *
  * @param kafka how the job uses Kafka
  * @param topics where it reads and writes
+ * @param format how it writes values
  * @param maxParallelism most slots the job can ever be rescaled to; fixed with the first savepoint
  * @param model the model's files, and how it runs
  * @param time how the job treats the order and the times of chunks
@@ -14,6 +15,7 @@ import io.facephys.pipeline.time.TimeRules;
 public record JobOptions(
     KafkaOptions kafka,
     TopicNames topics,
+    OutputFormat format,
     int maxParallelism,
     ModelLocation model,
     TimeRules time) {
@@ -35,6 +37,7 @@ public record JobOptions(
     return new JobOptions(
         kafka,
         TopicNames.DEFAULT,
+        OutputFormat.DEFAULT,
         DEFAULT_MAX_PARALLELISM,
         ModelLocation.DEFAULT,
         TimeRules.DEFAULT);
@@ -42,11 +45,16 @@ public record JobOptions(
 
   /** The same with another model. */
   public JobOptions with(ModelLocation other) {
-    return new JobOptions(kafka, topics, maxParallelism, other, time);
+    return new JobOptions(kafka, topics, format, maxParallelism, other, time);
   }
 
   /** The same with other topics. */
   public JobOptions with(TopicNames other) {
-    return new JobOptions(kafka, other, maxParallelism, model, time);
+    return new JobOptions(kafka, other, format, maxParallelism, model, time);
+  }
+
+  /** The same with another format. */
+  public JobOptions with(OutputFormat other) {
+    return new JobOptions(kafka, topics, other, maxParallelism, model, time);
   }
 }

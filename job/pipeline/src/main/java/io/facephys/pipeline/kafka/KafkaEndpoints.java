@@ -1,6 +1,7 @@
 package io.facephys.pipeline.kafka;
 
 import io.facephys.pipeline.config.KafkaOptions;
+import io.facephys.pipeline.config.OutputFormat;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
 import io.facephys.pipeline.record.DeadLetter;
@@ -23,8 +24,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  *
  * @param options how to use Kafka
  * @param topics where to read and write
+ * @param format how to write values
  */
-public record KafkaEndpoints(KafkaOptions options, TopicNames topics) {
+public record KafkaEndpoints(KafkaOptions options, TopicNames topics, OutputFormat format) {
   /** A chunk of 300 frames has 1.17 MB, more than Kafka's client lets through by default. */
   private static final String MAX_REQUEST_BYTES = String.valueOf(8 << 20);
 
@@ -43,12 +45,13 @@ public record KafkaEndpoints(KafkaOptions options, TopicNames topics) {
 
   /** Pulse waveforms. */
   public KafkaSink<Waveform> waveforms() {
-    return sink("waveforms", new WaveformRecordSerializer(topics.of(Topic.PULSE_WAVEFORMS)));
+    return sink(
+        "waveforms", new WaveformRecordSerializer(topics.of(Topic.PULSE_WAVEFORMS), format));
   }
 
   /** What happened to subjects' state. */
   public KafkaSink<SubjectEvent> events() {
-    return sink("events", new EventRecordSerializer(topics.of(Topic.FACE_EVENTS)));
+    return sink("events", new EventRecordSerializer(topics.of(Topic.FACE_EVENTS), format));
   }
 
   /** Records that cannot be used. */

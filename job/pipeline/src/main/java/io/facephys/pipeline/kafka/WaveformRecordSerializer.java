@@ -1,42 +1,33 @@
 package io.facephys.pipeline.kafka;
 
+import io.facephys.pipeline.config.OutputFormat;
 import io.facephys.pipeline.record.WaveQuality;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.schemas.PulseWaveform;
-import io.facephys.schemas.SingleObjectFormat;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A wave as it stands in topic {@code pulse-waveforms}: keyed by subject, at the capture time of
- * its last frame.
- */
-final class WaveformRecordSerializer implements KafkaRecordSerializationSchema<Waveform> {
+/** A wave as it stands in topic {@code pulse-waveforms}, at the capture time of its last frame. */
+final class WaveformRecordSerializer extends OutputRecordSerializer<Waveform, PulseWaveform> {
   private static final long serialVersionUID = 1L;
 
-  private final String topic;
-
-  WaveformRecordSerializer(String topic) {
-    this.topic = topic;
+  WaveformRecordSerializer(String topic, OutputFormat format) {
+    super(topic, PulseWaveform.class, format);
   }
 
   @Override
-  public ProducerRecord<byte[], byte[]> serialize(
-      Waveform waveform, KafkaSinkContext context, @Nullable Long timestamp) {
-    return new ProducerRecord<>(
-        topic,
-        null,
-        waveform.eventTimeMillis(),
-        waveform.subjectId().getBytes(StandardCharsets.UTF_8),
-        SingleObjectFormat.PULSE_WAVEFORM.encode(message(waveform)));
+  String subjectId(Waveform waveform) {
+    return waveform.subjectId();
   }
 
-  private static PulseWaveform message(Waveform waveform) {
+  @Override
+  long timeMillis(Waveform waveform) {
+    return waveform.eventTimeMillis();
+  }
+
+  @Override
+  PulseWaveform message(Waveform waveform) {
     List<Float> samples = new ArrayList<>(waveform.wave().length);
     for (float sample : waveform.wave()) {
       samples.add(sample);

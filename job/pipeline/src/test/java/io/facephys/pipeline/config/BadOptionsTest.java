@@ -35,6 +35,10 @@ class BadOptionsTest {
           --dead-letter-topic=face-chunks | 'face-chunks' | 5 different ones are needed
           --output-topic=face-chunks-dead-letters | 'face-chunks-dead-letters' | 5 different ones are needed
           --event-topic=face-control | 'face-control' | 5 different ones are needed
+          --output-format=xml       | 'xml'               | expected one of [AVRO, JSON, CONFLUENT]
+          --output-format=confluent | output-format is confluent | --schema-registry URL
+          --schema-registry=http://r | output-format is avro | only confluent uses a registry
+          --schema-registry=r:8081  | 'r:8081'            | http://HOST:PORT is expected
           --reorder-wait=soon       | 'soon'              | --help lists the options
           --reorder-wait=-1s        | '-1s'               | --help lists the options
           --gap-hold=11s            | gap-hold is 11000 ms | 10000 ms at most are allowed

@@ -12,6 +12,7 @@ import io.facephys.pipeline.time.TimeRules.ClockBounds;
 import io.facephys.pipeline.time.TimeRules.Gaps;
 import io.facephys.pipeline.time.TimeRules.Reordering;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,7 @@ class JobCommandLineTest {
                         Topic.DEAD_LETTERS, "face-chunks-dead-letters",
                         Topic.FACE_CONTROL, "face-control",
                         Topic.FACE_EVENTS, "face-events")),
+                OutputFormat.DEFAULT,
                 1024,
                 new ModelLocation(null, null),
                 new TimeRules(
@@ -63,6 +65,8 @@ class JobCommandLineTest {
             "--dead-letter-topic=dead",
             "--control-topic=control",
             "--event-topic=events",
+            "--output-format=Confluent",
+            "--schema-registry=https://me:secret@registry:8081",
             "--reorder-wait=500ms",
             "--reorder-chunks=3",
             "--gap-hold=300ms",
@@ -100,6 +104,8 @@ class JobCommandLineTest {
                         Topic.DEAD_LETTERS, "dead",
                         Topic.FACE_CONTROL, "control",
                         Topic.FACE_EVENTS, "events")),
+                new OutputFormat(
+                    OutputFormat.Encoding.CONFLUENT, URI.create("https://me:secret@registry:8081")),
                 32768,
                 new ModelLocation(
                     "m.onnx", "s.gz", new EngineOptions(StatePrecision.FLOAT32, Provider.CUDA)),

@@ -3,6 +3,7 @@ package io.facephys.pipeline.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facephys.pipeline.config.OutputFormat;
 import io.facephys.pipeline.record.WaveQuality;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.schemas.PulseWaveform;
@@ -42,7 +43,7 @@ class WaveformRecordSerializerTest {
           + "06000000000000164004000000000000e83f0000000000803d4004041a00";
 
   private final ProducerRecord<byte[], byte[]> record =
-      new WaveformRecordSerializer("waves")
+      new WaveformRecordSerializer("waves", OutputFormat.DEFAULT)
           // Flink gives the time of the chunk that made it run; the wave's own counts
           .serialize(WAVEFORM, new OneKafkaPartition(), 999L);
 

@@ -1,0 +1,42 @@
+package io.facephys.pipeline.config;
+
+import io.facephys.schemas.SchemaRegistry;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a schema registry is, on the command line; shared by the job and other commands. */
+public final class RegistryArguments {
+  @Option(
+      names = "--schema-registry",
+      paramLabel = "URL",
+      description =
+          "A schema registry with Confluent's API, for values in format confluent: http://HOST:PORT, or https://USER:PASSWORD@HOST.")
+  private @Nullable URI address;
+
+  public RegistryArguments() {}
+
+  /**
+   * The registry; null if none is given.
+   *
+   * @throws IllegalArgumentException if its address is none of a server
+   */
+  public @Nullable SchemaRegistry open() {
+    URI given = address();
+    return given == null ? null : new SchemaRegistry(given);
+  }
+
+  /**
+   * Where the registry's API begins; null if none is given.
+   *
+   * @throws IllegalArgumentException if it is none of a server
+   */
+  @Nullable URI address() {
+    if (address != null
+        && (address.getHost() == null || !String.valueOf(address.getScheme()).startsWith("http"))) {
+      throw new IllegalArgumentException(
+          "schema-registry is '%s'; http://HOST:PORT is expected".formatted(address));
+    }
+    return address;
+  }
+}
