@@ -25,6 +25,8 @@ def canonical(schema, namespace=""):
         return json.dumps(schema if schema in PRIMITIVES or "." in schema else f"{namespace}.{schema}")
     if isinstance(schema, list):
         return "[" + ",".join(canonical(branch, namespace) for branch in schema) + "]"
+    if schema["type"] in PRIMITIVES:
+        return canonical(schema["type"])
     namespace = schema.get("namespace", namespace)
     parts = []
     for key in (key for key in KEPT if key in schema):

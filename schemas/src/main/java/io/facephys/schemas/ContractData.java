@@ -2,6 +2,7 @@ package io.facephys.schemas;
 
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.data.TimeConversions;
 import org.apache.avro.specific.SpecificData;
 
 /**
@@ -28,7 +29,15 @@ final class ContractData extends SpecificData {
           FaceEvent.getClassSchema().getFullName(),
           FaceEvent.class,
           EventKind.getClassSchema().getFullName(),
-          EventKind.class);
+          EventKind.class,
+          PulseBeat.getClassSchema().getFullName(),
+          PulseBeat.class,
+          VitalSigns.getClassSchema().getFullName(),
+          VitalSigns.class);
+
+  ContractData() {
+    addLogicalTypeConversion(new TimeConversions.TimestampMicrosConversion());
+  }
 
   @Override
   public Class<?> getClass(Schema schema) {

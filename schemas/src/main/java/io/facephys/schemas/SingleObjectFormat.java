@@ -30,6 +30,14 @@ public final class SingleObjectFormat<T extends SpecificRecord> implements Messa
   public static final SingleObjectFormat<FaceEvent> FACE_EVENT =
       new SingleObjectFormat<>(FaceEvent.class);
 
+  /** The values of topic {@code pulse-beats}. */
+  public static final SingleObjectFormat<PulseBeat> PULSE_BEAT =
+      new SingleObjectFormat<>(PulseBeat.class);
+
+  /** The values of topic {@code vital-signs}. */
+  public static final SingleObjectFormat<VitalSigns> VITAL_SIGNS =
+      new SingleObjectFormat<>(VitalSigns.class);
+
   static final byte FIRST_BYTE = (byte) 0xC3;
   private static final int HEADER_BYTES = 10;
   private static final short MARKER = (short) 0xC301;

@@ -44,6 +44,18 @@ class GoldenMessageTest {
   }
 
   @Test
+  void beatAndVitalSignsAreTheGoldenBytesBothWays() throws MalformedMessageException {
+    assertThat(SingleObjectFormat.PULSE_BEAT.encode(Samples.pulseBeat()))
+        .containsExactly(Samples.pulseBeatBytes());
+    assertThat(SingleObjectFormat.PULSE_BEAT.decode(Samples.pulseBeatBytes()))
+        .isEqualTo(Samples.pulseBeat());
+    assertThat(SingleObjectFormat.VITAL_SIGNS.encode(Samples.vitalSigns()))
+        .containsExactly(Samples.vitalSignsBytes());
+    assertThat(SingleObjectFormat.VITAL_SIGNS.decode(Samples.vitalSignsBytes()))
+        .isEqualTo(Samples.vitalSigns());
+  }
+
+  @Test
   void largestChunkOfTheContractComesBack() throws MalformedMessageException {
     byte[] pixels = new byte[CropContract.MAX_FRAMES * CropContract.FRAME_BYTES];
     for (int i = 0; i < pixels.length; i++) {

@@ -1,6 +1,8 @@
 package io.facephys.schemas;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -24,6 +26,21 @@ final class Samples {
   private static final String FACE_EVENT_HEX =
       "c3014bb543747ad6edfa"
           + "02147375626a6563742dceb106722d31808082e288d2a306040a63616d2d370a63616d2d380006";
+  private static final String PULSE_BEAT_HEX =
+      "c3010199b4a8c672723c"
+          + "147375626a6563742dceb10a63616d2d3706f2c083e288d2a306000000000000044002000000000052"
+          + "8a4001000a6f776e2d3180016335363632336232376130336338323336313162373439313436356531"
+          + "3638326135613531633531393034653433633563646635303339623161346464646632226661636570"
+          + "6879732d766974616c732031";
+  private static final String VITAL_SIGNS_HEX =
+      "c30175ecb9db51652cfa"
+          + "147375626a6563742dceb1020a63616d2d3780a6bdd888d2a306808082e288d2a306000000000000ec"
+          + "3f020000000000803d400206020000000000d05140020000000000a051400200000000003052400002"
+          + "0000000000e0514000020000000000803f40020000000000a040400200000000000029400048000212"
+          + "544f4f5f53484f525400021c52415445535f444953414752454502000000000000ee3f000200000000"
+          + "0000e83f020a6f776e2d31800163353636323362323761303363383233363131623734393134363565"
+          + "3136383261356135316335313930346534336335636466353033396231613464646466322266616365"
+          + "706879732d766974616c732031";
 
   private Samples() {}
 
@@ -94,5 +111,60 @@ final class Samples {
         .setFrameRateHz(29.5)
         .setReasons(List.of(QualityReason.GAP, QualityReason.FROZEN))
         .build();
+  }
+
+  static byte[] pulseBeatBytes() {
+    return HexFormat.of().parseHex(PULSE_BEAT_HEX);
+  }
+
+  static byte[] vitalSignsBytes() {
+    return HexFormat.of().parseHex(VITAL_SIGNS_HEX);
+  }
+
+  static PulseBeat pulseBeat() {
+    return PulseBeat.newBuilder()
+        .setSubjectId("subject-α")
+        .setCameraId("cam-7")
+        .setSegment(3L)
+        .setBeatTime(micros(1767225600012345L))
+        .setBeatTimeErrorMillis(2.5)
+        .setIntervalMillis(842.25)
+        .setConfirmed(true)
+        .setModelName("own-1")
+        .setModelSha256("c56623b27a03c823611b7491465e1682a5a51c51904e43c5cdf5039b1a4dddf2")
+        .setAlgorithm("facephys-vitals 1")
+        .build();
+  }
+
+  static VitalSigns vitalSigns() {
+    return VitalSigns.newBuilder()
+        .setSubjectId("subject-α")
+        .setCameraId("cam-7")
+        .setWindowStart(micros(1767225590000000L))
+        .setWindowEnd(micros(1767225600000000L))
+        .setCoverage(0.875)
+        .setFrameRateHz(29.5)
+        .setSegment(3L)
+        .setPulseRateBpm(71.25)
+        .setPulseRateLowBpm(70.5)
+        .setPulseRateHighBpm(72.75)
+        .setBeatRateBpm(71.5)
+        .setRmssdMillis(31.5)
+        .setRmssdRawMillis(33.25)
+        .setPnn50Percent(12.5)
+        .setVariabilityBeats(36)
+        .setSdnnAbsentReason("TOO_SHORT")
+        .setRespirationAbsentReason("RATES_DISAGREE")
+        .setSignalQuality(0.9375)
+        .setSpectralQuality(0.75)
+        .setCameras(1)
+        .setModelName("own-1")
+        .setModelSha256("c56623b27a03c823611b7491465e1682a5a51c51904e43c5cdf5039b1a4dddf2")
+        .setAlgorithm("facephys-vitals 1")
+        .build();
+  }
+
+  private static Instant micros(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 }
