@@ -35,8 +35,9 @@ public final class Topics {
   private Topics() {}
 
   /**
-   * Creates those of the topics that are missing, with one replica. Chunks and waveforms get {@code
-   * partitions} partitions, the others one. All can be written to when this returns.
+   * Creates those of the topics that are missing, with one replica. Chunks, waveforms, vital signs
+   * and beats get {@code partitions} partitions, the others one. All can be written to when this
+   * returns.
    *
    * @return the names of the topics that were missing
    */
@@ -50,7 +51,9 @@ public final class Topics {
                   topic(topics.of(Topic.PULSE_WAVEFORMS), partitions, CHUNK_BYTES),
                   topic(topics.of(Topic.DEAD_LETTERS), 1, DEAD_LETTER_BYTES),
                   topic(topics.of(Topic.FACE_CONTROL), 1, CONTROL_BYTES),
-                  topic(topics.of(Topic.FACE_EVENTS), 1, CHUNK_BYTES))
+                  topic(topics.of(Topic.FACE_EVENTS), 1, CHUNK_BYTES),
+                  topic(topics.of(Topic.VITAL_SIGNS), partitions, CHUNK_BYTES),
+                  topic(topics.of(Topic.PULSE_BEATS), partitions, CHUNK_BYTES))
               .stream()
               .filter(topic -> !existing.contains(topic.name()))
               .toList();

@@ -11,7 +11,11 @@ public enum Topic {
   /** Read: requests about subjects. */
   FACE_CONTROL("face-control"),
   /** Written: what happened to subjects' state. */
-  FACE_EVENTS("face-events");
+  FACE_EVENTS("face-events"),
+  /** Written: vital signs, a record a second. */
+  VITAL_SIGNS("vital-signs"),
+  /** Written: heartbeats. */
+  PULSE_BEATS("pulse-beats");
 
   private final String defaultName;
 

@@ -43,6 +43,20 @@ final class TopicArguments {
           "Written: subjects that were forgotten or whose state expired. Default: ${DEFAULT-VALUE}.")
   private String events;
 
+  @Option(
+      names = "--vitals-topic",
+      paramLabel = "TOPIC",
+      defaultValue = "vital-signs",
+      description = "Written: vital signs, a record a second. Default: ${DEFAULT-VALUE}.")
+  private String vitals;
+
+  @Option(
+      names = "--beats-topic",
+      paramLabel = "TOPIC",
+      defaultValue = "pulse-beats",
+      description = "Written: heartbeats. Default: ${DEFAULT-VALUE}.")
+  private String beats;
+
   TopicNames names() {
     return new TopicNames(
         Map.of(
@@ -50,6 +64,8 @@ final class TopicArguments {
             Topic.PULSE_WAVEFORMS, waveforms,
             Topic.DEAD_LETTERS, deadLetters,
             Topic.FACE_CONTROL, control,
-            Topic.FACE_EVENTS, events));
+            Topic.FACE_EVENTS, events,
+            Topic.VITAL_SIGNS, vitals,
+            Topic.PULSE_BEATS, beats));
   }
 }

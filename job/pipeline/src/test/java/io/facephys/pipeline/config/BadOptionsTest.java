@@ -31,10 +31,10 @@ class BadOptionsTest {
           --max-parallelism=0       | max-parallelism is 0     | 1 to 32768 are allowed
           --max-parallelism=32769   | max-parallelism is 32769 | 1 to 32768 are allowed
           --initial-state=s.gz      | initial state is 's.gz' | give both
-          --input-topic=pulse-waveforms | 'pulse-waveforms' | 5 different ones are needed
-          --dead-letter-topic=face-chunks | 'face-chunks' | 5 different ones are needed
-          --output-topic=face-chunks-dead-letters | 'face-chunks-dead-letters' | 5 different ones are needed
-          --event-topic=face-control | 'face-control' | 5 different ones are needed
+          --input-topic=pulse-waveforms | 'pulse-waveforms' | 7 different ones are needed
+          --dead-letter-topic=face-chunks | 'face-chunks' | 7 different ones are needed
+          --output-topic=face-chunks-dead-letters | 'face-chunks-dead-letters' | 7 different ones are needed
+          --event-topic=face-control | 'face-control' | 7 different ones are needed
           --output-format=xml       | 'xml'               | expected one of [AVRO, JSON, CONFLUENT]
           --output-format=confluent | output-format is confluent | --schema-registry URL
           --schema-registry=http://r | output-format is avro | only confluent uses a registry
