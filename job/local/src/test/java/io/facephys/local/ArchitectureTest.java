@@ -50,6 +50,15 @@ final class ArchitectureTest {
           .resideInAPackage("io.facephys.local..");
 
   @ArchTest
+  static final ArchRule theJobKnowsNoCamera =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.facephys.engine..", "io.facephys.pipeline..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.facephys.camera..", "org.bytedeco..");
+
+  @ArchTest
   static final ArchRule nobodyKnowsTheLauncher =
       noClasses()
           .that()

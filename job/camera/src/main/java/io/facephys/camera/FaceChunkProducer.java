@@ -1,0 +1,196 @@
+package io.facephys.camera;
+
+import io.facephys.schemas.CropContract;
+import io.facephys.schemas.FaceChunk;
+import io.facephys.schemas.PixelFormat;
+import io.facephys.schemas.SingleObjectFormat;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers the chunks of one camera and sends them to Kafka, on a thread of its own.
+ *
+ * <p>{@link #send} never waits. While Kafka is away, chunks wait in memory up to a limit; beyond it
+ * the oldest is dropped and counted. Chunks get their numbers when they leave, so that a dropped
+ * chunk leaves a gap in time, but none in the numbers.
+ */
+public final class FaceChunkProducer implements AutoCloseable {
+  private static final String REQUEST_BYTES = String.valueOf(2 << 20);
+  private static final String BUFFER_BYTES = String.valueOf(8 << 20);
+  private static final String MOST_WAIT_MILLIS = "2000";
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+  /**
+   * What became of the chunks so far.
+   *
+   * @param delivered chunks that Kafka has stored
+   * @param dropped chunks that will never be delivered
+   * @param waiting chunks that wait for Kafka
+   */
+  public record Counts(long delivered, long dropped, long waiting) {}
+
+  private record Waiting(String subjectId, CropChunk chunk) {}
+
+  private final KafkaProducer<byte[], byte[]> kafka;
+  private final String topic;
+  private final String cameraId;
+  private final long mostBytes;
+  private final Thread thread = new Thread(this::run, "face-chunks");
+  private final Map<String, Long> sequences = new HashMap<>(); // next one, by subject
+  private final Deque<Waiting> queue = new ArrayDeque<>();
+  private final AtomicLong delivered = new AtomicLong();
+  private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong leaving = new AtomicLong();
+  private long queuedBytes;
+  private boolean closing;
+  private volatile @Nullable String trouble;
+
+  /**
+   * @param client properties of the Kafka client; the defaults of this class give way to them
+   * @param mostBytes of frames that may wait for Kafka; a second of a face at 30 frames a second
+   *     has 117 kB
+   */
+  public FaceChunkProducer(Properties client, String topic, String cameraId, long mostBytes) {
+    Properties properties = new Properties();
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES);
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MOST_WAIT_MILLIS);
+    properties.putAll(client);
+    this.kafka =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    this.topic = topic;
+    this.cameraId = cameraId;
+    this.mostBytes = mostBytes;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Sends a chunk soon; never waits. */
+  public synchronized void send(String subjectId, CropChunk chunk) {
+    queue.addLast(new Waiting(subjectId, chunk));
+    queuedBytes += chunk.frames().length;
+    while (queuedBytes > mostBytes && queue.size() > 1) {
+      queuedBytes -= queue.removeFirst().chunk.frames().length;
+      dropped.incrementAndGet();
+    }
+    notifyAll();
+  }
+
+  /** The counts so far. */
+  public synchronized Counts counts() {
+    return new Counts(delivered.get(), dropped.get(), queue.size() + leaving.get());
+  }
+
+  /** What Kafka said last, if it did not take the newest chunk. */
+  public Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  private void run() {
+    try {
+      Optional<Waiting> next = take();
+      while (next.isPresent()) {
+        leave(next.get());
+        next = take();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed before Kafka took everything
+    }
+  }
+
+  /** The next chunk, when there is one; empty once this is closing and nothing is left. */
+  private synchronized Optional<Waiting> take() throws InterruptedException {
+    while (queue.isEmpty() && !closing) {
+      wait();
+    }
+    Optional<Waiting> next = Optional.ofNullable(queue.pollFirst());
+    next.ifPresent(
+        waiting -> {
+          queuedBytes -= waiting.chunk.frames().length;
+          leaving.incrementAndGet();
+        });
+    return next;
+  }
+
+  /** Hands a chunk to Kafka's client, which may have to wait for room or for the broker. */
+  private void leave(Waiting waiting) throws InterruptedException {
+    ProducerRecord<byte[], byte[]> record = record(waiting);
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        Future<?> unused = // the callback records failures
+            kafka.send(record, (metadata, exception) -> arrived(exception));
+        return;
+      } catch (TimeoutException e) {
+        trouble = e.getMessage(); // again, with the same chunk
+      } catch (RuntimeException e) {
+        arrived(e);
+        return;
+      }
+    }
+    arrived(new InterruptedException("closed before Kafka took the chunk"));
+    throw new InterruptedException();
+  }
+
+  private void arrived(@Nullable Exception exception) {
+    leaving.decrementAndGet();
+    (exception == null ? delivered : dropped).incrementAndGet();
+    trouble = exception == null ? null : exception.getMessage();
+  }
+
+  private ProducerRecord<byte[], byte[]> record(Waiting waiting) {
+    CropChunk chunk = waiting.chunk;
+    long sequence = sequences.merge(waiting.subjectId, 1L, Long::sum) - 1;
+    FaceChunk message =
+        FaceChunk.newBuilder()
+            .setSubjectId(waiting.subjectId)
+            .setCameraId(cameraId)
+            .setSequence(sequence)
+            .setCaptureTimesMicros(Arrays.stream(chunk.captureTimesMicros()).boxed().toList())
+            .setHeight(CropContract.HEIGHT)
+            .setWidth(CropContract.WIDTH)
+            .setPixelFormat(PixelFormat.RGB8)
+            .setFrames(ByteBuffer.wrap(chunk.frames()))
+            .build();
+    byte[] key = waiting.subjectId.getBytes(StandardCharsets.UTF_8);
+    return new ProducerRecord<>(topic, key, SingleObjectFormat.FACE_CHUNK.encode(message));
+  }
+
+  /** Sends what waits, for at most 10 s; the rest counts as dropped. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closing = true;
+      notifyAll();
+    }
+    long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+    try {
+      thread.join(CLOSE_TIMEOUT.toMillis());
+      thread.interrupt();
+      thread.join();
+      kafka.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      kafka.close(Duration.ZERO);
+    }
+    synchronized (this) {
+      dropped.addAndGet(queue.size());
+      queue.clear();
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.facephys.camera.portrait;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.geom.Area;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.QuadCurve2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+
+/**
+ * A painted head with shoulders, as a picture and as a mask of its bare skin.
+ *
+ * <p>It has what OpenCV's frontal-face cascades look for: eye sockets darker than the cheeks,
+ * brows, a light ridge of the nose, a mouth, and hair with a fringe. All sizes are shares of the
+ * face's width; the origin is the middle between the temples.
+ */
+final class PaintedFace {
+  /** Height of the face, from under the hair to the chin, as a share of its width. */
+  static final double HEIGHT_PER_WIDTH = 1.345;
+
+  private static final double WIDTH = 2.0;
+  private static final double ABOVE = 0.9;
+  private static final double BELOW = 2.2;
+
+  /** Colours of one pass: the picture, or the mask. */
+  private record Palette(
+      Color skin, Color shadow, Color light, Color hair, Color white, Color lips, Color clothes) {
+    static Palette of(Color skin, Color hair, Color clothes) {
+      return new Palette(
+          skin,
+          shade(skin, 0.55, 110),
+          shade(skin, 1.25, 150),
+          hair,
+          new Color(225, 222, 218),
+          shade(skin, 0.62, 255),
+          clothes);
+    }
+
+    /** Bare skin is white and everything else black; shadows do not hide skin. */
+    static Palette mask() {
+      Color none = new Color(0, 0, 0, 0);
+      return new Palette(
+          Color.WHITE, none, none, Color.BLACK, Color.BLACK, Color.BLACK, Color.BLACK);
+    }
+
+    private static Color shade(Color color, double factor, int alpha) {
+      return new Color(
+          (int) Math.min(255, color.getRed() * factor),
+          (int) Math.min(255, color.getGreen() * factor),
+          (int) Math.min(255, color.getBlue() * factor),
+          alpha);
+    }
+  }
+
+  private final double widthPixels;
+  private final int columns;
+  private final int rows;
+  private final int[] picture;
+  private final int[] skin;
+
+  /**
+   * @param widthPixels from cheek to cheek
+   */
+  PaintedFace(double widthPixels, Color skin, Color hair, Color clothes) {
+    this.widthPixels = widthPixels;
+    this.columns = (int) Math.ceil(WIDTH * widthPixels);
+    this.rows = (int) Math.ceil((ABOVE + BELOW) * widthPixels);
+    this.picture = paint(Palette.of(skin, hair, clothes));
+    this.skin = paint(Palette.mask());
+  }
+
+  /** Columns of the picture. */
+  int columns() {
+    return columns;
+  }
+
+  /** Rows of the picture. */
+  int rows() {
+    return rows;
+  }
+
+  /** ARGB, row by row. */
+  int[] picture() {
+    return picture;
+  }
+
+  /** ARGB, row by row; white where skin is bare. */
+  int[] skin() {
+    return skin;
+  }
+
+  /** Column of the picture that shows the middle of the face. */
+  double originX() {
+    return WIDTH / 2 * widthPixels;
+  }
+
+  /** Row of the picture that shows the middle of the face. */
+  double originY() {
+    return ABOVE * widthPixels;
+  }
+
+  private int[] paint(Palette palette) {
+    BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_ARGB);
+    Graphics2D canvas = image.createGraphics();
+    canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    canvas.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    canvas.translate(originX(), originY());
+    canvas.scale(widthPixels, widthPixels);
+    paintBody(canvas, palette);
+    paintFeatures(canvas, palette);
+    canvas.dispose();
+    return image.getRGB(0, 0, columns, rows, null, 0, columns);
+  }
+
+  private static void paintBody(Graphics2D canvas, Palette palette) {
+    fill(canvas, palette.hair, oval(0, -0.06, 0.59, 0.75));
+    fill(canvas, palette.clothes, oval(0, 1.45, 0.95, 0.62));
+    fill(canvas, palette.clothes, new Rectangle2D.Double(-0.95, 1.45, 1.9, BELOW));
+    fill(canvas, palette.skin, new Rectangle2D.Double(-0.26, 0.4, 0.52, 0.6));
+    fill(canvas, palette.shadow, oval(0, 0.72, 0.27, 0.14));
+    Shape face = oval(0, 0, 0.5, HEIGHT_PER_WIDTH / 2);
+    fill(canvas, palette.skin, face);
+    Area fringe = new Area(oval(0, -0.06, 0.59, 0.75));
+    fringe.subtract(new Area(oval(0, 0.22, 0.49, 0.70)));
+    fringe.intersect(new Area(new Rectangle2D.Double(-0.7, -0.9, 1.4, 0.72)));
+    fill(canvas, palette.hair, fringe);
+  }
+
+  private static void paintFeatures(Graphics2D canvas, Palette palette) {
+    for (int side = -1; side <= 1; side += 2) {
+      double x = side * 0.215;
+      fill(canvas, palette.shadow, oval(x, -0.10, 0.17, 0.12));
+      fill(canvas, palette.shadow, oval(x * 0.75, -0.06, 0.09, 0.10));
+      fill(canvas, palette.white, oval(x, -0.085, 0.085, 0.042));
+      fill(canvas, palette.hair, oval(x, -0.085, 0.042, 0.042));
+      stroke(canvas, palette.hair, 0.045, brow(x));
+      fill(canvas, palette.light, oval(side * 0.27, 0.17, 0.13, 0.11));
+      fill(canvas, palette.shadow, oval(side * 0.06, 0.225, 0.045, 0.028));
+    }
+    fill(canvas, palette.light, oval(0, 0.06, 0.04, 0.19));
+    Path2D mouth = new Path2D.Double();
+    mouth.moveTo(-0.17, 0.395);
+    mouth.quadTo(0, 0.345, 0.17, 0.395);
+    mouth.quadTo(0, 0.485, -0.17, 0.395);
+    fill(canvas, palette.lips, mouth);
+    fill(canvas, palette.shadow, oval(0, 0.49, 0.12, 0.025));
+  }
+
+  private static Shape brow(double x) {
+    return new QuadCurve2D.Double(x - 0.12, -0.195, x, -0.245, x + 0.12, -0.195);
+  }
+
+  private static Shape oval(double x, double y, double halfWidth, double halfHeight) {
+    return new Ellipse2D.Double(x - halfWidth, y - halfHeight, 2 * halfWidth, 2 * halfHeight);
+  }
+
+  private static void fill(Graphics2D canvas, Color color, Shape shape) {
+    canvas.setColor(color);
+    canvas.fill(shape);
+  }
+
+  private static void stroke(Graphics2D canvas, Color color, double width, Shape shape) {
+    canvas.setColor(color);
+    canvas.setStroke(new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    canvas.draw(shape);
+  }
+}
