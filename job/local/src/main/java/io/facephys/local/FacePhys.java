@@ -8,6 +8,7 @@ import io.facephys.local.command.ProduceCommand;
 import io.facephys.local.command.WatchCommand;
 import io.facephys.local.demo.DemoCommand;
 import io.facephys.local.evaluate.EvaluateCommand;
+import io.facephys.local.operate.ClusterCommand;
 import io.facephys.local.view.ErrorReport;
 import io.facephys.pipeline.config.JobVersion;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       BenchCommand.class,
+      ClusterCommand.class,
       DemoCommand.class,
       EvaluateCommand.class,
       InferCommand.class,

@@ -83,7 +83,8 @@ final class ArchitectureTest {
               "io.facephys.local.bench..",
               "io.facephys.local.command..",
               "io.facephys.local.demo..",
-              "io.facephys.local.evaluate..");
+              "io.facephys.local.evaluate..",
+              "io.facephys.local.operate..");
 
   @ArchTest
   static final ArchRule onlyClusterStartsProcesses =

@@ -84,7 +84,7 @@ final class JobJarITCase {
   void sharesLibrariesWithFlinkOnlyWhereTheJobNeedsItsOwn() throws IOException {
     Set<String> classes = classes(jar);
     Set<String> shared = new TreeSet<>();
-    for (String path : Files.readString(StandaloneCluster.CLASS_PATH).split(":", -1)) {
+    for (String path : Files.readString(PackagedJobITCase.FLINK_CLASS_PATH).split(":", -1)) {
       try (JarFile flink = new JarFile(path)) {
         if (classes(flink).stream().anyMatch(classes::contains)) {
           shared.add(Path.of(path).getFileName().toString().replaceFirst("-\\d.*", ""));

@@ -3,7 +3,7 @@ package io.facephys.local.cluster;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 
-/** Main class of the broker's JVM: formats the storage, then runs the broker. */
+/** Main class of the broker's JVM: formats new storage, then runs the broker. */
 final class BrokerMain {
   private BrokerMain() {}
 
@@ -11,7 +11,7 @@ final class BrokerMain {
   public static void main(String[] arguments) {
     int exitCode =
         StorageTool.execute(
-            new String[] {"format", "-t", arguments[1], "-c", arguments[0]}, System.out);
+            new String[] {"format", "-g", "-t", arguments[1], "-c", arguments[0]}, System.out);
     if (exitCode != 0) {
       System.exit(exitCode);
     }

@@ -78,7 +78,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         List.of(configuration.toString(), Uuid.randomUuid().toString()));
   }
 
-  private static Properties configuration(Path data, int port, int controllerPort) {
+  /** One broker on 127.0.0.1 that is its own controller. */
+  static Properties configuration(Path data, int port, int controllerPort) {
     Properties properties = new Properties();
     properties.putAll(
         Map.of(
@@ -103,10 +104,16 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   private boolean answers() throws InterruptedException {
-    Properties client = client();
-    client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "2000");
-    client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "2000");
-    try (Admin admin = Admin.create(client)) {
+    return answers(client());
+  }
+
+  /** Whether a broker answers there. */
+  static boolean answers(Properties client) throws InterruptedException {
+    Properties impatient = new Properties();
+    impatient.putAll(client);
+    impatient.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "2000");
+    impatient.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "2000");
+    try (Admin admin = Admin.create(impatient)) {
       admin.describeCluster().nodes().get();
       return true;
     } catch (ExecutionException e) {

@@ -1,4 +1,4 @@
-package io.facephys.local;
+package io.facephys.local.cluster;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,31 +39,49 @@ final class FlinkArguments {
         Stream.concat(
                 Stream.of("--configDir", folder.toString()),
                 overrides.entrySet().stream()
-                    .flatMap(entry -> Stream.of("-D", entry.getKey() + "=" + entry.getValue())))
+                    .flatMap(entry -> setting(entry.getKey(), entry.getValue())))
             .toList();
   }
 
+  private static Stream<String> setting(String key, String value) {
+    return Stream.of("-D", key + "=" + value);
+  }
+
   /** A JobManager in application mode. */
-  List<String> ofJobManager(String mainClass, List<String> jobArguments) {
+  List<String> ofJobManager(Launch launch, String mainClass, List<String> jobArguments) {
     JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(configuration);
     List<String> arguments = jvmOptions(CoreOptions.FLINK_JM_JVM_OPTIONS);
     arguments.addAll(words(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration)));
     arguments.add(JOB_MANAGER);
     arguments.addAll(settings);
     arguments.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
+    setting(CoreOptions.DEFAULT_PARALLELISM.key(), String.valueOf(launch.parallelism()))
+        .forEach(arguments::add);
+    launch.savepoint().ifPresent(path -> arguments.addAll(List.of("--fromSavepoint", path)));
     arguments.addAll(List.of("--job-classname", mainClass));
     arguments.addAll(jobArguments);
     return arguments;
   }
 
-  List<String> ofTaskManager() {
+  /**
+   * A TaskManager.
+   *
+   * @param id by which the next one of this name is known as its successor
+   */
+  List<String> ofTaskManager(String id) {
     TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
     List<String> arguments = jvmOptions(CoreOptions.FLINK_TM_JVM_OPTIONS);
     arguments.addAll(words(ProcessMemoryUtils.generateJvmParametersStr(memory)));
     arguments.add(TASK_MANAGER);
     arguments.addAll(settings);
     arguments.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
+    setting("taskmanager.resource-id", id).forEach(arguments::add);
     return arguments;
+  }
+
+  /** Slots of a TaskManager. */
+  int slots() {
+    return configuration.get(org.apache.flink.configuration.TaskManagerOptions.NUM_TASK_SLOTS);
   }
 
   private List<String> jvmOptions(ConfigOption<String> ofProcess) {

@@ -1,0 +1,70 @@
+package io.facephys.local.cluster;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a cluster runs, and with how many processes.
+ *
+ * @param root of the repository, whose build and configuration are used
+ * @param jar the job's
+ * @param mainClass in it
+ * @param taskManagers how many
+ * @param parallelism slots that the job uses; empty for all
+ * @param bootstrapServers an existing Kafka; empty for a broker of the cluster's own
+ * @param brokerSettings of the cluster's own broker, over its defaults
+ * @param settings of Flink, over those of {@code docker/flink/config.yaml}
+ * @param jobArguments for the main class, without {@code --bootstrap-servers}
+ */
+public record ClusterOptions(
+    Path root,
+    Path jar,
+    String mainClass,
+    int taskManagers,
+    Optional<Integer> parallelism,
+    Optional<String> bootstrapServers,
+    Map<String, String> brokerSettings,
+    Map<String, String> settings,
+    List<String> jobArguments) {
+  private static final String JOB = "io.facephys.pipeline.FacePhysJob";
+
+  public ClusterOptions {
+    brokerSettings = Map.copyOf(brokerSettings);
+    settings = Map.copyOf(settings);
+    jobArguments = List.copyOf(jobArguments);
+    if (taskManagers < 1) {
+      throw new IllegalArgumentException(
+          "task-managers is %d; at least 1 is needed".formatted(taskManagers));
+    }
+  }
+
+  /** The job of this repository on so many TaskManagers, with a broker beside them. */
+  public static ClusterOptions of(Path root, int taskManagers) {
+    return new ClusterOptions(
+        root,
+        root.resolve("job/pipeline/target/facephys-job.jar"),
+        JOB,
+        taskManagers,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        List.of());
+  }
+
+  /** The same with these settings of Flink. */
+  public ClusterOptions withSettings(Map<String, String> other) {
+    return new ClusterOptions(
+        root,
+        jar,
+        mainClass,
+        taskManagers,
+        parallelism,
+        bootstrapServers,
+        brokerSettings,
+        other,
+        jobArguments);
+  }
+}

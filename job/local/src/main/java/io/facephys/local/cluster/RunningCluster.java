@@ -1,0 +1,134 @@
+package io.facephys.local.cluster;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A {@link ProcessCluster} of another process, as its folder and its REST interface show it. */
+public final class RunningCluster {
+  private static final Duration SAVEPOINT_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration END_TIMEOUT = Duration.ofSeconds(60);
+
+  private final ClusterFolder folder;
+  private final ProcessHandle supervisor;
+
+  private RunningCluster(ClusterFolder folder, ProcessHandle supervisor) {
+    this.folder = folder;
+    this.supervisor = supervisor;
+  }
+
+  /**
+   * The cluster of this folder.
+   *
+   * @throws IllegalStateException if none runs there
+   */
+  public static RunningCluster in(ClusterFolder folder) throws IOException {
+    ProcessHandle supervisor =
+        folder
+            .process(ProcessCluster.SUPERVISOR)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "no cluster runs in %s; './facephys cluster start' starts one"
+                            .formatted(folder.root())));
+    return new RunningCluster(folder, supervisor);
+  }
+
+  /** Flink's REST interface. */
+  public FlinkRest rest() throws IOException {
+    return FlinkRest.of(folder);
+  }
+
+  /** The names of its processes, without the one that started them. */
+  public List<String> processes() throws IOException {
+    return folder.processes().stream()
+        .filter(name -> !name.equals(ProcessCluster.SUPERVISOR))
+        .toList();
+  }
+
+  /**
+   * Kills a process as {@code kill -9} does.
+   *
+   * @return its id
+   */
+  public long kill(String name) throws IOException, InterruptedException {
+    ProcessHandle process =
+        folder
+            .process(name)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no process '%s' runs; there are %s".formatted(name, names())));
+    process.destroyForcibly();
+    awaitEnd(process);
+    return process.pid();
+  }
+
+  private String names() {
+    try {
+      return String.join(", ", processes());
+    } catch (IOException e) {
+      return "?";
+    }
+  }
+
+  /**
+   * Stops the job with a savepoint and lets it go on from there with other slots; returns before it
+   * runs.
+   *
+   * @return the savepoint's path
+   */
+  public String rescale(int parallelism) throws IOException {
+    String savepoint = rest().stopWithSavepoint(SAVEPOINT_TIMEOUT);
+    new Launch(parallelism, Optional.of(savepoint)).write(folder);
+    return savepoint;
+  }
+
+  /**
+   * Takes a savepoint.
+   *
+   * @return its path
+   */
+  public String savepoint() throws IOException {
+    return rest().savepoint(SAVEPOINT_TIMEOUT);
+  }
+
+  /**
+   * Stops the job with a savepoint, then ends all processes; the next cluster in this folder goes
+   * on from there.
+   *
+   * @return the savepoint's path
+   */
+  public String stop() throws IOException, InterruptedException {
+    String savepoint = rest().stopWithSavepoint(SAVEPOINT_TIMEOUT);
+    end();
+    int parallelism = Launch.read(folder).map(Launch::parallelism).orElse(1);
+    new Launch(parallelism, Optional.of(savepoint)).write(folder);
+    return savepoint;
+  }
+
+  /** Ends all processes; the next cluster in this folder goes on from the last checkpoint. */
+  public void end() throws InterruptedException {
+    supervisor.destroy();
+    awaitEnd(supervisor);
+  }
+
+  private static void awaitEnd(ProcessHandle process) throws InterruptedException {
+    try {
+      process.onExit().get(END_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new IllegalStateException(
+          "process %d did not end within %d s".formatted(process.pid(), END_TIMEOUT.toSeconds()),
+          e);
+    }
+  }
+
+  /** A line for each process and for the job. */
+  public List<String> status() throws IOException {
+    return ClusterStatus.of(folder, rest());
+  }
+}

@@ -1,0 +1,21 @@
+package io.facephys.local.operate;
+
+import picocli.CommandLine.Command;
+
+/** {@code facephys cluster}: the job on a Flink cluster of processes on this machine. */
+@Command(
+    name = "cluster",
+    mixinStandardHelpOptions = true,
+    description =
+        "Run the job's jar on a Flink cluster of processes on this machine, with high availability.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      StartCommand.class,
+      StatusCommand.class,
+      KillTaskManagerCommand.class,
+      KillJobManagerCommand.class,
+      SavepointCommand.class,
+      RescaleCommand.class,
+      StopCommand.class,
+    })
+public final class ClusterCommand {}
