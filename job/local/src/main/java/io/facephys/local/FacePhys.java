@@ -1,6 +1,7 @@
 package io.facephys.local;
 
 import io.facephys.local.bench.BenchCommand;
+import io.facephys.local.check.CheckCommand;
 import io.facephys.local.cluster.Interruption;
 import io.facephys.local.command.InferCommand;
 import io.facephys.local.command.JobCommand;
@@ -9,6 +10,8 @@ import io.facephys.local.command.WatchCommand;
 import io.facephys.local.demo.DemoCommand;
 import io.facephys.local.evaluate.EvaluateCommand;
 import io.facephys.local.operate.ClusterCommand;
+import io.facephys.local.video.CameraCommand;
+import io.facephys.local.video.PaintCommand;
 import io.facephys.local.view.ErrorReport;
 import io.facephys.pipeline.config.JobVersion;
 import java.util.Locale;
@@ -24,10 +27,13 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       BenchCommand.class,
+      CameraCommand.class,
+      CheckCommand.class,
       ClusterCommand.class,
       DemoCommand.class,
       EvaluateCommand.class,
       InferCommand.class,
+      PaintCommand.class,
       ProduceCommand.class,
       WatchCommand.class,
     })

@@ -1,11 +1,14 @@
 package io.facephys.local.command;
 
+import io.facephys.camera.FaceCropper;
+import io.facephys.camera.video.VideoInput;
 import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.Recording;
 import io.facephys.engine.RecordingFiles;
 import io.facephys.engine.StateFile;
 import io.facephys.engine.signal.PulseRate;
+import io.facephys.local.video.VideoArguments;
 import io.facephys.local.view.SubjectTrack;
 import io.facephys.local.view.Terminal;
 import io.facephys.local.view.WavePlot;
@@ -14,8 +17,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -26,21 +31,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code facephys infer}: computes the wave of a file of frames, without Kafka and Flink. */
+/**
+ * {@code facephys infer}: computes the waves of a file of frames or a video, without Kafka and
+ * Flink.
+ */
 @Command(
     name = "infer",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Compute the wave of a file of frames, without Kafka and Flink.")
+    description =
+        "Compute the wave of a file of frames, or of each face in a video, without Kafka and Flink.")
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class InferCommand implements Callable<Integer> {
-  @Option(
-      names = "--frames",
-      required = true,
-      paramLabel = "F.npy",
-      description =
-          "uint8 (0..255) or float32 (0..1), shape [T, 36, 36, 3] or [1, T, 36, 36, 3], RGB.")
-  private Path frames;
+  @ArgGroup(multiplicity = "1")
+  private Source source;
 
   @ArgGroup private Timing timing = new Timing();
 
@@ -70,7 +74,26 @@ public final class InferCommand implements Callable<Integer> {
   @Option(names = "--plot", paramLabel = "W.png", description = "Plot the wave.")
   private @Nullable Path plot;
 
+  @Mixin private VideoArguments video;
+
   private final Terminal terminal = new Terminal();
+
+  /** Where the frames come from. */
+  static final class Source {
+    @Option(
+        names = "--frames",
+        paramLabel = "F.npy",
+        description =
+            "uint8 (0..255) or float32 (0..1), shape [T, 36, 36, 3] or [1, T, 36, 36, 3], RGB.")
+    private @Nullable Path frames;
+
+    @Option(
+        names = "--video",
+        paramLabel = "INPUT",
+        description =
+            "A video file, a network stream, or - for standard input: each face in it gets a wave, and a file of its own, W-face-1.npy and so on.")
+    private @Nullable String video;
+  }
 
   /** When the frames were captured. */
   static final class Timing {
@@ -96,6 +119,10 @@ public final class InferCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--fps is %s; 1 to 1000 are allowed".formatted(timing.framesPerSecond));
     }
+    if (source.video != null) {
+      return inferVideo(source.video);
+    }
+    Path frames = Objects.requireNonNull(source.frames);
     Recording recording =
         timing.timestamps == null
             ? RecordingFiles.evenlyTimed(frames, timing.framesPerSecond)
@@ -111,6 +138,66 @@ public final class InferCommand implements Callable<Integer> {
       write(pulseModel, recording, run(pulseModel, recording));
     }
     return 0;
+  }
+
+  private int inferVideo(String file) throws IOException {
+    if (stateOut != null) {
+      throw new IllegalArgumentException(
+          "--state-out belongs to --frames: a video may show several faces");
+    }
+    try (PulseModel pulseModel = model.location().load();
+        VideoInput input = video.open(file, VideoInput.Pace.AT_ONCE);
+        FaceCropper cropper = video.cropper()) {
+      terminal.print("%s: %s".formatted(file, input.description()));
+      int all = input.expectedPictures();
+      Map<Integer, VideoInference.Face> faces =
+          new VideoInference(pulseModel, chunk)
+              .run(
+                  input,
+                  cropper,
+                  done -> terminal.update(List.of("%d of %d pictures".formatted(done, all))));
+      writeFaces(faces);
+      return faces.isEmpty() ? 1 : 0;
+    }
+  }
+
+  private void writeFaces(Map<Integer, VideoInference.Face> faces) throws IOException {
+    if (faces.isEmpty()) {
+      terminal.print(
+          "No face was found: it has to look into the camera, upright, and be a seventh of the picture's height or more");
+      return;
+    }
+    Map<String, SubjectTrack.Stretch> waves = new LinkedHashMap<>();
+    for (Map.Entry<Integer, VideoInference.Face> face : faces.entrySet()) {
+      String name = "face-" + face.getKey();
+      SubjectTrack.Stretch wave = face.getValue().stretch();
+      OptionalDouble rate = PulseRate.beatsPerMinute(wave.seconds(), wave.samples());
+      terminal.print(
+          "%s: %d frames, %s"
+              .formatted(
+                  name,
+                  wave.samples().length,
+                  rate.isPresent()
+                      ? "%.1f bpm".formatted(rate.getAsDouble())
+                      : "too short for a rate"));
+      if (waveOut != null) {
+        Path out = named(waveOut, name);
+        NpyFile.write(out, face.getValue().wave(), new int[] {wave.samples().length});
+        terminal.print("Wave: " + out);
+      }
+      waves.put(name, wave);
+    }
+    if (plot != null) {
+      WavePlot.write(plot, waves);
+      terminal.print("Plot: " + plot);
+    }
+  }
+
+  /** The file for one face: {@code W.npy} becomes {@code W-face-1.npy}. */
+  private static Path named(Path file, String face) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+    return file.resolveSibling(name.substring(0, dot) + "-" + face + name.substring(dot));
   }
 
   private Recording.Result run(PulseModel pulseModel, Recording recording) {
@@ -159,7 +246,8 @@ public final class InferCommand implements Callable<Integer> {
       terminal.print("State: " + stateOut);
     }
     if (plot != null) {
-      WavePlot.write(plot, Map.of(frames.toString(), new SubjectTrack.Stretch(seconds, wave)));
+      WavePlot.write(
+          plot, Map.of(String.valueOf(source.frames), new SubjectTrack.Stretch(seconds, wave)));
       terminal.print("Plot: " + plot);
     }
   }

@@ -1,0 +1,73 @@
+package io.facephys.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.facephys.camera.portrait.PortraitScene;
+import io.facephys.engine.signal.PulseRate;
+import io.facephys.local.FacePhys;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jetbrains.bio.npy.NpyFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class InferVideoTest {
+  private static final int WARM_UP_FRAMES = 150;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aFaceInAVideoHasItsPaintedRate() {
+    Path video = folder.resolve("portrait.avi");
+    assertThat(run("paint", "--out=" + video, "--format=raw", "--rates=84", "--duration=14"))
+        .isZero();
+    Path plot = folder.resolve("waves.png");
+    assertThat(
+            run(
+                "infer",
+                "--video=" + video,
+                "--wave-out=" + folder.resolve("w.npy"),
+                "--plot=" + plot))
+        .isZero();
+
+    float[] wave = NpyFile.read(folder.resolve("w-face-1.npy"), 1 << 20).asFloatArray();
+    double[] sound =
+        IntStream.range(WARM_UP_FRAMES, wave.length).mapToDouble(i -> wave[i]).toArray();
+    double[] seconds = new double[sound.length];
+    Arrays.setAll(seconds, i -> i / 30.0);
+    assertThat(PulseRate.beatsPerMinute(seconds, sound).orElseThrow()).isCloseTo(84, within(1.0));
+    assertThat(plot).isNotEmptyFile();
+  }
+
+  @Test
+  void whatIsNoVideoIsNamed() throws Exception {
+    Path text = Files.writeString(folder.resolve("notes.avi"), "no video");
+    StringWriter errors = new StringWriter();
+    int exitCode =
+        FacePhys.commandLine()
+            .setErr(new PrintWriter(errors, true))
+            .execute("infer", "--video=" + text);
+    assertThat(exitCode).isNotZero();
+    assertThat(errors.toString()).contains("notes.avi").doesNotContain("\tat ");
+  }
+
+  @Test
+  void paintedVideosHaveAtMostFourPeople() {
+    StringWriter errors = new StringWriter();
+    int exitCode =
+        FacePhys.commandLine()
+            .setErr(new PrintWriter(errors, true))
+            .execute("paint", "--out=" + folder.resolve("p.mkv"), "--rates=60,60,60,60,60");
+    assertThat(exitCode).isNotZero();
+    assertThat(errors.toString()).contains("1 to " + PortraitScene.MOST_PEOPLE);
+  }
+
+  private static int run(String... arguments) {
+    return FacePhys.commandLine().execute(arguments);
+  }
+}
