@@ -54,13 +54,13 @@ final class AvroBody<T extends SpecificRecord> {
    */
   T read(byte[] bytes, int headerBytes, Schema writer) throws MalformedMessageException {
     try {
-      BinaryDecoder body =
-          DecoderFactory.get().binaryDecoder(bytes, headerBytes, bytes.length - headerBytes, null);
+      BinaryDecoder body = decoder(bytes, headerBytes);
       T message = new SpecificDatumReader<T>(writer, schema, data).read(null, body);
       if (!body.isEnd()) {
         throw new MalformedMessageException(
             "bytes are left over after the end of the " + schema.getName());
       }
+      new BodyCheck(decoder(bytes, headerBytes)).check(writer, writer.getName());
       return message;
     } catch (IOException
         | AvroRuntimeException
@@ -69,5 +69,9 @@ final class AvroBody<T extends SpecificRecord> {
       throw new MalformedMessageException(
           "the body is no Avro " + schema.getName() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static BinaryDecoder decoder(byte[] bytes, int headerBytes) {
+    return DecoderFactory.get().binaryDecoder(bytes, headerBytes, bytes.length - headerBytes, null);
   }
 }

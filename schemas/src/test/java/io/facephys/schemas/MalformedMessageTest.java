@@ -3,12 +3,17 @@ package io.facephys.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MalformedMessageTest {
   private static final int MUTATIONS = 20_000;
@@ -37,6 +42,40 @@ class MalformedMessageTest {
         Arrays.copyOf(good, good.length + 1), "bytes are left over after the end of the FaceChunk");
   }
 
+  /** FF is no UTF-8, and Avro would read it as U+FFFD, as it would FE. */
+  @Test
+  void idThatIsNoUtf8IsRefused() {
+    byte[] message = Samples.faceChunkBytes();
+    message[11] = (byte) 0xFF; // the first byte of the subject's id
+
+    assertFaceChunkRefused(message, "subjectId is no UTF-8; its first bytes are ff");
+  }
+
+  @ParameterizedTest(name = "a block of 8 bytes that says {0}")
+  @CsvSource({"7, false", "8, true", "9, false"})
+  void sizeOfABlockOfTimesMustBeItsSize(long said, boolean good) throws Exception {
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    message.writeBytes(Arrays.copyOf(Samples.faceChunkBytes(), 10));
+    BinaryEncoder body = EncoderFactory.get().directBinaryEncoder(message, null);
+    body.writeString("subject");
+    body.writeString("camera");
+    body.writeLong(0);
+    body.writeLong(-1);
+    body.writeLong(said);
+    body.writeLong(1767225600000000L); // 8 bytes
+    body.writeLong(0);
+    body.writeInt(36);
+    body.writeInt(36);
+    body.writeEnum(1);
+    body.writeBytes(new byte[0]);
+
+    if (good) {
+      assertThat(SingleObjectFormat.FACE_CHUNK.decode(message.toByteArray())).isNotNull();
+    } else {
+      assertFaceChunkRefused(message.toByteArray(), "a block of captureTimesMicros has 8 bytes");
+    }
+  }
+
   @Test
   void emptyMessageIsRefused() {
     assertFaceChunkRefused(new byte[0], "0 bytes are too few");
@@ -56,7 +95,7 @@ class MalformedMessageTest {
   void recordOfAnotherSchemaIsRefusedWithBothFingerprints() {
     assertFaceChunkRefused(
         Samples.pulseWaveformBytes(),
-        "fingerprint is 1e0e7434ea97283b; FaceChunk has 54ee3ff573da8d7e");
+        "fingerprint is 5355cb5ab92e995b; FaceChunk has 54ee3ff573da8d7e");
   }
 
   @Test

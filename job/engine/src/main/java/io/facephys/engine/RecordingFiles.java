@@ -1,7 +1,10 @@
 package io.facephys.engine;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +22,12 @@ import org.jetbrains.bio.npy.NpyFile;
 public final class RecordingFiles {
   private static final int[] FRAME_SHAPE = {36, 36, 3};
   private static final double DEFAULT_FRAMES_PER_SECOND = 30;
+
+  // The magic string of six bytes, the version (2 bytes), the length of the header (2 bytes; 4 from
+  // version 2 on).
+  private static final int VERSION_PLACE = 6;
+  private static final int LENGTH_PLACE = 8;
+  private static final int LONGEST_HEADER = 1 << 17;
 
   private RecordingFiles() {}
 
@@ -104,10 +113,49 @@ public final class RecordingFiles {
       throw new IllegalArgumentException("'%s' does not exist or is not a file".formatted(file));
     }
     try {
+      checkSize(file);
       return NpyFile.read(file, Integer.MAX_VALUE);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException("'%s' is not readable as .npy: %s".formatted(file, e), e);
     }
+  }
+
+  /**
+   * Checks that the file holds as many numbers as its header says. The library believes the header:
+   * it takes memory for what is not there, fills up what is missing, or waits for it for ever.
+   */
+  private static void checkSize(Path file) throws IOException {
+    ByteBuffer start = start(file);
+    NpyFile.Header header = NpyFile.Header.Companion.read(start);
+    long bytes = header.getBytes();
+    for (int length : header.getShape()) {
+      if (length < 0) {
+        throw new IOException("its shape has the length " + length);
+      }
+      bytes = Math.multiplyExact(bytes, length);
+    }
+    long found = Files.size(file) - start.position();
+    if (bytes != found || bytes > Integer.MAX_VALUE) {
+      throw new IOException(
+          "its header says that %d bytes of numbers follow, %d do; at most %d can be read"
+              .formatted(bytes, found, Integer.MAX_VALUE));
+    }
+  }
+
+  /** The beginning of the file, with all of its header. */
+  private static ByteBuffer start(Path file) throws IOException {
+    ByteBuffer start = ByteBuffer.allocate(LONGEST_HEADER).order(ByteOrder.LITTLE_ENDIAN);
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      while (start.hasRemaining() && channel.read(start) >= 0) {}
+    }
+    start.flip();
+    boolean version1 =
+        start.limit() >= LENGTH_PLACE + Integer.BYTES && start.get(VERSION_PLACE) == 1;
+    int length = version1 ? start.getChar(LENGTH_PLACE) : start.getInt(LENGTH_PLACE);
+    if (length < 0 || length > start.limit() - LENGTH_PLACE) {
+      throw new IOException("its header claims %d bytes".formatted(Integer.toUnsignedLong(length)));
+    }
+    return start;
   }
 
   private static String describe(NpyArray array) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateFile {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final int LONGEST_NUMBER = 64; // with white space
+  private static final long SPARE_BYTES = 1 << 20;
 
   private StateFile() {}
 
@@ -34,7 +37,8 @@ public final class StateFile {
   public static PulseState read(InputStream source, StateLayout layout) {
     ByteBuffer bytes =
         ByteBuffer.allocate(layout.size() * Float.BYTES).order(PulseState.BYTE_ORDER);
-    try (JsonParser json = JSON.createParser(new GZIPInputStream(source))) {
+    JsonFactory limited = JSON.rebuild().streamReadConstraints(constraints(layout)).build();
+    try (JsonParser json = limited.createParser(new GZIPInputStream(source))) {
       expect(JsonToken.START_OBJECT, json.nextToken(), "the state file");
       Set<String> missing = new HashSet<>();
       layout.tensors().forEach(tensor -> missing.add(tensor.name()));
@@ -57,6 +61,13 @@ public final class StateFile {
           "the state file is not readable as gzip JSON: " + e.getMessage(), e);
     }
     return PulseState.copyOf(bytes).in(layout.format());
+  }
+
+  /** A few bytes of gzip can hold gigabytes of white space. */
+  private static StreamReadConstraints constraints(StateLayout layout) {
+    return StreamReadConstraints.builder()
+        .maxDocumentLength((long) layout.size() * LONGEST_NUMBER + SPARE_BYTES)
+        .build();
   }
 
   /** Writes a state of the given layout. */

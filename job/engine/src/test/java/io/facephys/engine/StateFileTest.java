@@ -35,6 +35,16 @@ class StateFileTest {
   }
 
   @Test
+  void whiteSpaceWithoutEndIsRefused() throws IOException {
+    byte[] bomb = gzip("{" + " ".repeat(1 << 24));
+
+    assertThat(bomb.length).isLessThan(20_000);
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> read(bomb))
+        .withMessageContaining("Document length");
+  }
+
+  @Test
   void writtenStateReadsBitForBit() throws IOException {
     float[] edges = {-0f, Float.MIN_VALUE, -1.1754942e-38f, Float.MAX_VALUE, 0.1f, 1e10f, -1, 0};
     assertThat(read(written(stateOf(edges)))).isEqualTo(stateOf(edges));

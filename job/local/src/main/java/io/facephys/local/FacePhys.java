@@ -55,6 +55,7 @@ public final class FacePhys {
         .addSubcommand(job)
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(ErrorReport::run)
         .setExecutionExceptionHandler(new ErrorReport());
   }
 }

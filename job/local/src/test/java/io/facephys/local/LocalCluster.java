@@ -11,22 +11,32 @@ import io.facephys.pipeline.config.ModelLocation;
 import io.facephys.pipeline.config.OutputFormat;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
+import io.facephys.pipeline.kafka.DeadLetterRecordSerializer;
 import io.facephys.pipeline.time.TimeRules;
 import io.facephys.schemas.PulseWaveform;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.function.Predicate;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** The topics of one test on a real broker, and the real job between them. */
 final class LocalCluster implements AutoCloseable {
-  static final Duration TIMEOUT = Duration.ofMinutes(2);
+  static final Duration TIMEOUT =
+      Duration.ofMinutes(Integer.getInteger("facephys.timeout.minutes", 5));
 
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(500);
   private static final int PARTITIONS = 2;
@@ -71,6 +81,11 @@ final class LocalCluster implements AutoCloseable {
 
   /** All committed waves, once they hold so many frames; fails if they hold more. */
   List<PulseWaveform> awaitWaves(int frames) {
+    return awaitWaves(frames, wave -> true);
+  }
+
+  /** The committed waves of some subjects, once they hold so many frames; fails if more. */
+  List<PulseWaveform> awaitWaves(int frames, Predicate<PulseWaveform> wanted) {
     List<PulseWaveform> waves = new ArrayList<>();
     try (TopicReader<PulseWaveform> reader =
         TopicReader.ofWaves(client(), topics.of(Topic.PULSE_WAVEFORMS))) {
@@ -78,7 +93,7 @@ final class LocalCluster implements AutoCloseable {
           .atMost(TIMEOUT)
           .until(
               () -> {
-                waves.addAll(reader.poll(Duration.ofMillis(200)));
+                reader.poll(Duration.ofMillis(200)).stream().filter(wanted).forEach(waves::add);
                 return frames(waves) >= frames;
               });
     }
@@ -86,6 +101,46 @@ final class LocalCluster implements AutoCloseable {
       throw new AssertionError("%d frames came, not %d".formatted(frames(waves), frames));
     }
     return waves;
+  }
+
+  /** Committed records of a topic with one partition, as soon as there are so many. */
+  List<ConsumerRecord<byte[], byte[]>> awaitRecords(Topic topic, int count) {
+    Properties client = client();
+    client.put("isolation.level", "read_committed");
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> all = List.of(new TopicPartition(topics.of(topic), 0));
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
+      Awaitility.await()
+          .atMost(TIMEOUT)
+          .until(
+              () -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+                return records.size() >= count;
+              });
+    }
+    return records;
+  }
+
+  /** Dead letters by partition and offset of their records. */
+  static Map<String, ConsumerRecord<byte[], byte[]>> byPlace(
+      List<ConsumerRecord<byte[], byte[]>> letters) {
+    Map<String, ConsumerRecord<byte[], byte[]>> byPlace = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> letter : letters) {
+      byPlace.put(
+          header(letter, DeadLetterRecordSerializer.PARTITION_HEADER)
+              + "/"
+              + header(letter, DeadLetterRecordSerializer.OFFSET_HEADER),
+          letter);
+    }
+    return byPlace;
+  }
+
+  /** The text of a header that the record must have. */
+  static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 
   private static int frames(List<PulseWaveform> waves) {

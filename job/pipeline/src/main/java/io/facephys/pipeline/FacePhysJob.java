@@ -2,10 +2,14 @@ package io.facephys.pipeline;
 
 import io.facephys.pipeline.config.JobCommandLine;
 import io.facephys.pipeline.config.JobOptions;
-import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.config.RecordLimits;
+import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.kafka.ArrivalOperator;
 import io.facephys.pipeline.kafka.ControlDecodeFunction;
 import io.facephys.pipeline.kafka.DecodeFunction;
+import io.facephys.pipeline.kafka.FailedRecords;
 import io.facephys.pipeline.kafka.KafkaEndpoints;
+import io.facephys.pipeline.kafka.KafkaFailedRecords;
 import io.facephys.pipeline.pulse.PulseFunction;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
@@ -16,6 +20,7 @@ import io.facephys.pipeline.time.TimeRules;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -36,8 +41,6 @@ import org.rocksdb.CompressionType;
  * <p>Operator names are for people; uids are frozen, because savepoints find state by them.
  */
 public final class FacePhysJob {
-  private static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(5);
-  private static final Duration IDLE_AFTER = Duration.ofSeconds(30);
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
   private FacePhysJob() {}
@@ -55,7 +58,8 @@ public final class FacePhysJob {
   /** Puts the job with its Kafka source and sinks into {@code environment}. */
   public static void build(StreamExecutionEnvironment environment, JobOptions options) {
     configure(environment, options.maxParallelism());
-    KafkaEndpoints kafka = new KafkaEndpoints(options.kafka(), options.topics(), options.format());
+    KafkaEndpoints kafka =
+        new KafkaEndpoints(options.kafka(), options.topics(), options.format(), options.limits());
     Endpoints endpoints =
         new Endpoints(
             kafka.chunks(),
@@ -63,30 +67,31 @@ public final class FacePhysJob {
             kafka.waveforms(),
             kafka.events(),
             kafka.deadLetters());
-    wire(environment, endpoints, options.model(), options.time());
+    wire(environment, endpoints, options);
   }
 
   static void wire(
-      StreamExecutionEnvironment environment,
-      Endpoints endpoints,
-      ModelLocation model,
-      TimeRules rules) {
+      StreamExecutionEnvironment environment, Endpoints endpoints, JobOptions options) {
+    TimeRules rules = options.time();
+    RecordLimits limits = options.limits();
+    FailedRecords failed =
+        new KafkaFailedRecords(options.kafka().client(), options.kafka().groupId());
     SingleOutputStreamOperator<SubjectMessage> chunks =
-        read(environment, endpoints.chunks(), "face-chunks")
-            .process(new DecodeFunction(rules.clockBounds()))
+        read(environment, endpoints.chunks(), Topic.FACE_CHUNKS, options)
+            .process(new DecodeFunction(rules.clockBounds(), limits, failed))
             .name("decode")
             .uid("decode");
     SingleOutputStreamOperator<SubjectMessage> control =
-        read(environment, endpoints.control(), "face-control")
-            .process(new ControlDecodeFunction())
+        read(environment, endpoints.control(), Topic.FACE_CONTROL, options)
+            .process(new ControlDecodeFunction(limits))
             .name("decode-control")
             .uid("decode-control");
 
     SingleOutputStreamOperator<Waveform> waves =
-        timed(chunks, "capture-time")
-            .union(timed(control, "control-time"))
+        chunks
+            .union(control)
             .keyBy(SubjectMessage::subjectId)
-            .process(new PulseFunction(model, rules))
+            .process(new PulseFunction(options.model(), rules, limits, failed))
             .name("pulse")
             .uid("pulse");
 
@@ -105,18 +110,18 @@ public final class FacePhysJob {
   }
 
   private static DataStream<RawRecord> read(
-      StreamExecutionEnvironment environment, Source<RawRecord, ?, ?> source, String topic) {
-    return environment.fromSource(source, WatermarkStrategy.noWatermarks(), topic).uid(topic);
-  }
-
-  private static DataStream<SubjectMessage> timed(DataStream<SubjectMessage> stream, String name) {
-    return stream.assignTimestampsAndWatermarks(captureTime()).name(name).uid(name);
-  }
-
-  private static WatermarkStrategy<SubjectMessage> captureTime() {
-    return WatermarkStrategy.<SubjectMessage>forBoundedOutOfOrderness(OUT_OF_ORDERNESS)
-        .withTimestampAssigner((message, before) -> message.eventTimeMillis())
-        .withIdleness(IDLE_AFTER);
+      StreamExecutionEnvironment environment,
+      Source<RawRecord, ?, ?> source,
+      Topic topic,
+      JobOptions options) {
+    String name = topic.defaultName();
+    ArrivalOperator arrivals =
+        new ArrivalOperator(options.topics().of(topic), options.kafka().client());
+    return environment
+        .fromSource(source, WatermarkStrategy.noWatermarks(), name)
+        .uid(name)
+        .transform(name + "-arrivals", TypeInformation.of(RawRecord.class), arrivals)
+        .uid(name + "-arrivals");
   }
 
   /** The job's needs; below them its defaults, which Flink's own configuration overrides. */

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.facephys.engine.PulseModel;
+import io.facephys.pipeline.config.JobOptions;
+import io.facephys.pipeline.config.KafkaOptions;
 import io.facephys.pipeline.config.ModelLocation;
 import io.facephys.pipeline.pulse.PulseHarness;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.SubjectEvent;
 import io.facephys.pipeline.record.Waveform;
-import io.facephys.pipeline.time.TimeRules;
 import io.facephys.schemas.EventKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,8 +141,7 @@ class FacePhysJobITCase {
             waveforms,
             events,
             deadLetters),
-        model,
-        TimeRules.DEFAULT);
+        JobOptions.of(KafkaOptions.of("unused:9092")).with(model));
     return environment;
   }
 

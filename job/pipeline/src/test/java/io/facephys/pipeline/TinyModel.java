@@ -93,6 +93,23 @@ public final class TinyModel {
     return write(folder, "tiring", text);
   }
 
+  /** The same, but ONNX Runtime fails on frames with a mean of 0.75 or more. */
+  public static ModelLocation failingOnLightIn(Path folder) {
+    String text =
+        TEXT.replace(
+            "node { op_type: \"Identity\" input: \"mean\" output: \"brightness\" }",
+            """
+            node { op_type: "Mul" input: "mean" input: "four" output: "quarters" }
+            node { op_type: "Cast" input: "quarters" output: "place"
+                   attribute { name: "to" type: INT i: 7 } }
+            node { op_type: "Gather" input: "zeros" input: "place" output: "zero" }
+            node { op_type: "Add" input: "mean" input: "zero" output: "brightness" }
+            initializer { name: "four" data_type: 1 float_data: 4 }
+            initializer { name: "zeros" data_type: 1 dims: 3 float_data: 0 float_data: 0 float_data: 0 }
+            """);
+    return write(folder, "failing", text);
+  }
+
   /** The same for frames of {@code size} x {@code size} pixels. */
   public static ModelLocation forFramesOf(int size, Path folder) {
     return write(

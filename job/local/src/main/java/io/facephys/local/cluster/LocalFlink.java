@@ -4,10 +4,11 @@ import io.facephys.pipeline.FacePhysJob;
 import io.facephys.pipeline.config.JobOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -25,9 +26,11 @@ public final class LocalFlink implements AutoCloseable {
   private static final MemorySize ROCKSDB_MEMORY = MemorySize.ofMebiBytes(512);
 
   private final JobClient client;
+  private final CompletableFuture<JobExecutionResult> result;
 
   private LocalFlink(JobClient client) {
     this.client = client;
+    this.result = client.getJobExecutionResult();
   }
 
   /**
@@ -67,16 +70,17 @@ public final class LocalFlink implements AutoCloseable {
    *
    * @throws IllegalStateException if it has ended; the message says why
    */
-  public void check() throws InterruptedException, ExecutionException {
-    JobStatus status = client.getJobStatus().get();
-    if (status.isTerminalState()) {
-      try {
-        client.getJobExecutionResult().get();
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("the Flink job failed: " + rootCause(e), e);
-      }
-      throw new IllegalStateException("the Flink job has ended: " + status);
+  public void check() throws InterruptedException {
+    // Not the job's status: nobody answers for it when the cluster has ended with the job.
+    if (!result.isDone()) {
+      return;
     }
+    try {
+      result.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the Flink job failed: " + rootCause(e), e);
+    }
+    throw new IllegalStateException("the Flink job has ended");
   }
 
   /** Stops the job with a savepoint and returns the savepoint's path. */

@@ -14,13 +14,32 @@ public final class ErrorReport implements IExecutionExceptionHandler {
   public int handleExecutionException(
       Exception exception, CommandLine commandLine, ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
-    err.println("facephys: " + message(exception));
+    String message = message(exception).replaceAll("\\s*\\R\\s*", " ");
     if (System.getenv("FACEPHYS_DEBUG") != null) {
+      err.println("facephys: " + message);
       exception.printStackTrace(err);
     } else {
-      err.println("(set FACEPHYS_DEBUG=1 to see the stack trace)");
+      err.println("facephys: %s (FACEPHYS_DEBUG=1 shows where)".formatted(message));
     }
     return commandLine.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  /**
+   * Runs a command; too little memory is an error like others, and not a stack trace.
+   *
+   * @return its exit code
+   */
+  public static int run(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      String message =
+          "this needs more memory than the JVM has (%s): give it more, for example FACEPHYS_JAVA_OPTIONS=-Xmx4g"
+              .formatted(e);
+      CommandLine commandLine = parsed.commandSpec().commandLine();
+      throw new CommandLine.ExecutionException(
+          commandLine, message, new IllegalStateException(message, e));
+    }
   }
 
   private static String message(Throwable exception) {

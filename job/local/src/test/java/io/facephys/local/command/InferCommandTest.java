@@ -1,5 +1,6 @@
 package io.facephys.local.command;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -103,6 +104,40 @@ final class InferCommandTest {
     assertSays("No such file", FRAMES, "--model=m.onnx", "--initial-state=s.gz");
     String notAModel = TestClip.FOLDER.resolve("wave.npy").toString();
     assertSays("cannot load it", FRAMES, "--model=" + notAModel, "--initial-state=" + notAModel);
+  }
+
+  /** Each of these gave a wave of frames that are not there, a stack trace, or no end. */
+  @Test
+  void fileThatDoesNotHoldWhatItsHeaderSaysIsRefusedInOneLine() throws Exception {
+    byte[] frames = Files.readAllBytes(TestClip.FOLDER.resolve("frames.npy"));
+    byte[] times = Files.readAllBytes(TestClip.FOLDER.resolve("timestamps.npy"));
+    assertOneLine("--frames=" + write(Arrays.copyOf(frames, frames.length - 3888)));
+    assertOneLine("--frames=" + write(Arrays.copyOf(frames, frames.length + 1)));
+    assertOneLine("--frames=" + write(Arrays.copyOf(frames, 5)));
+    assertOneLine("--frames=" + write(withText(frames, "(120,", "(99999999,")));
+    byte[] longHeader = frames.clone();
+    longHeader[6] = 2; // version 2 has a length of four bytes
+    longHeader[11] = 0x7F;
+    assertOneLine("--frames=" + write(longHeader));
+    assertOneLine(FRAMES, "--timestamps=" + write(Arrays.copyOf(times, times.length - 3)));
+  }
+
+  private void assertOneLine(String... arguments) {
+    errors.getBuffer().setLength(0);
+    assertThat(infer(arguments)).isOne();
+    assertThat(errors.toString().lines()).singleElement().asString().startsWith("facephys: '");
+  }
+
+  private Path write(byte[] bytes) throws Exception {
+    return Files.write(folder.resolve("damaged.npy"), bytes);
+  }
+
+  /** Another text in the header, which keeps its length: it is filled up with spaces. */
+  private static byte[] withText(byte[] file, String from, String to) {
+    String text = new String(file, ISO_8859_1);
+    return text.replace(from, to)
+        .replaceFirst(" {%d}\n".formatted(to.length() - from.length()), "\n")
+        .getBytes(ISO_8859_1);
   }
 
   private void assertSays(String expected, String... arguments) {

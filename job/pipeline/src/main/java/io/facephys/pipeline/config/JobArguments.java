@@ -84,6 +84,8 @@ public final class JobArguments {
 
   @Mixin private TimeArguments time;
 
+  @Mixin private LimitArguments limits;
+
   /** The options, validated. */
   JobOptions toOptions(OptionSources sources) {
     Map<String, String> properties = new HashMap<>(sources.kafkaProperties());
@@ -95,6 +97,7 @@ public final class JobArguments {
         format.format(),
         maxParallelism,
         model.location(),
-        time.rules());
+        time.rules(),
+        limits.limits());
   }
 }

@@ -11,6 +11,7 @@ import io.facephys.pipeline.time.TimeRules;
  * @param maxParallelism most slots the job can ever be rescaled to; fixed with the first savepoint
  * @param model the model's files, and how it runs
  * @param time how the job treats the order and the times of chunks
+ * @param limits how much one record, and one subject, may ask of the job
  */
 public record JobOptions(
     KafkaOptions kafka,
@@ -18,7 +19,8 @@ public record JobOptions(
     OutputFormat format,
     int maxParallelism,
     ModelLocation model,
-    TimeRules time) {
+    TimeRules time,
+    RecordLimits limits) {
   /** The number of key groups unless an option gives another. */
   public static final int DEFAULT_MAX_PARALLELISM = 1024;
 
@@ -30,6 +32,17 @@ public record JobOptions(
           "max-parallelism is %d; 1 to %d are allowed"
               .formatted(maxParallelism, LARGEST_MAX_PARALLELISM));
     }
+  }
+
+  /** Options with the default limits. */
+  public JobOptions(
+      KafkaOptions kafka,
+      TopicNames topics,
+      OutputFormat format,
+      int maxParallelism,
+      ModelLocation model,
+      TimeRules time) {
+    this(kafka, topics, format, maxParallelism, model, time, RecordLimits.DEFAULT);
   }
 
   /** The defaults of all options but where Kafka is. */
@@ -45,16 +58,16 @@ public record JobOptions(
 
   /** The same with another model. */
   public JobOptions with(ModelLocation other) {
-    return new JobOptions(kafka, topics, format, maxParallelism, other, time);
+    return new JobOptions(kafka, topics, format, maxParallelism, other, time, limits);
   }
 
   /** The same with other topics. */
   public JobOptions with(TopicNames other) {
-    return new JobOptions(kafka, other, format, maxParallelism, model, time);
+    return new JobOptions(kafka, other, format, maxParallelism, model, time, limits);
   }
 
   /** The same with another format. */
   public JobOptions with(OutputFormat other) {
-    return new JobOptions(kafka, topics, other, maxParallelism, model, time);
+    return new JobOptions(kafka, topics, other, maxParallelism, model, time, limits);
   }
 }

@@ -2,6 +2,7 @@ package io.facephys.pipeline.config;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 
 /**
  * How the job uses Kafka.
@@ -57,6 +58,14 @@ public record KafkaOptions(
         Delivery.EXACTLY_ONCE,
         DEFAULT_NAME,
         Map.of());
+  }
+
+  /** What any client needs, with the user's properties. */
+  public Properties client() {
+    Properties client = new Properties();
+    client.putAll(properties);
+    client.put("bootstrap.servers", bootstrapServers);
+    return client;
   }
 
   /** The same for another job on the same Kafka. */

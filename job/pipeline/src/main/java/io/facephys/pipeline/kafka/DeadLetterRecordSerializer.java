@@ -3,13 +3,14 @@ package io.facephys.pipeline.kafka;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A dead letter as it stands in its topic: the record as it came, and headers that say where from
- * and why.
+ * and why, and what was cut.
  */
 public final class DeadLetterRecordSerializer
     implements KafkaRecordSerializationSchema<DeadLetter> {
@@ -25,7 +26,21 @@ public final class DeadLetterRecordSerializer
   /** Header: what was expected and what was found. */
   public static final String REASON_HEADER = "facephys.reason";
 
+  /**
+   * Header of a letter of which only the beginning of {@code part} is here (of headers: nothing):
+   * how many bytes it had, decimal.
+   */
+  public static String bytesHeader(RawRecord.Part part) {
+    return "facephys.%s-bytes".formatted(part.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Header of such a letter: SHA-256 of the whole part, hexadecimal. */
+  public static String sha256Header(RawRecord.Part part) {
+    return "facephys.%s-sha256".formatted(part.name().toLowerCase(Locale.ROOT));
+  }
+
   private static final long serialVersionUID = 1L;
+  private static final int LONGEST_REASON = 1000;
 
   private final String topic;
 
@@ -46,7 +61,12 @@ public final class DeadLetterRecordSerializer
     add(out, TOPIC_HEADER, record.topic());
     add(out, PARTITION_HEADER, String.valueOf(record.partition()));
     add(out, OFFSET_HEADER, String.valueOf(record.offset()));
-    add(out, REASON_HEADER, letter.reason());
+    String reason = letter.reason();
+    add(out, REASON_HEADER, reason.substring(0, Math.min(LONGEST_REASON, reason.length())));
+    for (RawRecord.Cut cut : record.cuts()) {
+      add(out, bytesHeader(cut.part()), String.valueOf(cut.bytes()));
+      add(out, sha256Header(cut.part()), cut.sha256());
+    }
     return out;
   }
 

@@ -2,6 +2,7 @@ package io.facephys.pipeline.kafka;
 
 import io.facephys.pipeline.config.KafkaOptions;
 import io.facephys.pipeline.config.OutputFormat;
+import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
 import io.facephys.pipeline.record.DeadLetter;
@@ -15,6 +16,7 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -25,8 +27,15 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * @param options how to use Kafka
  * @param topics where to read and write
  * @param format how to write values
+ * @param limits how much of a record is read
  */
-public record KafkaEndpoints(KafkaOptions options, TopicNames topics, OutputFormat format) {
+public record KafkaEndpoints(
+    KafkaOptions options, TopicNames topics, OutputFormat format, RecordLimits limits) {
+  /**
+   * Kafka keeps what it has fetched compressed until it is polled, so few records are in memory.
+   */
+  private static final String MAX_POLL_RECORDS = "64";
+
   /** A chunk of 300 frames has 1.17 MB, more than Kafka's client lets through by default. */
   private static final String MAX_REQUEST_BYTES = String.valueOf(8 << 20);
 
@@ -45,18 +54,20 @@ public record KafkaEndpoints(KafkaOptions options, TopicNames topics, OutputForm
 
   /** Pulse waveforms. */
   public KafkaSink<Waveform> waveforms() {
-    return sink(
-        "waveforms", new WaveformRecordSerializer(topics.of(Topic.PULSE_WAVEFORMS), format));
+    String topic = topics.of(Topic.PULSE_WAVEFORMS);
+    return sink("waveforms", topic, new WaveformRecordSerializer(topic, format));
   }
 
   /** What happened to subjects' state. */
   public KafkaSink<SubjectEvent> events() {
-    return sink("events", new EventRecordSerializer(topics.of(Topic.FACE_EVENTS), format));
+    String topic = topics.of(Topic.FACE_EVENTS);
+    return sink("events", topic, new EventRecordSerializer(topic, format));
   }
 
   /** Records that cannot be used. */
   public KafkaSink<DeadLetter> deadLetters() {
-    return sink("dead-letters", new DeadLetterRecordSerializer(topics.of(Topic.DEAD_LETTERS)));
+    String topic = topics.of(Topic.DEAD_LETTERS);
+    return sink("dead-letters", topic, new DeadLetterRecordSerializer(topic));
   }
 
   @SuppressWarnings(
@@ -68,22 +79,38 @@ public record KafkaEndpoints(KafkaOptions options, TopicNames topics, OutputForm
         .setTopics(topics.of(topic))
         .setGroupId(options.groupId())
         .setStartingOffsets(OffsetsInitializer.committedOffsets(reset))
-        .setDeserializer(new RawRecordDeserializer())
-        .setProperties(with(Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")))
+        .setDeserializer(new RawRecordDeserializer(limits.maxValueBytes()))
+        .setProperties(consumerProperties())
         .build();
   }
 
-  private <T> KafkaSink<T> sink(String name, KafkaRecordSerializationSchema<T> serializer) {
+  private Properties consumerProperties() {
+    String bounded = BoundedBytesDeserializer.class.getName();
+    return with(
+        Map.of(
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS,
+            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, bounded,
+            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, bounded,
+            BoundedBytesDeserializer.MAX_BYTES, String.valueOf(limits.maxValueBytes())));
+  }
+
+  private <T> KafkaSink<T> sink(
+      String name, String topic, KafkaRecordSerializationSchema<T> serializer) {
+    Properties properties =
+        with(
+            Map.of(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES,
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS));
+    Properties client = new Properties();
+    client.putAll(properties);
+    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServers());
     return KafkaSink.<T>builder()
         .setBootstrapServers(options.bootstrapServers())
         .setDeliveryGuarantee(DeliveryGuarantee.valueOf(options.delivery().name()))
         .setTransactionalIdPrefix(options.transactionalIdPrefix() + "-" + name)
-        .setRecordSerializer(serializer)
-        .setKafkaProducerConfig(
-            with(
-                Map.of(
-                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES,
-                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS)))
+        .setRecordSerializer(new CheckedRecordSerializer<>(serializer, topic, client))
+        .setKafkaProducerConfig(properties)
         .build();
   }
 

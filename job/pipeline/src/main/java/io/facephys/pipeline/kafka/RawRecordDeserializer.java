@@ -1,6 +1,10 @@
 package io.facephys.pipeline.kafka;
 
+import io.facephys.pipeline.kafka.BoundedBytesDeserializer.CutHeader;
+import io.facephys.pipeline.record.Cuts;
 import io.facephys.pipeline.record.RawRecord;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -8,19 +12,32 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Takes Kafka records as they are. What they hold is looked at after the source, where a bad one
- * can become a dead letter.
+ * Takes Kafka records as they are, but for parts that {@link BoundedBytesDeserializer} has cut and
+ * headers that are too many. What they hold is looked at after the source, where a bad one can
+ * become a dead letter.
  */
 final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
   private static final long serialVersionUID = 1L;
 
+  private final int maxHeaderBytes;
+
+  RawRecordDeserializer(int maxHeaderBytes) {
+    this.maxHeaderBytes = maxHeaderBytes;
+  }
+
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
-    Header[] headers = record.headers().toArray();
-    RawRecord.Header[] copies = new RawRecord.Header[headers.length];
-    for (int i = 0; i < headers.length; i++) {
-      copies[i] = new RawRecord.Header(headers[i].key(), headers[i].value());
+    List<RawRecord.Header> headers = new ArrayList<>();
+    List<RawRecord.Cut> cuts = new ArrayList<>();
+    for (Header header : record.headers()) {
+      if (header instanceof CutHeader told) {
+        cuts.add(told.cut());
+      } else {
+        headers.add(new RawRecord.Header(header.key(), header.value()));
+      }
     }
+    RawRecord.Header[] kept =
+        Cuts.kept(headers.toArray(RawRecord.Header[]::new), maxHeaderBytes, cuts);
     out.collect(
         new RawRecord(
             record.topic(),
@@ -29,7 +46,8 @@ final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<Ra
             record.timestamp(),
             record.key(),
             record.value(),
-            copies));
+            kept,
+            cuts.toArray(RawRecord.Cut[]::new)));
   }
 
   @Override

@@ -3,8 +3,12 @@ package io.facephys.pipeline.pulse;
 import io.facephys.engine.NonFiniteException;
 import io.facephys.engine.PulseState;
 import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.kafka.FaceControlDecoder;
+import io.facephys.pipeline.kafka.FailedRecords;
+import io.facephys.pipeline.kafka.LastGuard;
 import io.facephys.pipeline.record.DeadLetter;
+import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectEvent;
 import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.pipeline.record.Waveform;
@@ -46,7 +50,10 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
 
   private final ModelLocation location;
   private final TimeRules rules;
+  private final RecordLimits limits;
+  private final FailedRecords failedRecords;
 
+  private transient LastGuard guard;
   private transient @Nullable SharedModel shared;
   private transient @Nullable ChunkOrdering startedOrdering;
   private transient LiveCounts live;
@@ -56,9 +63,12 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
   private transient PulseMetrics metrics;
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
-  public PulseFunction(ModelLocation location, TimeRules rules) {
+  public PulseFunction(
+      ModelLocation location, TimeRules rules, RecordLimits limits, FailedRecords failedRecords) {
     this.location = location;
     this.rules = rules;
+    this.limits = limits;
+    this.failedRecords = failedRecords;
   }
 
   @Override
@@ -81,6 +91,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
   @Override
   @SuppressWarnings("NullAway") // it believes that open comes first; initializeState does
   public void open(OpenContext context) throws Exception {
+    guard = LastGuard.open(failedRecords);
     shared = SharedModel.acquire(location);
     states = new CameraStates(getRuntimeContext(), shared.model(), live);
     step = new PulseStep(shared.model(), rules.gaps().mostStandIns());
@@ -102,6 +113,15 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     metrics.chunks.inc();
     long now = nowMillis(context);
     CameraClock clock = states.clock(received.cameraId(), now);
+    if (clock.isUnseen() && states.cameras().size() >= limits.maxCameras()) {
+      refuse(received, DeadLetter.Cause.TOO_MANY_CAMERAS, tooManyCameras(received), context);
+      return;
+    }
+    long usedUpTo = states.share(received.cameraId());
+    if (limits.share().isExceeded(usedUpTo, sentMillis(received, now))) {
+      refuse(received, DeadLetter.Cause.TOO_FAST, tooFast(received), context);
+      return;
+    }
     long newestMicros = Arrays.stream(received.timesMicros()).max().orElseThrow();
     Arrival arrival = ordering(context).arrival(clock, received.sequence(), newestMicros, now);
     switch (arrival.verdict()) {
@@ -134,7 +154,11 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
       Collector<Waveform> out)
       throws Exception {
     UsedFrames used =
-        UsedFrames.of(clock.frames(), received.timesMicros(), rules.gaps().restartMicros());
+        UsedFrames.of(
+            clock.frames(),
+            received.timesMicros(),
+            rules.gaps().restartMicros(),
+            limits.share().leastIntervalMicros());
     if (used.isEmpty()) {
       metrics.duplicates.inc();
       return clock;
@@ -152,13 +176,21 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
             received.message().eventTimeMillis());
     PulseStep.Result result;
     try {
-      result = metrics.inference.time(() -> step.run(input));
+      result =
+          guard.run(
+              received.message().record(),
+              NonFiniteException.class,
+              () -> metrics.inference.time(() -> step.run(input)));
+    } catch (LastGuard.SetAsideException e) {
+      setAside(received, e, context);
+      return clock;
     } catch (NonFiniteException e) {
       refuse(received, DeadLetter.Cause.NOT_FINITE, e.reason(), context);
       return clock;
     }
     boolean first = !clock.frames().hasFrames();
     metrics.stateWrite.run(() -> states.putState(cameraId, result.state(), first));
+    useShare(received, result.shownFrames(), nowMillis(context));
     metrics.consumed(result.waveform(), nowMillis(context));
     metrics.emit.run(() -> out.collect(result.waveform()));
     return clock.with(result.clock(), nowMillis(context));
@@ -176,7 +208,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
       for (long sequence : ready) {
         clock = process(waited(cameraId, sequence), clock, false, context, out);
       }
-      if (ordering(context).isIdle(clock, now)) {
+      if (ordering(context).isIdle(clock, arrivedMillis(context))) {
         states.remove(cameraId, clock);
         expired.add(cameraId);
       } else {
@@ -211,6 +243,39 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     report(EventKind.FORGOTTEN, control.getRequestId(), cameras, waiting, context);
   }
 
+  private void useShare(ReceivedChunk received, int frames, long nowMillis) throws Exception {
+    String cameraId = received.cameraId();
+    long sent = sentMillis(received, nowMillis);
+    states.putShare(cameraId, limits.share().after(states.share(cameraId), sent, frames));
+  }
+
+  /** When the record was sent; not in the future, which would be a share that is not due yet. */
+  private static long sentMillis(ReceivedChunk received, long nowMillis) {
+    long sent = received.message().record().timestampMillis();
+    return sent < 0 ? nowMillis : Math.min(sent, nowMillis);
+  }
+
+  private String tooFast(ReceivedChunk received) {
+    return "camera '%s' has sent more frames than the %s a second that --max-frame-rate allows"
+        .formatted(received.cameraId(), limits.share().maxFrameRateHz());
+  }
+
+  private String tooManyCameras(ReceivedChunk received) {
+    return "camera '%s' is one more than the %d that --max-cameras allows a subject"
+        .formatted(received.cameraId(), limits.maxCameras());
+  }
+
+  private void setAside(ReceivedChunk received, LastGuard.SetAsideException e, Context context) {
+    RawRecord record = received.message().record();
+    refuse(received, DeadLetter.Cause.FAILED, String.valueOf(e.getMessage()), context);
+    report(
+        EventKind.SET_ASIDE,
+        "%s/%d/%d".formatted(record.topic(), record.partition(), record.offset()),
+        List.of(received.cameraId()),
+        0,
+        context);
+  }
+
   private void refuseLate(ReceivedChunk received, CameraClock clock, Context context) {
     metrics.late.inc();
     String reason =
@@ -225,17 +290,20 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     context.output(DeadLetter.OUTPUT, new DeadLetter(received.message().record(), reason));
   }
 
+  /** Reports in as many events as it takes, each small enough for any topic. */
   private void report(
       EventKind kind, String requestId, List<String> cameras, int waiting, Context context) {
-    SubjectEvent event =
+    List<SubjectEvent> events =
         new SubjectEvent(
-            kind,
-            context.getCurrentKey(),
-            requestId,
-            nowMillis(context),
-            cameras.toArray(String[]::new),
-            waiting);
-    context.output(SubjectEvent.OUTPUT, event);
+                kind,
+                context.getCurrentKey(),
+                requestId,
+                nowMillis(context),
+                cameras.toArray(String[]::new),
+                waiting)
+            .split();
+    metrics.splitEvents.inc(events.size() - 1L);
+    events.forEach(event -> context.output(SubjectEvent.OUTPUT, event));
   }
 
   /** The ordering rule; its time starts with the first record or timer of this run. */
@@ -244,6 +312,13 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
       startedOrdering = new ChunkOrdering(rules, nowMillis(context));
     }
     return startedOrdering;
+  }
+
+  /**
+   * Everything that had arrived in Kafka by then was processed; {@code ArrivalOperator} says so.
+   */
+  private static long arrivedMillis(Context context) {
+    return Math.min(nowMillis(context), context.timerService().currentWatermark());
   }
 
   private static long nowMillis(

@@ -49,6 +49,7 @@ public final class PulseMetrics {
   final Counter framesDropped;
   final Counter gaps;
   final Counter renumberings;
+  final Counter splitEvents;
   final MicrosTimer stateRead;
   final MicrosTimer inference;
   final MicrosTimer stateWrite;
@@ -72,6 +73,7 @@ public final class PulseMetrics {
     framesDropped = group.counter("framesDropped");
     gaps = group.counter("gaps");
     renumberings = group.counter("renumberings");
+    splitEvents = group.counter("splitEvents");
     stateRead = new MicrosTimer(group, "stateReadMicros");
     inference = new MicrosTimer(group, "inferenceMicros");
     stateWrite = new MicrosTimer(group, "stateWriteMicros");

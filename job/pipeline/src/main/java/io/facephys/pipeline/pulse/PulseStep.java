@@ -45,8 +45,9 @@ record PulseStep(PulseModel model, int mostStandIns) {
    * @param waveform one finite sample for each used frame
    * @param clock of the camera's frames, after the chunk
    * @param state after the chunk, finite
+   * @param shownFrames how many frames the model was shown
    */
-  record Result(Waveform waveform, FrameClock clock, PulseState state) {}
+  record Result(Waveform waveform, FrameClock clock, PulseState state, int shownFrames) {}
 
   /** What the model gave, and whether it started from the initial state. */
   private record Inference(Step step, ShownFrames shown, boolean newSegment, boolean reset) {}
@@ -76,7 +77,7 @@ record PulseStep(PulseModel model, int mostStandIns) {
             shown.replacedIntervals(),
             quality.judge(),
             input.eventTimeMillis);
-    return new Result(waveform, before.after(times), inference.step.next());
+    return new Result(waveform, before.after(times), inference.step.next(), shown.frames().length);
   }
 
   /** Goes on from the stored state, or starts again where there is none or it is unusable. */

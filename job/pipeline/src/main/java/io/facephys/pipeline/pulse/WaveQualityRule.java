@@ -39,6 +39,8 @@ record WaveQualityRule(
     add(reasons, QualityReason.CLOCK_SET_BACK, used.start() == Start.CLOCK_SET_BACK);
     add(reasons, QualityReason.STATE_RESET, reset);
     add(reasons, QualityReason.NUMBERING_RESTART, input.renumbered());
+    boolean first = used.start() == Start.FIRST;
+    add(reasons, QualityReason.STATE_LOST, first && input.chunk().getSequence() > 0);
     add(reasons, QualityReason.WARMING_UP, segmentSeconds < WARM_UP_SECONDS);
     add(reasons, QualityReason.GAP, used.gapSeconds() > 0);
     add(reasons, QualityReason.FRAMES_DROPPED, dropped > 0);

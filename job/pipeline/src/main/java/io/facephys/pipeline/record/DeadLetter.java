@@ -5,7 +5,8 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.OutputTag;
 
 /**
- * A record that the job cannot use, whole, for the dead-letter topic.
+ * A record that the job cannot use, for the dead-letter topic: whole, but for the cuts that it
+ * names.
  *
  * @param record as it came
  * @param reason what was expected and what was found
@@ -21,10 +22,18 @@ public record DeadLetter(RawRecord record, String reason) {
   public enum Cause {
     /** It breaks the contract of its topic. */
     MALFORMED,
+    /** It is larger than the job reads, or has more frames. */
+    TOO_LARGE,
     /** Its capture times are too far from the time that it was sent. */
     CLOCK,
     /** It arrived after it was skipped. */
     LATE,
+    /** Its subject has as many cameras as it may have. */
+    TOO_MANY_CAMERAS,
+    /** Its camera has sent more frames than its share. */
+    TOO_FAST,
+    /** The job failed on it twice. */
+    FAILED,
     /** The model gave no finite wave for it, not even from the initial state. */
     NOT_FINITE;
 

@@ -3,7 +3,8 @@ package io.facephys.pipeline.record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka record as it came, with its place, so that it can become a dead letter whole.
+ * A Kafka record as it came, with its place, so that it can become a dead letter whole. A record
+ * that is larger than the job reads is cut; {@code cuts} says where.
  *
  * @param topic where it was read
  * @param partition of the topic
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param key its key's bytes
  * @param value its value's bytes
  * @param headers in their order
+ * @param cuts what of the record is not here whole; empty for nearly all records
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // Flink serialises arrays without Kryo; nobody compares records
@@ -22,7 +24,8 @@ public record RawRecord(
     long timestampMillis,
     byte @Nullable [] key,
     byte @Nullable [] value,
-    Header[] headers) {
+    Header[] headers,
+    Cut[] cuts) {
 
   /**
    * One header of a record.
@@ -31,4 +34,35 @@ public record RawRecord(
    * @param value its bytes
    */
   public record Header(String key, byte @Nullable [] value) {}
+
+  /**
+   * A part of a record of which only the beginning is kept.
+   *
+   * @param part which
+   * @param bytes how many it had
+   * @param sha256 of the whole part, 64 lower-case hexadecimal digits
+   */
+  public record Cut(Part part, long bytes, String sha256) {}
+
+  /** What can be cut. */
+  public enum Part {
+    /** The record's key. */
+    KEY,
+    /** Its value. */
+    VALUE,
+    /** Its headers: all of them are left out. */
+    HEADERS
+  }
+
+  /** A record that is whole. */
+  public RawRecord(
+      String topic,
+      int partition,
+      long offset,
+      long timestampMillis,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Header[] headers) {
+    this(topic, partition, offset, timestampMillis, key, value, headers, new Cut[0]);
+  }
 }

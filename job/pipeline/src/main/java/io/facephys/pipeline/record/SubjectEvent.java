@@ -1,6 +1,9 @@
 package io.facephys.pipeline.record;
 
 import io.facephys.schemas.EventKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -27,4 +30,24 @@ public record SubjectEvent(
       new OutputTag<>("events") {
         private static final long serialVersionUID = 1L;
       };
+
+  /** Ids of this many cameras fit into a record of any topic, in each format. */
+  public static final int MOST_CAMERAS = 32;
+
+  /**
+   * The event, in parts of at most {@value #MOST_CAMERAS} cameras. The first part has the waiting
+   * chunks of all.
+   */
+  public List<SubjectEvent> split() {
+    List<SubjectEvent> parts = new ArrayList<>();
+    int from = 0;
+    do {
+      int to = Math.min(cameraIds.length, from + MOST_CAMERAS);
+      String[] part = Arrays.copyOfRange(cameraIds, from, to);
+      int waiting = from == 0 ? waitingChunks : 0;
+      parts.add(new SubjectEvent(kind, subjectId, requestId, timeMillis, part, waiting));
+      from = to;
+    } while (from < cameraIds.length);
+    return parts;
+  }
 }

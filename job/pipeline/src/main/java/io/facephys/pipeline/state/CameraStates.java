@@ -5,18 +5,20 @@ import io.facephys.engine.PulseState;
 import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.pipeline.time.CameraClock;
 import io.facephys.pipeline.time.ChunkOrder;
+import io.facephys.pipeline.time.FrameShare;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that is stored of the subject that Flink's current key names: for each of its cameras the
- * model state and the clock, and the chunks that wait. Savepoints hold the names of the states, so
- * those are frozen.
+ * model state, the clock and the used share, and the chunks that wait. Savepoints hold the names of
+ * the states, so those are frozen.
  */
 public final class CameraStates {
   /** The model state, by camera. */
@@ -28,9 +30,13 @@ public final class CameraStates {
   /** Chunks that wait for a missing one before them. */
   public static final String WAITING_CHUNKS = "waiting-chunks";
 
+  /** Up to which time a camera's share is used, by camera. */
+  public static final String CAMERA_SHARE = "camera-share";
+
   private final MapState<String, PulseState> states;
   private final MapState<String, CameraClock> clocks;
   private final MapState<WaitingChunk, SubjectMessage> waiting;
+  private final MapState<String, Long> shares;
   private final LiveCounts live;
 
   public CameraStates(RuntimeContext context, PulseModel model, LiveCounts live) {
@@ -48,6 +54,10 @@ public final class CameraStates {
                 WAITING_CHUNKS,
                 WaitingChunkSerializer.INSTANCE,
                 WaitingMessageSerializer.INSTANCE));
+    shares =
+        context.getMapState(
+            new MapStateDescriptor<>(
+                CAMERA_SHARE, StringSerializer.INSTANCE, LongSerializer.INSTANCE));
     this.live = live;
   }
 
@@ -75,6 +85,16 @@ public final class CameraStates {
       live.addStates(1);
     }
     states.put(cameraId, state);
+  }
+
+  /** Up to which time the camera's share is used; {@link FrameShare#UNUSED} if nothing is. */
+  public long share(String cameraId) throws Exception {
+    Long usedUpToMillis = valueOf(shares, cameraId);
+    return usedUpToMillis == null ? FrameShare.UNUSED : usedUpToMillis;
+  }
+
+  public void putShare(String cameraId, long usedUpToMillis) throws Exception {
+    shares.put(cameraId, usedUpToMillis);
   }
 
   /** Stores a chunk that waits. */
@@ -114,6 +134,7 @@ public final class CameraStates {
       live.addStates(-1);
     }
     clocks.remove(cameraId);
+    shares.remove(cameraId);
     return chunks.size();
   }
 

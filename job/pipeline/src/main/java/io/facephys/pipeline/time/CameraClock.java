@@ -16,6 +16,11 @@ public record CameraClock(
     return new CameraClock(ChunkOrder.START, FrameClock.START, nowMillis, FrameClock.NONE);
   }
 
+  /** Whether nothing is stored of the camera. */
+  public boolean isUnseen() {
+    return order.equals(ChunkOrder.START) && !frames.hasFrames();
+  }
+
   CameraClock with(ChunkOrder next) {
     return new CameraClock(next, frames, lastProcessedMillis, idleTimerMillis);
   }

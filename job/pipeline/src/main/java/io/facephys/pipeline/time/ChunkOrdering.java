@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  * @param startedMillis when this run of the job processed its first record or timer
  */
 public record ChunkOrdering(TimeRules rules, long startedMillis) {
+  private static final int LOOKS_AGAIN = 10;
+
   /**
    * Decides about a chunk that arrives.
    *
@@ -81,9 +83,13 @@ public record ChunkOrdering(TimeRules rules, long startedMillis) {
     return clock.with(order);
   }
 
-  /** Whether nothing waits and nothing has arrived for so long that the state is removed. */
-  public boolean isIdle(CameraClock clock, long nowMillis) {
-    return clock.order().waiting().isEmpty() && idleEndMillis(clock) <= nowMillis;
+  /**
+   * Whether nothing waits and nothing has arrived for so long that the state is removed.
+   *
+   * @param arrivedMillis everything that had arrived by then was processed
+   */
+  public boolean isIdle(CameraClock clock, long arrivedMillis) {
+    return clock.order().waiting().isEmpty() && idleEndMillis(clock) <= arrivedMillis;
   }
 
   /** When the camera has to be looked at because a wait ends; empty if none waits. */
@@ -101,9 +107,13 @@ public record ChunkOrdering(TimeRules rules, long startedMillis) {
     if (clock.idleTimerMillis() > nowMillis) {
       return clock.idleTimerMillis();
     }
-    return clock.order().waiting().isEmpty()
-        ? idleEndMillis(clock)
-        : Math.max(idleEndMillis(clock), waitEndMillis(clock.order()));
+    // It may be silent by the clock, but its chunks queue: then it is looked at again later.
+    long again = nowMillis + rules.idleTimeout().toMillis() / LOOKS_AGAIN;
+    long end =
+        clock.order().waiting().isEmpty()
+            ? idleEndMillis(clock)
+            : Math.max(idleEndMillis(clock), waitEndMillis(clock.order()));
+    return Math.max(end, again);
   }
 
   private static ChunkOrder release(ChunkOrder order, List<Long> ready) {

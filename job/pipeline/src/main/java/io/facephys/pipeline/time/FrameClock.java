@@ -6,12 +6,14 @@ package io.facephys.pipeline.time;
  *
  * @param lastCaptureMicros capture time of the last frame used, microseconds since the epoch;
  *     {@value #NONE} before the first
- * @param segment number of the segment, from 0; {@value #NONE} before the first
+ * @param segment number of the segment; {@value #NONE} before the first
  * @param segmentStartMicros capture time of the segment's first frame; {@value #NONE} before it
  * @param segmentFrames how many frames the segment has
  */
 public record FrameClock(
     long lastCaptureMicros, long segment, long segmentStartMicros, long segmentFrames) {
+  private static final long MICROS = 1_000_000;
+
   /** No frame was used yet. */
   public static final long NONE = -1;
 
@@ -25,7 +27,9 @@ public record FrameClock(
 
   /** The clock at the start of the next segment, before its first frame. */
   public FrameClock startingSegment(long firstMicros) {
-    return new FrameClock(lastCaptureMicros, segment + 1, firstMicros, 0);
+    // The first number is a time, so that no later state of the camera has it again.
+    long next = segment == NONE ? firstMicros / MICROS : segment + 1;
+    return new FrameClock(lastCaptureMicros, next, firstMicros, 0);
   }
 
   /** The clock after frames with these capture times, strictly rising. */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Which frames of a chunk are used, and how they follow the frames used before. The others, which
- * are not newer than the frame before them, are dropped.
+ * are not newer than the frame before them, or closer to it than any camera's frames, are dropped.
  *
  * @param indices their places in the chunk, rising
  * @param timesMicros their capture times, strictly rising
@@ -38,12 +38,14 @@ public record UsedFrames(
    * @param timesMicros capture times of the chunk's frames
    * @param restartMicros the longest gap, or step back of the camera's clock, after which the model
    *     goes on with the stored state
+   * @param leastMicros the shortest interval; frames that are closer are dropped
    */
-  public static UsedFrames of(FrameClock clock, long[] timesMicros, long restartMicros) {
+  public static UsedFrames of(
+      FrameClock clock, long[] timesMicros, long restartMicros, long leastMicros) {
     long newest = Arrays.stream(timesMicros).max().orElseThrow();
     long last = clock.lastCaptureMicros();
     boolean setBack = clock.hasFrames() && newest < last - restartMicros;
-    int[] used = rising(timesMicros, setBack ? FrameClock.NONE : last);
+    int[] used = rising(timesMicros, setBack ? FrameClock.NONE : last, leastMicros);
     long[] times = Arrays.stream(used).mapToLong(i -> timesMicros[i]).toArray();
     if (used.length == 0) {
       return new UsedFrames(used, times, Start.CONTINUES, 0, 0);
@@ -70,12 +72,13 @@ public record UsedFrames(
     return start == Start.CONTINUES;
   }
 
-  private static int[] rising(long[] timesMicros, long afterMicros) {
+  private static int[] rising(long[] timesMicros, long afterMicros, long leastMicros) {
     int[] used = new int[timesMicros.length];
     int count = 0;
     long before = afterMicros;
     for (int i = 0; i < timesMicros.length; i++) {
-      if (timesMicros[i] > before) {
+      boolean first = before == FrameClock.NONE;
+      if (first || timesMicros[i] - before >= leastMicros) {
         used[count++] = i;
         before = timesMicros[i];
       }

@@ -45,6 +45,10 @@ class BadOptionsTest {
           --reorder-chunks=65       | reorder-chunks is 65 | 0 to 64 are allowed
           --idle-timeout=0s         | idle-timeout is 0 ms | at least 1000 ms are needed
           --idle-timeout=2s         | idle-timeout is 2000 ms | more than reorder-wait, 2000 ms
+          --max-value-bytes=1       | max-value-bytes is 1 | 65536 to 67108864 are allowed
+          --max-chunk-frames=301    | max-chunk-frames is 301 | 1 to 300 are allowed
+          --max-cameras=0           | max-cameras is 0    | 1 to 10000 are allowed
+          --max-frame-rate=NaN      | max-frame-rate is NaN | 1 to 10000.0 are allowed
           --bootstrap-servers=      | bootstrap-servers is blank | give host:port
           --kafka=security.protocol | security.protocol   | KEY=VALUE
           """)

@@ -3,6 +3,7 @@ package io.facephys.pipeline.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.pipeline.Subject;
+import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectMessage;
@@ -27,7 +28,8 @@ class DecodeFunctionTest {
   @BeforeEach
   void open() throws Exception {
     ProcessFunction<RawRecord, SubjectMessage> function =
-        new DecodeFunction(TimeRules.DEFAULT.clockBounds());
+        new DecodeFunction(
+            TimeRules.DEFAULT.clockBounds(), RecordLimits.DEFAULT, new KeptRecords());
     harness = ProcessFunctionTestHarnesses.forProcessFunction(function);
   }
 
@@ -81,7 +83,6 @@ class DecodeFunctionTest {
     "5000999, 9000, 5000", // a moment after the capture
     "5000999, 5000, 5000",
     "5000999, 4999, 4999", // the camera's clock is ahead
-    "5000999,   -1, 5000", // the record has no time of its own
   })
   void eventTimeIsTheCaptureTimeButNotLaterThanTheRecords(
       long capturedMicros, long recordMillis, long eventMillis) throws Exception {
@@ -110,8 +111,21 @@ class DecodeFunctionTest {
         .satisfies(letter -> assertThat(letter.getValue().reason()).contains(reason));
   }
 
+  @ParameterizedTest(name = "captured at {0} ms, read at {1} ms: {2}")
+  @CsvSource({"1300000, 1000000, true", "1300001, 1000000, false", "4102444800000, 1000000, false"})
+  void clockOfARecordWithoutATimeIsComparedWithTheTimeThatItIsRead(
+      long capturedMillis, long nowMillis, boolean good) throws Exception {
+    harness.setProcessingTime(nowMillis);
+    harness.processElement(sent(capturedMillis, -1), 0);
+
+    assertThat(harness.extractOutputValues()).hasSize(good ? 1 : 0);
+    if (good) {
+      assertThat(harness.extractOutputValues().get(0).eventTimeMillis()).isEqualTo(nowMillis);
+    }
+  }
+
   @ParameterizedTest
-  @CsvSource({"400000, 100000", "0, 315360000000", "999999999, -1"})
+  @CsvSource({"400000, 100000", "0, 315360000000"})
   void clockWithinItsBoundsPasses(long capturedMillis, long sentMillis) throws Exception {
     harness.processElement(sent(capturedMillis, sentMillis), 0);
 

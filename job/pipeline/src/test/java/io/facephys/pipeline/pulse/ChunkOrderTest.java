@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@link PulseFunction} when chunks come early, late, twice or under new numbers. */
 class ChunkOrderTest {
+  private static final long FIRST_SEGMENT = Subject.START_MICROS / 1_000_000;
   private static final Subject ANNA = Subject.of("anna", 200);
   private static final int CHUNK = 10;
   private static final Duration WAIT = TimeRules.DEFAULT.reordering().longestWait();
@@ -67,7 +68,7 @@ class ChunkOrderTest {
       assertThat(sequences(harness)).containsExactly(0L, 2L);
       WaveQuality quality = harness.waveforms().get(1).quality();
       assertThat(quality.gapSeconds()).isCloseTo(11 / 30., within(1e-4));
-      assertThat(quality.segment()).isZero();
+      assertThat(quality.segment()).isEqualTo(FIRST_SEGMENT);
       assertThat(quality.reasons())
           .containsExactly(
               QualityReason.WARMING_UP, QualityReason.GAP, QualityReason.INTERVALS_REPLACED);
@@ -132,7 +133,9 @@ class ChunkOrderTest {
 
       assertThat(sequences(harness)).containsExactly(7L, 8L);
       assertThat(harness.waveforms()).extracting(w -> w.quality().gapSeconds()).containsOnly(0.);
-      assertThat(harness.waveforms()).extracting(w -> w.quality().segment()).containsOnly(0L);
+      assertThat(harness.waveforms())
+          .extracting(w -> w.quality().segment())
+          .containsOnly(FIRST_SEGMENT + 2); // 70 frames later
     }
   }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@link PulseFunction} under gaps, backward clocks and a model that fails. */
 class DisturbedStreamTest {
+  private static final long FIRST_SEGMENT = Subject.START_MICROS / 1_000_000;
   private static final long START = Subject.START_MICROS;
   private static final long FRAME = 33_000;
   private static final long GAP = 10_000_000;
@@ -135,7 +136,8 @@ class DisturbedStreamTest {
               .toList();
       assertThat(restarted).isNotEmpty();
       assertThat(restarted).extracting(Waveform::framesBefore).containsOnly(0L);
-      assertThat(harness.waveforms().get(9).quality().segment()).isEqualTo(restarted.size());
+      assertThat(harness.waveforms().get(9).quality().segment())
+          .isEqualTo(FIRST_SEGMENT + restarted.size());
       assertThat(harness.metrics().restarts(PulseMetrics.Restart.NOT_FINITE))
           .isEqualTo(restarted.size());
       for (Waveform waveform : harness.waveforms()) {
@@ -149,13 +151,13 @@ class DisturbedStreamTest {
   @Test
   void longGapAndClockSetBackStartNewSegments() throws Exception {
     Subject anna = Subject.of("anna", 6);
-    long[] times = {START, START + FRAME, START + 2 * GAP, START + 2 * GAP + FRAME, 5, 6};
+    long[] times = {START, START + FRAME, START + 2 * GAP, START + 2 * GAP + FRAME, 5, 5 + FRAME};
     try (PulseHarness harness = PulseHarness.open(TinyModel.in(folder), Backend.HASHMAP)) {
       harness.send(anna.at(times).inChunksOf(2));
 
       assertThat(harness.waveforms())
           .extracting(w -> w.quality().segment())
-          .containsExactly(0L, 1L, 2L);
+          .containsExactly(FIRST_SEGMENT, FIRST_SEGMENT + 1, FIRST_SEGMENT + 2);
       assertThat(harness.waveforms().get(1).quality().reasons())
           .containsExactly(QualityReason.WARMING_UP, QualityReason.GAP, QualityReason.GAP_RESTART);
       assertThat(harness.waveforms().get(2).quality().reasons())

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facephys.pipeline.Subject;
 import io.facephys.pipeline.TinyModel;
 import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.pulse.PulseHarness.Backend;
 import io.facephys.pipeline.record.SubjectEvent;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.pipeline.state.CameraStates;
 import io.facephys.pipeline.time.TimeRules;
 import io.facephys.schemas.EventKind;
+import io.facephys.schemas.QualityReason;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -75,6 +77,38 @@ class ForgottenSubjectTest {
       harness.pass(IDLE);
       assertThat(harness.numKeyedStateEntries()).isZero();
       assertThat(harness.numTimers()).isZero();
+    }
+  }
+
+  @Test
+  void timeInWhichChunksQueueIsNoSilenceOfTheCamera() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      harness.send(ANNA.chunk(0, 10).message());
+      harness.passInAQueue(IDLE.multipliedBy(3));
+      assertThat(harness.live().states()).isEqualTo(1);
+      harness.send(ANNA.chunk(10, 20).message());
+      assertThat(harness.waveforms().get(1).framesBefore()).isEqualTo(10);
+
+      harness.passInAQueue(IDLE);
+      harness.pass(IDLE.dividedBy(10)); // the queue is worked off
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void cameraWhoseStateWasLostHasANewSegmentAndAReason() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      harness.send(ANNA.chunk(0, 10).message());
+      harness.pass(IDLE);
+      harness.send(ANNA.chunk(40, 50).message());
+      harness.pass(TimeRules.DEFAULT.reordering().longestWait());
+
+      Waveform before = harness.waveforms().get(0);
+      Waveform after = harness.waveforms().get(1);
+      assertThat(before.quality().reasons()).doesNotContain(QualityReason.STATE_LOST);
+      assertThat(after.quality().reasons()).contains(QualityReason.STATE_LOST);
+      assertThat(after.quality().segment()).isGreaterThan(before.quality().segment());
+      assertThat(after.framesBefore()).isZero();
     }
   }
 
@@ -144,6 +178,28 @@ class ForgottenSubjectTest {
 
       Waveform first = harness.waveforms().get(0);
       assertThat(harness.waveforms().get(1)).usingRecursiveComparison().isEqualTo(first);
+    }
+  }
+
+  @Test
+  void eventAboutManyCamerasComesInParts() throws Exception {
+    int cameras = RecordLimits.DEFAULT.maxCameras();
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      for (int i = 0; i < cameras + 3; i++) {
+        harness.send(ANNA.chunk(0, 1).numbered(0).seenBy("camera-" + i).message());
+      }
+      assertThat(harness.live().states()).isEqualTo(cameras);
+      assertThat(harness.deadLetters())
+          .hasSize(3)
+          .allSatisfy(letter -> assertThat(letter.reason()).contains("is one more than the 64"));
+      harness.send(ANNA.chunk(2, 3).numbered(2).seenBy("camera-0").message());
+      harness.forget("anna", "r-1");
+
+      assertThat(harness.events())
+          .hasSize(2)
+          .allSatisfy(event -> assertThat(event.cameraIds()).hasSize(32));
+      assertThat(harness.events()).extracting(SubjectEvent::waitingChunks).containsExactly(1, 0);
+      assertThat(harness.numKeyedStateEntries()).isZero();
     }
   }
 

@@ -2,6 +2,9 @@ package io.facephys.pipeline.pulse;
 
 import io.facephys.pipeline.Subject;
 import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.config.RecordLimits;
+import io.facephys.pipeline.kafka.FailedRecords;
+import io.facephys.pipeline.kafka.KeptRecords;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectEvent;
@@ -29,6 +32,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /** One subtask of {@link PulseFunction} in Flink's operator, without a cluster. */
 public final class PulseHarness implements AutoCloseable {
@@ -64,7 +68,15 @@ public final class PulseHarness implements AutoCloseable {
   private static PulseHarness closed(
       ModelLocation model, TimeRules rules, Backend backend, int parallelism, int index)
       throws Exception {
-    PulseFunction function = new PulseFunction(model, rules);
+    return closed(
+        new PulseFunction(model, rules, RecordLimits.DEFAULT, new KeptRecords()),
+        backend,
+        parallelism,
+        index);
+  }
+
+  private static PulseHarness closed(
+      PulseFunction function, Backend backend, int parallelism, int index) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(function),
@@ -89,6 +101,24 @@ public final class PulseHarness implements AutoCloseable {
   public static PulseHarness open(ModelLocation model, TimeRules rules) throws Exception {
     PulseHarness harness = closed(model, rules, Backend.HASHMAP, 1, 0);
     harness.open();
+    return harness;
+  }
+
+  /** The only subtask of a job that may have failed on some records, with a snapshot's state. */
+  public static PulseHarness open(
+      ModelLocation model, FailedRecords failed, @Nullable OperatorSubtaskState snapshot)
+      throws Exception {
+    PulseHarness harness =
+        closed(
+            new PulseFunction(model, TimeRules.DEFAULT, RecordLimits.DEFAULT, failed),
+            Backend.HASHMAP,
+            1,
+            0);
+    if (snapshot == null) {
+      harness.open();
+    } else {
+      harness.open(snapshot);
+    }
     return harness;
   }
 
@@ -138,6 +168,13 @@ public final class PulseHarness implements AutoCloseable {
 
   /** Lets the job's clock go on; due timers fire. */
   public void pass(Duration time) throws Exception {
+    long now = harness.getProcessingTime() + time.toMillis();
+    harness.processWatermark(now); // nothing queues
+    harness.setProcessingTime(now);
+  }
+
+  /** Lets the job's clock go on while chunks queue; due timers fire. */
+  public void passInAQueue(Duration time) throws Exception {
     harness.setProcessingTime(harness.getProcessingTime() + time.toMillis());
   }
 

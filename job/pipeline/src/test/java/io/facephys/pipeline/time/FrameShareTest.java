@@ -1,0 +1,43 @@
+package io.facephys.pipeline.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** 100 frames a second, and 10 minutes of them at once. */
+class FrameShareTest {
+  private static final FrameShare SHARE = new FrameShare(100);
+  private static final int BACKLOG_FRAMES = 60_000;
+
+  @ParameterizedTest(name = "{0} frames at once, and then {1} ms: exceeded {2}")
+  @CsvSource({"60000, 0, false", "60001, 0, true", "60001, 10, false", "70000, 99990, true"})
+  void backlogIsLimitedAndTimeGivesItBack(int frames, long laterMillis, boolean exceeded) {
+    long usedUpTo = SHARE.after(FrameShare.UNUSED, 1000, frames);
+
+    assertThat(SHARE.isExceeded(usedUpTo, 1000 + laterMillis)).isEqualTo(exceeded);
+  }
+
+  @Test
+  void steadyCameraNeverExceedsItsShareHoweverLongItSends() {
+    long usedUpTo = FrameShare.UNUSED;
+    for (long second = 0; second < 100_000; second++) {
+      assertThat(SHARE.isExceeded(usedUpTo, second * 1000)).isFalse();
+      usedUpTo = SHARE.after(usedUpTo, second * 1000, 100);
+    }
+  }
+
+  @Test
+  void silenceSavesNothingUp() {
+    long usedUpTo = SHARE.after(FrameShare.UNUSED, 0, 1);
+    usedUpTo = SHARE.after(usedUpTo, 1_000_000_000, BACKLOG_FRAMES + 1);
+
+    assertThat(SHARE.isExceeded(usedUpTo, 1_000_000_000)).isTrue();
+  }
+
+  @Test
+  void unknownCameraHasItsWholeShare() {
+    assertThat(SHARE.isExceeded(FrameShare.UNUSED, Long.MIN_VALUE)).isFalse();
+  }
+}
