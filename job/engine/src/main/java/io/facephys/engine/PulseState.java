@@ -41,6 +41,16 @@ public final class PulseState {
     return new PulseState(format, bytes);
   }
 
+  /** A state of these numbers, rounded where the format has fewer bits. */
+  public static PulseState of(float[] numbers, StateFormat format) {
+    byte[] bytes = new byte[format.bytes()];
+    ByteBuffer target = ByteBuffer.wrap(bytes).order(BYTE_ORDER);
+    for (int i = 0; i < numbers.length; i++) {
+      format.put(target, i, numbers[i]);
+    }
+    return new PulseState(format, bytes);
+  }
+
   /** Reads a state that {@link #writeTo} wrote. */
   public static PulseState readFrom(DataInput source, StateFormat format) throws IOException {
     byte[] bytes = new byte[format.bytes()];

@@ -23,6 +23,15 @@ final class ArchitectureTest {
           .resideInAPackage("ai.onnxruntime..");
 
   @ArchTest
+  static final ArchRule onlyItsBackendDependsOnTheVectorApi =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.facephys.engine.backend.kernel..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.incubator.vector..");
+
+  @ArchTest
   static final ArchRule nothingElseDependsOnBackends =
       noClasses()
           .that()

@@ -1,15 +1,21 @@
 package io.facephys.engine.weights;
 
+import io.facephys.engine.EngineOptions;
+import io.facephys.engine.ModelFiles;
+import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.PulseState;
+import io.facephys.engine.StateFile;
 import io.facephys.engine.StateLayout;
 import io.facephys.engine.StatePrecision;
 import io.facephys.engine.weights.PulseWeights.Normalisation;
 import io.facephys.engine.weights.PulseWeights.StateConvolution;
 import io.facephys.engine.weights.PulseWeights.StateSpaceModel;
+import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The trained initial state in FacePhys weights, and the layout of all FacePhys states.
@@ -33,6 +39,12 @@ public final class InitialState {
         : layout.float16Except(MEAN_OF_FIRST_NORMALISATION);
   }
 
+  /** The same; states are float16 unless the options say otherwise. */
+  public static StateLayout layoutOf(PulseWeights weights, EngineOptions options) {
+    return layoutOf(
+        weights, Objects.requireNonNullElse(options.statePrecision(), StatePrecision.FLOAT16));
+  }
+
   private static List<StateLayout.Tensor> named(PulseWeights weights) {
     List<StateLayout.Tensor> tensors = new ArrayList<>();
     for (Weight tensor : tensors(weights)) {
@@ -52,6 +64,27 @@ public final class InitialState {
       }
     }
     return PulseState.copyOf(bytes.flip());
+  }
+
+  /**
+   * The state that subjects start from: that of the model's files, or the one in the weights.
+   *
+   * @throws ModelFormatException if the file does not fit, or if a number does not fit the layout
+   */
+  public static PulseState of(PulseWeights weights, StateLayout layout, ModelFiles files) {
+    PulseState state =
+        files.initialState() == null
+            ? of(weights).in(layout.format())
+            : StateFile.read(new ByteArrayInputStream(files.initialState()), layout);
+    state
+        .firstNotFinite()
+        .ifPresent(
+            number -> {
+              throw new ModelFormatException(
+                  "the initial state is %s at number %d; float16 holds numbers up to 65504, so use state precision float32"
+                      .formatted(state.floats().get(number), number));
+            });
+    return state;
   }
 
   private static List<Weight> tensors(PulseWeights weights) {

@@ -7,6 +7,7 @@ import io.facephys.benchmark.LiteRtPeer;
 import io.facephys.benchmark.Microbenchmarks;
 import io.facephys.benchmark.Peer;
 import io.facephys.benchmark.Soak;
+import io.facephys.engine.Engine;
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.Provider;
@@ -71,7 +72,7 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "6,15,30",
       paramLabel = "T",
       description =
-          "Frames per chunk for the chunk engine, one row each. Default: ${DEFAULT-VALUE}.")
+          "Frames per chunk for each of the project's engines, one row each. Default: ${DEFAULT-VALUE}.")
   private List<Integer> chunks;
 
   @Option(
@@ -144,7 +145,7 @@ public final class BenchCommand implements Callable<Integer> {
         addPublished(peers, published);
       }
       String reference = published == null ? REFERENCE : null;
-      addChunks(peers, "default weights", ModelFiles.ofDefault(), reference);
+      addEngines(peers, "default weights", ModelFiles.ofDefault(), reference);
       Comparison comparison = new Comparison(benchClip, peers, rounds);
       comparison.run(line -> terminal.update(List.of(line)));
       terminal.finish(comparison.table());
@@ -162,18 +163,29 @@ public final class BenchCommand implements Callable<Integer> {
     peers.add(
         new LiteRtPeer(
             folder.resolve("model.tflite"), frameModel.stateLayout(), frameModel.initialState()));
-    addChunks(
+    addEngines(
         peers,
         "published weights",
         ModelFiles.of(folder.resolve("FacePhys.weights.h5"), state),
         REFERENCE);
   }
 
-  private void addChunks(
+  private void addEngines(
       List<Peer> peers, String weights, ModelFiles files, @Nullable String reference) {
-    EngineOptions options = new EngineOptions(null, provider);
+    add(peers, "chunk engine", new EngineOptions(null, provider), weights, files, reference);
+    EngineOptions kernel = new EngineOptions(null, Provider.CPU, Engine.KERNEL);
+    add(peers, "kernel engine", kernel, weights, files, reference);
+  }
+
+  private void add(
+      List<Peer> peers,
+      String engine,
+      EngineOptions options,
+      String weights,
+      ModelFiles files,
+      @Nullable String reference) {
     for (int chunk : chunks) {
-      String name = "chunk engine, T = %d, %s".formatted(chunk, weights);
+      String name = "%s, T = %d, %s".formatted(engine, chunk, weights);
       peers.add(new EnginePeer(name, PulseModels.load(files, options), chunk, reference));
     }
   }

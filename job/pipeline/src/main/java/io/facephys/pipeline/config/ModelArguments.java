@@ -1,5 +1,6 @@
 package io.facephys.pipeline.config;
 
+import io.facephys.engine.Engine;
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.Provider;
 import io.facephys.engine.StatePrecision;
@@ -38,9 +39,18 @@ public final class ModelArguments {
           "What computes: cpu, cuda or tensorrt; the latter two need the build for GPUs and are untested. Default: ${DEFAULT-VALUE}.")
   private Provider provider;
 
+  @Option(
+      names = "--engine",
+      paramLabel = "WHAT",
+      defaultValue = "onnx",
+      description =
+          "What runs the model: onnx (ONNX Runtime, any model) or kernel (this project's own kernels, faster, FacePhys weights on processors only; Java needs --add-modules jdk.incubator.vector). Default: ${DEFAULT-VALUE}.")
+  private Engine engine;
+
   public ModelArguments() {}
 
   public ModelLocation location() {
-    return new ModelLocation(model, initialState, new EngineOptions(statePrecision, provider));
+    return new ModelLocation(
+        model, initialState, new EngineOptions(statePrecision, provider, engine));
   }
 }

@@ -9,19 +9,15 @@ import io.facephys.engine.ModelIdentity;
 import io.facephys.engine.Provider;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
-import io.facephys.engine.StateFile;
 import io.facephys.engine.StateLayout;
-import io.facephys.engine.StatePrecision;
 import io.facephys.engine.Step;
 import io.facephys.engine.StepArguments;
 import io.facephys.engine.graph.ChunkGraph;
 import io.facephys.engine.graph.GraphPart;
 import io.facephys.engine.weights.InitialState;
 import io.facephys.engine.weights.PulseWeights;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +48,8 @@ public final class OnnxChunkModel implements PulseModel {
     provider = options.provider();
     identity = ModelIdentity.of(files.name(), files.model());
     weights = PulseWeights.read(files.model());
-    layout =
-        InitialState.layoutOf(
-            weights, Objects.requireNonNullElse(options.statePrecision(), StatePrecision.FLOAT16));
-    initialState = initialState(files);
+    layout = InitialState.layoutOf(weights, options);
+    initialState = InitialState.of(weights, layout, files);
     try {
       laterBlocks = stage(ChunkGraph.laterBlocks(weights, layout), FRAMES_PER_PASS);
       bytes = workspaces(true);
@@ -73,22 +67,6 @@ public final class OnnxChunkModel implements PulseModel {
    */
   public static OnnxChunkModel load(ModelFiles files, EngineOptions options) {
     return new OnnxChunkModel(files, options);
-  }
-
-  private PulseState initialState(ModelFiles files) {
-    PulseState state =
-        files.initialState() == null
-            ? InitialState.of(weights).in(layout.format())
-            : StateFile.read(new ByteArrayInputStream(files.initialState()), layout);
-    state
-        .firstNotFinite()
-        .ifPresent(
-            number -> {
-              throw new ModelFormatException(
-                  "the initial state is %s at number %d; float16 holds numbers up to 65504, so use state precision float32"
-                      .formatted(state.floats().get(number), number));
-            });
-    return state;
   }
 
   private Stage.Program stage(GraphPart part, int framesPerRun) {

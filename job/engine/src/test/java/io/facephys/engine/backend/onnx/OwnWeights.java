@@ -11,16 +11,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /** The default weights in the two forms that the backend loads. */
-final class OwnWeights {
+public final class OwnWeights {
   private OwnWeights() {}
 
   /** As shipped; processed in whole chunks. */
-  static ModelFiles chunks() {
+  public static ModelFiles chunks() {
     return ModelFiles.ofDefault();
   }
 
   /** As an ONNX model of one frame, in the form of the published one. */
-  static ModelFiles frames() throws IOException {
+  public static ModelFiles frames() throws IOException {
     PulseWeights weights = PulseWeights.read(ModelFiles.ofDefault().model());
     ByteArrayOutputStream state = new ByteArrayOutputStream();
     StateLayout layout = InitialState.layoutOf(weights, StatePrecision.FLOAT32);

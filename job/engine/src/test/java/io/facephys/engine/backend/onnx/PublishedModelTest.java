@@ -3,6 +3,7 @@ package io.facephys.engine.backend.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.facephys.engine.Engine;
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.Provider;
@@ -18,6 +19,7 @@ import io.facephys.engine.backend.PulseModels;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import org.jetbrains.bio.npy.NpzFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Compares the published model, frame by frame, and the published weights, in whole chunks, with
- * the reference outputs beside them, which ONNX Runtime computed frame by frame. The published
+ * Compares the published model, frame by frame, and the published weights, in chunks and kernels,
+ * with the reference outputs beside them, which ONNX Runtime computed frame by frame. The published
  * files have no licence and are not part of the project.
  *
  * <p>The published model replaces exp, sin and cos, with which the weights were trained, by
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublishedModelTest {
   private static PulseModel frames;
   private static PulseModel chunks;
+  private static PulseModel kernels;
 
   @BeforeAll
   static void load() throws IOException {
@@ -44,9 +47,12 @@ class PublishedModelTest {
     Path state = TestRecordings.PUBLISHED.resolve("state.gz");
     frames = PulseModels.load(ModelFiles.of(TestRecordings.PUBLISHED.resolve("model.onnx"), state));
     EngineOptions float32 = new EngineOptions(StatePrecision.FLOAT32, Provider.CPU);
-    chunks =
+    ModelFiles weights =
+        ModelFiles.of(TestRecordings.PUBLISHED.resolve("FacePhys.weights.h5"), state);
+    chunks = PulseModels.load(weights, float32);
+    kernels =
         PulseModels.load(
-            ModelFiles.of(TestRecordings.PUBLISHED.resolve("FacePhys.weights.h5"), state), float32);
+            weights, new EngineOptions(StatePrecision.FLOAT32, Provider.CPU, Engine.KERNEL));
   }
 
   @AfterAll
@@ -54,6 +60,7 @@ class PublishedModelTest {
     if (frames != null) {
       frames.close();
       chunks.close();
+      kernels.close();
     }
   }
 
@@ -63,10 +70,10 @@ class PublishedModelTest {
     "real-ppg-a, 1", "real-ppg-a, 7", "real-ppg-a, 30", "real-ppg-a, 300",
     "jittered-95, 1", "jittered-95, 7", "jittered-95, 30", "jittered-95, 300"
   })
-  void bothEnginesGiveTheReferenceWaveAndState(String name, int chunkFrames) {
+  void everyEngineGivesTheReferenceWaveAndState(String name, int chunkFrames) {
     Path folder = TestRecordings.published(name);
     float[] reference = RecordingFiles.floats(folder.resolve("wave.npy"));
-    for (PulseModel model : new PulseModel[] {frames, chunks}) {
+    for (PulseModel model : new PulseModel[] {frames, chunks, kernels}) {
       Recording.Result result = RecordingFiles.ofFolder(folder).run(model, chunkFrames);
 
       assertThat(result.wave()).containsExactly(reference, within(1e-3f));
@@ -77,14 +84,15 @@ class PublishedModelTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"steady-72", "real-ppg-a", "jittered-95"})
-  void stateOfOneEngineGoesOnInTheOther(String name) {
+  void stateOfOneEngineGoesOnInTheNext(String name) {
     Path folder = TestRecordings.published(name);
     Recording clip = RecordingFiles.ofFolder(folder);
     PulseState state = frames.initialState();
     float[] wave = new float[clip.length()];
     for (int from = 0, chunk = 0; from < wave.length; from += 20, chunk++) {
       int to = Math.min(wave.length, from + 20);
-      Step step = clip.step(chunk % 2 == 0 ? frames : chunks, from, to, state);
+      PulseModel model = List.of(frames, kernels, chunks).get(chunk % 3);
+      Step step = clip.step(model, from, to, state);
       System.arraycopy(step.wave(), 0, wave, from, to - from);
       state = step.next();
     }

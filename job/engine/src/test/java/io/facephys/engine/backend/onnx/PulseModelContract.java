@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * ships.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class PulseModelContract {
-  static final Recording CLIP = RecordingFiles.ofFolder(TestRecordings.SHIPPED);
+public abstract class PulseModelContract {
+  protected static final Recording CLIP = RecordingFiles.ofFolder(TestRecordings.SHIPPED);
   private static final int FRAME_VALUES = 36 * 36 * 3;
 
   /**
@@ -48,18 +48,18 @@ abstract class PulseModelContract {
    * @param state between the final states of two chunkings, whose numbers reach 100
    * @param referenceState between a final state and that of the training program
    */
-  record Bounds(float wave, float state, float referenceState) {
-    static final Bounds NONE = new Bounds(0, 0, 0);
+  public record Bounds(float wave, float state, float referenceState) {
+    public static final Bounds NONE = new Bounds(0, 0, 0);
 
-    Bounds wave(float bound) {
+    public Bounds wave(float bound) {
       return new Bounds(bound, state, referenceState);
     }
 
-    Bounds state(float bound) {
+    public Bounds state(float bound) {
       return new Bounds(wave, bound, referenceState);
     }
 
-    Bounds referenceState(float bound) {
+    public Bounds referenceState(float bound) {
       return new Bounds(wave, state, bound);
     }
   }
@@ -70,7 +70,7 @@ abstract class PulseModelContract {
   private PulseModel model;
   private Recording.Result whole;
 
-  PulseModelContract(ModelFiles files, EngineOptions options, Bounds bounds) {
+  protected PulseModelContract(ModelFiles files, EngineOptions options, Bounds bounds) {
     this.files = files;
     this.options = options;
     this.bounds = bounds;
@@ -87,7 +87,7 @@ abstract class PulseModelContract {
     model.close();
   }
 
-  PulseModel model() {
+  protected PulseModel model() {
     return model;
   }
 

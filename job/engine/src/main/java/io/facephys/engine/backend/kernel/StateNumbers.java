@@ -1,0 +1,159 @@
+package io.facephys.engine.backend.kernel;
+
+import static io.facephys.engine.backend.kernel.Vectors.FLOATS;
+import static io.facephys.engine.backend.kernel.Vectors.LANES;
+
+import io.facephys.engine.PulseState;
+import io.facephys.engine.StateFormat;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.OptionalInt;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The numbers of a state as floats, and back, rounded to nearest with ties to even; a vector at a
+ * time, because there are half a million of them for each chunk.
+ */
+final class StateNumbers {
+  private static final VectorShape NARROW = VectorShape.forBitSize(LANES * Short.SIZE);
+  private static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, NARROW);
+  private static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class, NARROW);
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, FLOATS.vectorShape());
+
+  private static final int SIGN = 0x8000;
+  private static final int INFINITY = 0x7C00; // float16
+  private static final int FRACTION_SHIFT = 13; // from float16 to float32
+  private static final float BIAS_SHIFT = 0x1p112f; // difference of the exponents' biases
+  private static final int BIAS = 112 << 10; // the same, in float16's exponent
+  private static final int FLOAT_EXPONENT = 0x7F800000;
+  private static final int LEAST_NORMAL = 0x38800000; // 2^-14 as float32
+  private static final float HALF = 0.5f; // its last bit is float16's least number, 2^-24
+
+  private StateNumbers() {}
+
+  /** Reads all numbers of a state. */
+  static void read(PulseState state, float[] numbers) {
+    StateFormat format = state.format();
+    byte[] bytes = new byte[format.bytes()];
+    state.bytes().get(bytes);
+    boolean finite = readNarrow(bytes, format, 0, format.firstWide(), numbers);
+    finite &= readNarrow(bytes, format, format.endWide(), format.size(), numbers);
+    int wide = format.endWide() - format.firstWide();
+    wideNumbers(bytes, format).get(numbers, format.firstWide(), wide);
+    if (!finite) {
+      state.floats().get(numbers);
+    }
+  }
+
+  /** Reads float16 numbers; false if one is infinite or NaN, which this cannot read. */
+  private static boolean readNarrow(
+      byte[] bytes, StateFormat format, int from, int end, float[] numbers) {
+    int at = format.offset(from);
+    int i = from;
+    VectorMask<Integer> broken = INTS.maskAll(false);
+    for (; i + LANES <= end; i += LANES, at += LANES * Short.BYTES) {
+      IntVector bits =
+          (IntVector)
+              ByteVector.fromArray(BYTES, bytes, at)
+                  .reinterpretAsShorts() // little endian on every machine
+                  .convertShape(VectorOperators.S2I, INTS, 0);
+      IntVector magnitude = bits.and(SIGN - 1);
+      broken = broken.or(magnitude.compare(VectorOperators.GE, INFINITY));
+      IntVector sign = bits.and(SIGN).lanewise(VectorOperators.LSHL, 16);
+      FloatVector value =
+          magnitude
+              .lanewise(VectorOperators.LSHL, FRACTION_SHIFT)
+              .reinterpretAsFloats()
+              .mul(BIAS_SHIFT);
+      value.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(numbers, i);
+    }
+    boolean finite = !broken.anyTrue();
+    for (; i < end; i++, at += Short.BYTES) {
+      int bits = (bytes[at] & 0xFF) | (bytes[at + 1] << 8);
+      int magnitude = bits & (SIGN - 1);
+      finite &= magnitude < INFINITY;
+      float value = Float.intBitsToFloat(magnitude << FRACTION_SHIFT) * BIAS_SHIFT;
+      numbers[i] = (bits & SIGN) == 0 ? value : -value;
+    }
+    return finite;
+  }
+
+  /** The state of these numbers, which may be infinite or NaN. */
+  static PulseState write(float[] numbers, StateFormat format) {
+    byte[] bytes = new byte[format.bytes()];
+    writeNarrow(numbers, 0, format.firstWide(), format, bytes);
+    writeNarrow(numbers, format.endWide(), format.size(), format, bytes);
+    int wide = format.endWide() - format.firstWide();
+    wideNumbers(bytes, format).put(numbers, format.firstWide(), wide);
+    return PulseState.copyOf(ByteBuffer.wrap(bytes), format);
+  }
+
+  private static void writeNarrow(
+      float[] numbers, int from, int end, StateFormat format, byte[] bytes) {
+    int at = format.offset(from);
+    int i = from;
+    for (; i + LANES <= end; i += LANES, at += LANES * Short.BYTES) {
+      narrowed(FloatVector.fromArray(FLOATS, numbers, i)).reinterpretAsBytes().intoArray(bytes, at);
+    }
+    if (i < end) {
+      float[] rest = new float[LANES];
+      System.arraycopy(numbers, i, rest, 0, end - i);
+      ShortVector narrow = narrowed(FloatVector.fromArray(FLOATS, rest, 0));
+      short[] shorts = narrow.toArray();
+      for (int k = 0; i + k < end; k++) {
+        bytes[at + k * Short.BYTES] = (byte) shorts[k];
+        bytes[at + k * Short.BYTES + 1] = (byte) (shorts[k] >> 8);
+      }
+    }
+  }
+
+  private static FloatBuffer wideNumbers(byte[] bytes, StateFormat format) {
+    int from = format.offset(format.firstWide());
+    int size = (format.endWide() - format.firstWide()) * Float.BYTES;
+    return ByteBuffer.wrap(bytes, from, size).slice().order(PulseState.BYTE_ORDER).asFloatBuffer();
+  }
+
+  private static ShortVector narrowed(FloatVector x) {
+    IntVector bits = x.reinterpretAsInts();
+    IntVector magnitude = bits.and(Integer.MAX_VALUE);
+    IntVector odd = magnitude.lanewise(VectorOperators.LSHR, FRACTION_SHIFT).and(1);
+    IntVector normal =
+        magnitude.add(odd).add(0xFFF).lanewise(VectorOperators.LSHR, FRACTION_SHIFT).sub(BIAS);
+    IntVector subnormal =
+        magnitude
+            .reinterpretAsFloats()
+            .add(HALF)
+            .reinterpretAsInts()
+            .sub(Float.floatToRawIntBits(HALF));
+    VectorMask<Integer> small = magnitude.compare(VectorOperators.LT, LEAST_NORMAL);
+    VectorMask<Integer> notANumber = magnitude.compare(VectorOperators.GT, FLOAT_EXPONENT);
+    IntVector narrow = normal.min(INFINITY).blend(subnormal, small).blend(INFINITY + 1, notANumber);
+    IntVector sign = bits.lanewise(VectorOperators.LSHR, 16).and(SIGN);
+    return (ShortVector) narrow.or(sign).convertShape(VectorOperators.I2S, SHORTS, 0);
+  }
+
+  /** Index of the first number that is infinite or NaN. */
+  static OptionalInt firstNotFinite(float[] numbers) {
+    VectorMask<Integer> broken = INTS.maskAll(false);
+    int whole = numbers.length / LANES * LANES;
+    for (int i = 0; i < whole; i += LANES) {
+      IntVector exponent =
+          FloatVector.fromArray(FLOATS, numbers, i).reinterpretAsInts().and(FLOAT_EXPONENT);
+      broken = broken.or(exponent.compare(VectorOperators.EQ, FLOAT_EXPONENT));
+    }
+    for (int i = broken.anyTrue() ? 0 : whole; i < numbers.length; i++) {
+      if (!Float.isFinite(numbers[i])) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
+  }
+}

@@ -1,0 +1,184 @@
+package io.facephys.engine.backend.kernel;
+
+import static io.facephys.engine.backend.kernel.Winograd.POSITIONS;
+import static io.facephys.engine.backend.kernel.Winograd.TILE;
+
+import io.facephys.engine.backend.kernel.Products.Matrix;
+import io.facephys.engine.weights.PulseWeights;
+import io.facephys.engine.weights.PulseWeights.StateConvolution;
+import io.facephys.engine.weights.Weight;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A convolution whose input is steered by a state space model (SSConv).
+ *
+ * <p>Its two 3 x 3 convolutions read the same normalised frame: the second one reads it plus a
+ * vector, whose share {@link Steering} adds afterwards. So both are one convolution from 32 to 64
+ * channels, and the second one does not wait for the state space model.
+ */
+final class SteeredConvolution {
+  static final int CHANNELS = PulseWeights.CHANNELS;
+
+  /** Tiles whose products are computed together, so that they stay in the processor's caches. */
+  private static final int GROUP = 12;
+
+  /** Tiles of the frames whose convolutions read the kernels together. */
+  private static final int BATCH = 150;
+
+  private static final int BOTH = 2 * CHANNELS;
+
+  /** A cache line more than the numbers of a group, so that positions do not share cache sets. */
+  private static final int CACHE_LINE = 16;
+
+  private static final int INPUT_STEP = GROUP * CHANNELS + CACHE_LINE;
+  private static final int PRODUCT_STEP = GROUP * BOTH + CACHE_LINE;
+
+  private final int tiles; // of a frame's side
+  private final int side; // pixels of all tiles of a side
+  private final int batch; // frames
+  private final Matrix kernels; // [36, 32, 64]
+  private final TemporalNormalisation normalisation;
+  private final Widening widening;
+  private final StateSpace model;
+  private final Steering steering;
+
+  /**
+   * @param stateAt where its five state tensors begin in the state's numbers
+   */
+  SteeredConvolution(StateConvolution weights, int pixels, List<Integer> stateAt) {
+    tiles = (pixels + TILE - 1) / TILE;
+    side = tiles * TILE;
+    batch = Math.max(1, BATCH / (tiles * tiles));
+    Weight features = weights.features().kernel().transposed(3, 0, 1, 2);
+    Weight output = weights.output().kernel().transposed(3, 0, 1, 2);
+    kernels =
+        new Matrix(Winograd.kernels(Weight.concat(features, output).transposed(1, 2, 3, 0)), BOTH);
+    normalisation =
+        new TemporalNormalisation(weights.normalisation(), pixels, stateAt.get(3), stateAt.get(4));
+    widening = new Widening(weights.widening(), weights.features(), pixels);
+    Weight out = weights.model().output().times(weights.steering());
+    model = new StateSpace(weights.model(), weights.model().input(), out, stateAt.get(0));
+    steering = new Steering(weights.output());
+  }
+
+  /** Memory for one layer and a number of frames. */
+  final class LayerMemory {
+    private final Maps[] padded; // (frame of a batch)
+    private final Maps[] features; // (frame of a batch)
+    private final float[] raw; // (frame, row, column, channel)
+    private final Matrix biases; // (frame, place and channel)
+    private final Matrix means; // (frame, wide channel)
+    private final StateSpace.ModelMemory ofModel;
+    private final float[] temporary = new float[POSITIONS * CACHE_LINE];
+    private final float[] wide = new float[widening.temporary()];
+    private final Matrix inputs = new Matrix(new float[POSITIONS * INPUT_STEP], CHANNELS);
+    private final Matrix products = new Matrix(new float[POSITIONS * PRODUCT_STEP], BOTH);
+
+    LayerMemory(int frames) {
+      padded = maps(Math.min(frames, batch), side + 2);
+      features = maps(Math.min(frames, batch), side);
+      raw = new float[frames * side * side * CHANNELS];
+      int rows = Products.padded(frames);
+      biases = new Matrix(new float[rows * Steering.VALUES], Steering.VALUES);
+      means = new Matrix(new float[rows * Widening.WIDE], Widening.WIDE);
+      ofModel = model.new ModelMemory(frames);
+    }
+
+    private Maps[] maps(int count, int rows) {
+      return IntStream.range(0, count)
+          .mapToObj(i -> Maps.plain(new float[rows * rows * CHANNELS], 0, rows))
+          .toArray(Maps[]::new);
+    }
+
+    /** A frame of the result, to which biases and ReLU6 are still to be applied. */
+    Maps result(int frame) {
+      int at = frame * side * side * CHANNELS;
+      return new Maps(raw, at, side * CHANNELS, biases.values(), frame * Steering.VALUES);
+    }
+  }
+
+  /**
+   * Processes frames in their order and updates the state.
+   *
+   * @param input the maps of each frame
+   * @param intervals seconds; the first frame's is at {@code from}
+   */
+  void run(
+      int frames,
+      IntFunction<Maps> input,
+      float[] intervals,
+      int from,
+      float[] state,
+      LayerMemory work) {
+    for (int first = 0; first < frames; first += batch) {
+      int count = Math.min(batch, frames - first);
+      for (int i = 0; i < count; i++) {
+        float interval = intervals[from + first + i];
+        normalisation.run(input.apply(first + i), interval, state, work.padded[i]);
+      }
+      convolve(work, first, count);
+      for (int i = 0; i < count; i++) {
+        int to = (first + i) * Widening.WIDE;
+        widening.run(work.features[i], work.wide, work.means.values(), to);
+      }
+    }
+    model.run(work.means, frames, intervals, from, state, work.ofModel);
+    steering.run(work.ofModel.result(), frames, work.biases);
+  }
+
+  /** Both convolutions of a batch of frames, in groups of tiles. */
+  private void convolve(LayerMemory work, int firstFrame, int frames) {
+    int all = frames * tiles * tiles;
+    for (int first = 0; first < all; first += GROUP) {
+      int count = Math.min(GROUP, all - first);
+      for (int i = 0; i < count; i++) {
+        Maps padded = work.padded[(first + i) / (tiles * tiles)];
+        Winograd.transformInput(
+            padded.values(),
+            corner(padded, first + i),
+            padded.rowStep(),
+            work.temporary,
+            work.inputs.values(),
+            i * CHANNELS,
+            INPUT_STEP);
+      }
+      for (int position = 0; position < POSITIONS; position++) {
+        Products.multiply(
+            count,
+            BOTH,
+            CHANNELS,
+            work.inputs,
+            position * INPUT_STEP,
+            kernels,
+            position * CHANNELS * BOTH,
+            work.products,
+            position * PRODUCT_STEP);
+      }
+      for (int i = 0; i < count; i++) {
+        int frame = (first + i) / (tiles * tiles);
+        transformBack(work, i * BOTH, work.features[frame], first + i);
+        transformBack(work, i * BOTH + CHANNELS, work.result(firstFrame + frame), first + i);
+      }
+    }
+  }
+
+  private void transformBack(LayerMemory work, int from, Maps to, int tile) {
+    Winograd.transformOutput(
+        work.products.values(),
+        from,
+        PRODUCT_STEP,
+        work.temporary,
+        to.values(),
+        corner(to, tile),
+        to.rowStep());
+  }
+
+  /** Where a tile of a batch begins in its frame. */
+  private int corner(Maps maps, int tile) {
+    int row = tile % (tiles * tiles) / tiles;
+    int column = tile % tiles;
+    return maps.at() + row * TILE * maps.rowStep() + column * TILE * CHANNELS;
+  }
+}

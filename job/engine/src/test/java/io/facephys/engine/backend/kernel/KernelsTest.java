@@ -1,0 +1,168 @@
+package io.facephys.engine.backend.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.facephys.engine.PulseState;
+import io.facephys.engine.StateFormat;
+import io.facephys.engine.backend.kernel.Products.Matrix;
+import io.facephys.engine.weights.PulseWeights.Convolution;
+import io.facephys.engine.weights.Weight;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each kernel gives what its definition, written as plain loops, gives on random numbers. */
+class KernelsTest {
+  private static final int CHANNELS = SteeredConvolution.CHANNELS;
+  private final Random random = new Random(7);
+
+  @ParameterizedTest
+  @CsvSource({"6, 64, 32", "1, 32, 128", "13, 288, 32", "30, 704, 64"})
+  void productIsTheSumOverK(int rows, int columns, int depth) {
+    int padded = Products.padded(rows);
+    float[] a = numbers(padded * depth);
+    float[] b = numbers(depth * columns);
+    float[] c = new float[padded * columns];
+
+    Products.multiply(
+        rows,
+        columns,
+        depth,
+        new Matrix(a, depth),
+        0,
+        new Matrix(b, columns),
+        0,
+        new Matrix(c, columns),
+        0);
+
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        float sum = 0;
+        for (int k = 0; k < depth; k++) {
+          sum = Math.fma(a[row * depth + k], b[k * columns + column], sum);
+        }
+        assertThat(c[row * columns + column]).isEqualTo(sum);
+      }
+    }
+  }
+
+  @Test
+  void winogradIsTheConvolution() {
+    Weight kernel = Weight.of(numbers(9 * CHANNELS * 2 * CHANNELS), 3, 3, CHANNELS, 2 * CHANNELS);
+    float[] transformed = Winograd.kernels(kernel);
+    float[] input = numbers(6 * 6 * CHANNELS);
+    float[] v = new float[36 * CHANNELS];
+    float[] temporary = new float[36 * 16];
+    Winograd.transformInput(input, 0, 6 * CHANNELS, temporary, v, 0, CHANNELS);
+    float[] products = new float[36 * 2 * CHANNELS];
+    for (int position = 0; position < 36; position++) {
+      for (int out = 0; out < 2 * CHANNELS; out++) {
+        double sum = 0;
+        for (int in = 0; in < CHANNELS; in++) {
+          sum +=
+              (double) v[position * CHANNELS + in]
+                  * transformed[(position * CHANNELS + in) * 2 * CHANNELS + out];
+        }
+        products[position * 2 * CHANNELS + out] = (float) sum;
+      }
+    }
+    float[] tile = new float[16 * CHANNELS];
+    Winograd.transformOutput(products, CHANNELS, 2 * CHANNELS, temporary, tile, 0, 4 * CHANNELS);
+
+    for (int pixel = 0; pixel < 16; pixel++) {
+      for (int out = 0; out < CHANNELS; out++) {
+        double sum = 0;
+        for (int tap = 0; tap < 9; tap++) {
+          int at = ((pixel / 4 + tap / 3) * 6 + pixel % 4 + tap % 3) * CHANNELS;
+          for (int in = 0; in < CHANNELS; in++) {
+            int weight = (tap * CHANNELS + in) * 2 * CHANNELS + CHANNELS + out;
+            sum += (double) input[at + in] * kernel.values()[weight];
+          }
+        }
+        assertThat(tile[pixel * CHANNELS + out]).isCloseTo((float) sum, within(2e-4f));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 9, 18, 36})
+  void steeringIsTheConvolutionOfAConstantFrame(int pixels) {
+    float[] taps = numbers(9 * CHANNELS * CHANNELS);
+    float[] bias = numbers(CHANNELS);
+    float[] added = numbers(6 * CHANNELS);
+    Matrix result = new Matrix(new float[6 * Steering.VALUES], Steering.VALUES);
+    new Steering(
+            new Convolution(Weight.of(taps, 3, 3, CHANNELS, CHANNELS), Weight.of(bias, CHANNELS)))
+        .run(new Matrix(added, CHANNELS), 2, result);
+
+    for (int frame = 0; frame < 2; frame++) {
+      for (int pixel = 0; pixel < pixels * pixels; pixel++) {
+        int row = pixel / pixels;
+        int column = pixel % pixels;
+        int place = Steering.ofRow(row, pixels) + Steering.ofRow(column, pixels) / 3;
+        for (int out = 0; out < CHANNELS; out++) {
+          double sum = bias[out];
+          for (int tap = 0; tap < 9; tap++) {
+            int fromRow = row + tap / 3 - 1;
+            int fromColumn = column + tap % 3 - 1;
+            boolean inside =
+                fromRow >= 0 && fromRow < pixels && fromColumn >= 0 && fromColumn < pixels;
+            for (int in = 0; inside && in < CHANNELS; in++) {
+              sum +=
+                  (double) added[frame * CHANNELS + in]
+                      * taps[(tap * CHANNELS + in) * CHANNELS + out];
+            }
+          }
+          assertThat(result.values()[frame * Steering.VALUES + place * CHANNELS + out])
+              .isCloseTo((float) sum, within(1e-4f));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000, 100, 147", "1001, 0, 1001", "999, 2, 2", "37, 0, 37"})
+  void stateIsReadAndWrittenAsPulseStateDoesIt(int size, int firstWide, int endWide) {
+    StateFormat format = new StateFormat(size, firstWide, endWide);
+    float[] numbers = numbers(size);
+    for (int i = 0; i < size; i++) {
+      numbers[i] *= (float) Math.pow(10, random.nextInt(13) - 8); // some are subnormal as float16
+    }
+
+    PulseState written = StateNumbers.write(numbers, format);
+    float[] read = new float[size];
+    StateNumbers.read(written, read);
+
+    assertThat(written).isEqualTo(PulseState.of(numbers, format));
+    float[] expected = new float[size];
+    written.floats().get(expected);
+    assertThat(read).containsExactly(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 70_000})
+  void numbersThatFloat16CannotHoldAreFound(float number) {
+    StateFormat format = new StateFormat(100, 0, 0);
+    float[] numbers = numbers(100);
+    numbers[57] = number;
+
+    PulseState written = StateNumbers.write(numbers, format);
+
+    assertThat(written.firstNotFinite()).hasValue(57);
+    float[] read = new float[100];
+    StateNumbers.read(written, read);
+    assertThat(Float.isFinite(read[57])).isFalse();
+    assertThat(StateNumbers.firstNotFinite(read)).hasValue(57);
+  }
+
+  private float[] numbers(int count) {
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (float) random.nextGaussian();
+    }
+    return numbers;
+  }
+}
