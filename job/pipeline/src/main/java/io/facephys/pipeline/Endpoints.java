@@ -1,5 +1,6 @@
 package io.facephys.pipeline;
 
+import io.facephys.pipeline.kafka.LogStarts;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectEvent;
@@ -11,6 +12,7 @@ import org.apache.flink.api.connector.source.Source;
  * Where the job reads and writes.
  *
  * @param chunks read: face chunks
+ * @param logStarts which chunks are still there
  * @param control read: requests about subjects
  * @param waveforms written: pulse waveforms
  * @param events written: what happened to subjects' state
@@ -18,6 +20,7 @@ import org.apache.flink.api.connector.source.Source;
  */
 record Endpoints(
     Source<RawRecord, ?, ?> chunks,
+    LogStarts logStarts,
     Source<RawRecord, ?, ?> control,
     Sink<Waveform> waveforms,
     Sink<SubjectEvent> events,

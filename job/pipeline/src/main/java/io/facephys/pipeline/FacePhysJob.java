@@ -10,6 +10,7 @@ import io.facephys.pipeline.kafka.DecodeFunction;
 import io.facephys.pipeline.kafka.FailedRecords;
 import io.facephys.pipeline.kafka.KafkaEndpoints;
 import io.facephys.pipeline.kafka.KafkaFailedRecords;
+import io.facephys.pipeline.kafka.RetentionWatch;
 import io.facephys.pipeline.pulse.PulseFunction;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
@@ -63,6 +64,7 @@ public final class FacePhysJob {
     Endpoints endpoints =
         new Endpoints(
             kafka.chunks(),
+            kafka.logStarts(),
             kafka.control(),
             kafka.waveforms(),
             kafka.events(),
@@ -78,6 +80,9 @@ public final class FacePhysJob {
         new KafkaFailedRecords(options.kafka().client(), options.kafka().groupId());
     SingleOutputStreamOperator<SubjectMessage> chunks =
         read(environment, endpoints.chunks(), Topic.FACE_CHUNKS, options)
+            .process(new RetentionWatch(endpoints.logStarts()))
+            .name("retention-watch")
+            .uid("retention-watch")
             .process(new DecodeFunction(rules.clockBounds(), limits, failed))
             .name("decode")
             .uid("decode");

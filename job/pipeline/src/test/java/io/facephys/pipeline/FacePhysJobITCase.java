@@ -137,6 +137,7 @@ class FacePhysJobITCase {
         environment,
         new Endpoints(
             SubjectsSource.of(SUBJECTS, CHUNK_FRAMES, chunksPerCheckpoint),
+            (topic, partition) -> 0,
             SubjectsSource.forgetting("nobody"),
             waveforms,
             events,

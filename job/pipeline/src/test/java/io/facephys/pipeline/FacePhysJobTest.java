@@ -27,6 +27,7 @@ class FacePhysJobTest {
         .extracting(StreamNode::getTransformationUID)
         .containsExactlyInAnyOrder(
             "face-chunks",
+            "retention-watch",
             "decode",
             "face-chunks-arrivals",
             "face-control",
@@ -47,6 +48,7 @@ class FacePhysJobTest {
         .extracting(StreamNode::getOperatorName)
         .containsExactlyInAnyOrder(
             "Source: face-chunks",
+            "retention-watch",
             "decode",
             "face-chunks-arrivals",
             "Source: face-control",

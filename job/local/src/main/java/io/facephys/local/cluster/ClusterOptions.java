@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param mainClass in it
  * @param taskManagers how many
  * @param parallelism slots that the job uses; empty for all
+ * @param from a checkpoint or savepoint that a person chose; empty to go on from the last one
  * @param bootstrapServers an existing Kafka; empty for a broker of the cluster's own
  * @param brokerSettings of the cluster's own broker, over its defaults
  * @param settings of Flink, over those of {@code docker/flink/config.yaml}
@@ -24,6 +25,7 @@ public record ClusterOptions(
     String mainClass,
     int taskManagers,
     Optional<Integer> parallelism,
+    Optional<String> from,
     Optional<String> bootstrapServers,
     Map<String, String> brokerSettings,
     Map<String, String> settings,
@@ -49,6 +51,7 @@ public record ClusterOptions(
         taskManagers,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Map.of(),
         Map.of(),
         List.of());
@@ -62,9 +65,70 @@ public record ClusterOptions(
         mainClass,
         taskManagers,
         parallelism,
+        from,
         bootstrapServers,
         brokerSettings,
         other,
+        jobArguments);
+  }
+
+  /** The same with these settings of its own broker. */
+  public ClusterOptions withBrokerSettings(Map<String, String> other) {
+    return new ClusterOptions(
+        root,
+        jar,
+        mainClass,
+        taskManagers,
+        parallelism,
+        from,
+        bootstrapServers,
+        other,
+        settings,
+        jobArguments);
+  }
+
+  /** The same with these arguments of the job. */
+  public ClusterOptions withJobArguments(List<String> other) {
+    return new ClusterOptions(
+        root,
+        jar,
+        mainClass,
+        taskManagers,
+        parallelism,
+        from,
+        bootstrapServers,
+        brokerSettings,
+        settings,
+        other);
+  }
+
+  /** The same with another jar of the job. */
+  public ClusterOptions withJar(Path other) {
+    return new ClusterOptions(
+        root,
+        other,
+        mainClass,
+        taskManagers,
+        parallelism,
+        from,
+        bootstrapServers,
+        brokerSettings,
+        settings,
+        jobArguments);
+  }
+
+  /** The same from a checkpoint or savepoint that a person chose. */
+  public ClusterOptions withFrom(String checkpoint) {
+    return new ClusterOptions(
+        root,
+        jar,
+        mainClass,
+        taskManagers,
+        parallelism,
+        Optional.of(checkpoint),
+        bootstrapServers,
+        brokerSettings,
+        settings,
         jobArguments);
   }
 }

@@ -35,7 +35,7 @@ final class ClusterProcess implements AutoCloseable {
       wait $jvm
       status=$?
       rm -f "$pid_file"
-      kill $watcher
+      kill $watcher 2>/dev/null
       exit $status
       """;
 

@@ -16,7 +16,7 @@ final class ClusterSettings {
   }
 
   /** Flink's: addresses, folders, and high availability with the cluster's own ZooKeeper. */
-  Map<String, String> flink(Map<String, String> own) throws IOException {
+  Map<String, String> flink(int generation, Map<String, String> own) throws IOException {
     String state = folder.state().toUri().toString();
     Map<String, String> settings =
         new HashMap<>(
@@ -35,6 +35,7 @@ final class ClusterSettings {
                 Map.entry("execution.checkpointing.savepoint-dir", state + "savepoints"),
                 Map.entry("high-availability.type", "zookeeper"),
                 Map.entry("high-availability.zookeeper.quorum", LOOPBACK + ":" + zooKeeperPort()),
+                Map.entry("high-availability.cluster-id", "facephys-" + generation),
                 Map.entry("high-availability.storageDir", state + "high-availability")));
     settings.putAll(own);
     return settings;

@@ -7,11 +7,13 @@ import java.util.Properties;
 /**
  * How the next JobManager starts the job.
  *
+ * @param generation rises when the job starts from a checkpoint that a person chose, so that those
+ *     in the high availability's store count no more
  * @param parallelism slots that the job uses
  * @param savepoint where the state comes from; empty for none. With a checkpoint in the high
  *     availability's store, that one counts
  */
-record Launch(int parallelism, Optional<String> savepoint) {
+record Launch(int generation, int parallelism, Optional<String> savepoint) {
   private static final String FILE = "launch.properties";
 
   static Optional<Launch> read(ClusterFolder folder) throws IOException {
@@ -20,12 +22,19 @@ record Launch(int parallelism, Optional<String> savepoint) {
         .map(
             parallelism ->
                 new Launch(
+                    Integer.parseInt(properties.getProperty("generation")),
                     Integer.parseInt(parallelism),
                     Optional.ofNullable(properties.getProperty("savepoint"))));
   }
 
+  /** The same with other slots, from this savepoint. */
+  Launch next(int slots, String savepointPath) {
+    return new Launch(generation, slots, Optional.of(savepointPath));
+  }
+
   void write(ClusterFolder folder) throws IOException {
     Properties properties = new Properties();
+    properties.setProperty("generation", String.valueOf(generation));
     properties.setProperty("parallelism", String.valueOf(parallelism));
     savepoint.ifPresent(path -> properties.setProperty("savepoint", path));
     folder.write(FILE, properties);

@@ -19,6 +19,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.flink.util.FileUtils;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -61,10 +62,12 @@ public final class ProcessCluster implements AutoCloseable {
     this.options = options;
     this.settings = new ClusterSettings(folder);
     layOut();
-    this.arguments = new FlinkArguments(folder.conf(), settings.flink(options.settings()));
-    Optional<Launch> last = Launch.read(folder);
+    Launch last = Launch.read(folder).orElse(new Launch(1, 1, Optional.empty()));
+    int generation = last.generation() + (options.from().isPresent() ? 1 : 0);
+    this.arguments =
+        new FlinkArguments(folder.conf(), settings.flink(generation, options.settings()));
     int slots = options.parallelism().orElse(options.taskManagers() * arguments.slots());
-    this.launched = new Launch(slots, last.flatMap(Launch::savepoint));
+    this.launched = new Launch(generation, slots, options.from().or(() -> last.savepoint()));
     launched.write(folder);
   }
 
@@ -103,6 +106,7 @@ public final class ProcessCluster implements AutoCloseable {
       throw new IllegalArgumentException(
           "there is no jar at %s; 'mvn -DskipTests package' builds it".formatted(options.jar()));
     }
+    FileUtils.cleanDirectory(folder.usrlib().toFile()); // an earlier version of the job
     copy(options.jar(), folder.usrlib());
     store(settings.zooKeeper(), "zoo.cfg");
     store(settings.kafka(options.brokerSettings()), "server.properties");

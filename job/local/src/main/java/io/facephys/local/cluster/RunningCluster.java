@@ -3,7 +3,6 @@ package io.facephys.local.cluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -84,8 +83,13 @@ public final class RunningCluster {
    */
   public String rescale(int parallelism) throws IOException {
     String savepoint = rest().stopWithSavepoint(SAVEPOINT_TIMEOUT);
-    new Launch(parallelism, Optional.of(savepoint)).write(folder);
+    launch().next(parallelism, savepoint).write(folder);
     return savepoint;
+  }
+
+  private Launch launch() throws IOException {
+    return Launch.read(folder)
+        .orElseThrow(() -> new IllegalStateException("no job was started in " + folder.root()));
   }
 
   /**
@@ -106,8 +110,7 @@ public final class RunningCluster {
   public String stop() throws IOException, InterruptedException {
     String savepoint = rest().stopWithSavepoint(SAVEPOINT_TIMEOUT);
     end();
-    int parallelism = Launch.read(folder).map(Launch::parallelism).orElse(1);
-    new Launch(parallelism, Optional.of(savepoint)).write(folder);
+    launch().next(launch().parallelism(), savepoint).write(folder);
     return savepoint;
   }
 

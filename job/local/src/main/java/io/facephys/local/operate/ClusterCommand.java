@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       KillTaskManagerCommand.class,
       KillJobManagerCommand.class,
+      CheckpointsCommand.class,
       SavepointCommand.class,
       RescaleCommand.class,
       StopCommand.class,

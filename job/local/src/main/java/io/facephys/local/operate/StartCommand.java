@@ -45,6 +45,13 @@ final class StartCommand implements Callable<Integer> {
   private Optional<Integer> parallelism = Optional.empty();
 
   @Option(
+      names = "--from",
+      paramLabel = "URI",
+      description =
+          "Start from this checkpoint or savepoint ('checkpoints' lists them), not from the last one.")
+  private Optional<String> from = Optional.empty();
+
+  @Option(
       names = "--bootstrap-servers",
       paramLabel = "HOST:PORT",
       description =
@@ -102,6 +109,7 @@ final class StartCommand implements Callable<Integer> {
         defaults.mainClass(),
         taskManagers,
         parallelism,
+        from,
         bootstrapServers,
         Map.of(),
         settings,

@@ -5,18 +5,19 @@ import io.facephys.pipeline.config.OutputFormat;
 import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
+import io.facephys.pipeline.delivery.JournaledSink;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectEvent;
 import io.facephys.pipeline.record.Waveform;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -47,27 +48,35 @@ public record KafkaEndpoints(
     return source(Topic.FACE_CHUNKS);
   }
 
+  /** Which face chunks are still there. */
+  public LogStarts logStarts() {
+    return LogStarts.in(options.client());
+  }
+
   /** Requests about subjects. */
   public KafkaSource<RawRecord> control() {
     return source(Topic.FACE_CONTROL);
   }
 
   /** Pulse waveforms. */
-  public KafkaSink<Waveform> waveforms() {
+  public Sink<Waveform> waveforms() {
     String topic = topics.of(Topic.PULSE_WAVEFORMS);
     return sink("waveforms", topic, new WaveformRecordSerializer(topic, format));
   }
 
   /** What happened to subjects' state. */
-  public KafkaSink<SubjectEvent> events() {
+  public Sink<SubjectEvent> events() {
     String topic = topics.of(Topic.FACE_EVENTS);
     return sink("events", topic, new EventRecordSerializer(topic, format));
   }
 
-  /** Records that cannot be used. */
-  public KafkaSink<DeadLetter> deadLetters() {
+  /**
+   * Records that cannot be used. They come at once, and again after a failure: their headers say
+   * which record each is. A flood of them is too large to be kept until a transaction is committed.
+   */
+  public Sink<DeadLetter> deadLetters() {
     String topic = topics.of(Topic.DEAD_LETTERS);
-    return sink("dead-letters", topic, new DeadLetterRecordSerializer(topic));
+    return atLeastOnce(topic, new DeadLetterRecordSerializer(topic));
   }
 
   @SuppressWarnings(
@@ -95,23 +104,36 @@ public record KafkaEndpoints(
             BoundedBytesDeserializer.MAX_BYTES, String.valueOf(limits.maxValueBytes())));
   }
 
-  private <T> KafkaSink<T> sink(
+  private <T> Sink<T> sink(
       String name, String topic, KafkaRecordSerializationSchema<T> serializer) {
-    Properties properties =
-        with(
-            Map.of(
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES,
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS));
-    Properties client = new Properties();
-    client.putAll(properties);
-    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServers());
+    return switch (options.delivery()) {
+      case AT_LEAST_ONCE -> atLeastOnce(topic, serializer);
+      case EXACTLY_ONCE ->
+          JournaledSink.of(
+              topic,
+              new CheckedRecordSerializer<>(serializer, topic, producer()),
+              options.transactionalIdPrefix() + "-" + name,
+              producer());
+    };
+  }
+
+  private <T> Sink<T> atLeastOnce(String topic, KafkaRecordSerializationSchema<T> serializer) {
+    Properties producer = producer();
+    producer.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
     return KafkaSink.<T>builder()
         .setBootstrapServers(options.bootstrapServers())
-        .setDeliveryGuarantee(DeliveryGuarantee.valueOf(options.delivery().name()))
-        .setTransactionalIdPrefix(options.transactionalIdPrefix() + "-" + name)
-        .setRecordSerializer(new CheckedRecordSerializer<>(serializer, topic, client))
-        .setKafkaProducerConfig(properties)
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setRecordSerializer(new CheckedRecordSerializer<>(serializer, topic, producer))
+        .setKafkaProducerConfig(producer)
         .build();
+  }
+
+  private Properties producer() {
+    return with(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServers(),
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES,
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS));
   }
 
   /** The job's own properties, overridden by the user's. */

@@ -1,0 +1,59 @@
+package io.facephys.local.operate;
+
+import io.facephys.local.cluster.StoredCheckpoint;
+import io.facephys.local.view.Terminal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code facephys cluster checkpoints}. */
+@Command(
+    name = "checkpoints",
+    mixinStandardHelpOptions = true,
+    description = {
+      "List the checkpoints and savepoints below a folder, the newest first, and say which of them are complete: the metadata can be read and all files are there in full length.",
+      "The last line is the newest complete one; exit code 1 if there is none.",
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class CheckpointsCommand implements Callable<Integer> {
+  @Mixin private FolderArgument folder;
+
+  @Parameters(
+      paramLabel = "STATE",
+      arity = "0..1",
+      description = "The folder of any cluster's checkpoints. Default: that of --folder.")
+  private Optional<Path> state = Optional.empty();
+
+  @Override
+  public Integer call() throws Exception {
+    Path place = state.orElse(folder.folder().state());
+    if (!Files.isDirectory(place)) {
+      throw new IllegalArgumentException("there is no folder " + place);
+    }
+    Terminal terminal = new Terminal();
+    List<StoredCheckpoint> checkpoints = StoredCheckpoint.in(place);
+    for (StoredCheckpoint checkpoint : checkpoints) {
+      terminal.print(
+          "%s  %s  %s"
+              .formatted(
+                  checkpoint.time(),
+                  checkpoint.path(),
+                  checkpoint
+                      .problem()
+                      .map(problem -> "INCOMPLETE: " + problem)
+                      .orElse("complete")));
+    }
+    Optional<StoredCheckpoint> newest =
+        checkpoints.stream().filter(checkpoint -> checkpoint.problem().isEmpty()).findFirst();
+    terminal.print(
+        newest
+            .map(checkpoint -> checkpoint.path().toUri().toString())
+            .orElse("no complete checkpoint below " + place));
+    return newest.isPresent() ? 0 : 1;
+  }
+}

@@ -1,0 +1,84 @@
+package io.facephys.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facephys.local.cluster.ClusterOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The packaged job on a cluster of processes, for long: random kills, and the worst moment with the
+ * broker's real timeout. {@code mvn verify -Pcluster} runs it; {@code -Dfacephys.seed=N} repeats a
+ * run.
+ */
+@Tag("cluster")
+final class ClusterChaosITCase {
+  private static final int SUBJECTS = 16;
+  private static final int KILLS = 20;
+  private static final int MOST_ROUNDS_BETWEEN = 4;
+  private static final int WORST_MOMENTS = 6;
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyWaveComesOnceWithTwentyRandomKills() throws Exception {
+    long seed = Long.getLong("facephys.seed", System.nanoTime() & 0xffff);
+    System.out.printf("random kills with -Dfacephys.seed=%d%n", seed);
+    Random random = new Random(seed);
+    List<Integer> pauses = new ArrayList<>();
+    for (int i = 0; i < KILLS; i++) {
+      pauses.add(random.nextInt(MOST_ROUNDS_BETWEEN + 1)); // 0: at once after the one before
+    }
+    int rounds = pauses.stream().mapToInt(i -> i).sum() + 2 * MOST_ROUNDS_BETWEEN;
+    SubjectStreams streams = new SubjectStreams(SUBJECTS, rounds);
+    try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
+      int waves = SUBJECTS;
+      for (int pause : pauses) {
+        waves += pause * SUBJECTS;
+        run.awaitWaves(waves);
+        kill(run, random);
+      }
+      run.awaitAll();
+      run.expectEveryWaveOnce();
+    }
+  }
+
+  private static void kill(ClusterRun run, Random random) throws Exception {
+    switch (random.nextInt(5)) {
+      case 0 -> run.cluster().kill("jobmanager");
+      case 1 -> run.cluster().kill("kafka");
+      case 2 -> run.taskManagers().forEach(run.cluster()::kill);
+      default -> run.cluster().kill("taskmanager-" + (1 + random.nextInt(2)));
+    }
+  }
+
+  @Test
+  void wavesOfATransactionThatTimedOutAreSentAgain() throws Exception {
+    ClusterOptions options =
+        ClusterRun.options()
+            .withBrokerSettings(
+                Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"))
+            .withJobArguments(List.of("--kafka", "transaction.timeout.ms=30000"));
+    SubjectStreams streams = new SubjectStreams(SUBJECTS, 12 * WORST_MOMENTS);
+    try (ClusterRun run = new ClusterRun(folder, options, streams)) {
+      for (int i = 0; i < WORST_MOMENTS && run.logged("SENT_AGAIN") == 0; i++) {
+        run.awaitWaves(i * 10 * SUBJECTS + 1);
+        run.killTaskManagersAtCheckpoint();
+        Awaitility.await()
+            .atMost(ClusterRun.PATIENCE)
+            .until(() -> run.openTransactions().isEmpty());
+        run.awaitWaves(i * 10 * SUBJECTS + 4 * SUBJECTS);
+      }
+      run.awaitAll();
+      run.expectEveryWaveOnce();
+      assertThat(run.logged("SENT_AGAIN")).as("transactions sent again").isPositive();
+    }
+  }
+}
