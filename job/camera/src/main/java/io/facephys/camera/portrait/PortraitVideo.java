@@ -21,10 +21,10 @@ public final class PortraitVideo {
     RAW(avcodec.AV_CODEC_ID_RAWVIDEO, avutil.AV_PIX_FMT_YUYV422, 0),
     /** Each picture a JPEG of the best quality. */
     MJPEG(avcodec.AV_CODEC_ID_MJPEG, avutil.AV_PIX_FMT_YUVJ422P, 0),
-    /** H.264 with a quantizer of at most 18, which an eye cannot tell from the original. */
-    H264_HIGH(avcodec.AV_CODEC_ID_H264, avutil.AV_PIX_FMT_YUV420P, 40_000_000),
-    /** H.264 at 1 Mbit/s, a common setting of network cameras. */
-    H264_LOW(avcodec.AV_CODEC_ID_H264, avutil.AV_PIX_FMT_YUV420P, 1_000_000);
+    /** H.264 as good as openh264 makes it, about 1 Mbit/s. */
+    H264_HIGH(avcodec.AV_CODEC_ID_H264, avutil.AV_PIX_FMT_YUV420P, 8_000_000),
+    /** H.264 at 0.2 Mbit/s. */
+    H264_LOW(avcodec.AV_CODEC_ID_H264, avutil.AV_PIX_FMT_YUV420P, 200_000);
 
     private final int codec;
     private final int pixelFormat;
@@ -34,10 +34,6 @@ public final class PortraitVideo {
       this.codec = codec;
       this.pixelFormat = pixelFormat;
       this.bitsPerSecond = bitsPerSecond;
-    }
-
-    private int mostQuantizer() {
-      return this == H264_HIGH ? 18 : 51;
     }
 
     @Override
@@ -112,7 +108,6 @@ public final class PortraitVideo {
     recorder.setFrameRate(framesPerSecond);
     if (format.bitsPerSecond > 0) {
       recorder.setVideoBitrate(format.bitsPerSecond);
-      recorder.setVideoOption("qmax", String.valueOf(format.mostQuantizer()));
       recorder.setGopSize((int) Math.round(KEY_FRAME_SECONDS * framesPerSecond));
     } else {
       recorder.setVideoQuality(MJPEG_QUALITY);

@@ -5,14 +5,17 @@ package io.facephys.camera.video;
  * intervals stay those of the camera. Not for several threads.
  *
  * <p>A live stream's offset is that of the picture that took the shortest way among those of the
- * first second. If the stream's clock later jumps, or has drifted, by more than {@value
- * #TOLERANCE_MICROS} microseconds against this machine's, the offset is taken anew.
+ * first second. It is taken anew when the stream's times go back, as they do when a camera starts
+ * again, or run ahead of this machine's clock by more than a second. A picture that comes late
+ * keeps its time, because a slow reader is no fault of the clock; only after 30 s is that given up.
  */
 final class CaptureClock {
-  static final long TOLERANCE_MICROS = 1_000_000;
+  private static final long MOST_AHEAD_MICROS = 1_000_000;
+  private static final long MOST_LATE_MICROS = 30_000_000;
 
   private final boolean live;
   private long offsetMicros;
+  private long lastPresentationMicros = Long.MIN_VALUE;
   private int jumps;
 
   private CaptureClock(boolean live, long offsetMicros) {
@@ -33,15 +36,20 @@ final class CaptureClock {
   /** Takes in a picture of the first second. */
   void calibrate(long presentationMicros, long arrivalMicros) {
     offsetMicros = Math.min(offsetMicros, arrivalMicros - presentationMicros);
+    lastPresentationMicros = presentationMicros;
   }
 
   /** Capture time of a picture, microseconds since the epoch. */
   long captureTimeMicros(long presentationMicros, long arrivalMicros) {
     long offset = arrivalMicros - presentationMicros;
-    if (live && Math.abs(offset - offsetMicros) > TOLERANCE_MICROS) {
+    boolean back = presentationMicros < lastPresentationMicros;
+    boolean ahead = offsetMicros - offset > MOST_AHEAD_MICROS;
+    boolean late = offset - offsetMicros > MOST_LATE_MICROS;
+    if (live && (back || ahead || late)) {
       offsetMicros = offset;
       jumps++;
     }
+    lastPresentationMicros = presentationMicros;
     return presentationMicros + offsetMicros;
   }
 

@@ -32,6 +32,24 @@ final class CaptureClockTest {
   }
 
   @Test
+  void aReaderThatFallsBehindLeavesTheTimesAlone() {
+    CaptureClock clock = CaptureClock.ofLiveStream();
+    clock.calibrate(0, NOW);
+
+    assertThat(clock.captureTimeMicros(40_000, NOW + 5_000_000)).isEqualTo(NOW + 40_000);
+    assertThat(clock.jumps()).isZero();
+  }
+
+  @Test
+  void aStreamThatRunsAheadGetsANewOffset() {
+    CaptureClock clock = CaptureClock.ofLiveStream();
+    clock.calibrate(0, NOW);
+
+    assertThat(clock.captureTimeMicros(5_000_000, NOW + 40_000)).isEqualTo(NOW + 40_000);
+    assertThat(clock.jumps()).isEqualTo(1);
+  }
+
+  @Test
   void aRecordingKeepsItsOffsetHoweverLateItIsRead() {
     CaptureClock clock = CaptureClock.ofRecording(NOW);
     assertThat(clock.captureTimeMicros(40_000, NOW + 60_000_000)).isEqualTo(NOW + 40_000);

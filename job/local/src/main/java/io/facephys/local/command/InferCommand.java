@@ -149,13 +149,13 @@ public final class InferCommand implements Callable<Integer> {
         VideoInput input = video.open(file, VideoInput.Pace.AT_ONCE);
         FaceCropper cropper = video.cropper()) {
       terminal.print("%s: %s".formatted(file, input.description()));
-      int all = input.expectedPictures();
+      String all = input.expectedPictures() > 0 ? " of " + input.expectedPictures() : "";
       Map<Integer, VideoInference.Face> faces =
           new VideoInference(pulseModel, chunk)
               .run(
                   input,
                   cropper,
-                  done -> terminal.update(List.of("%d of %d pictures".formatted(done, all))));
+                  done -> terminal.update(List.of("%d%s pictures".formatted(done, all))));
       writeFaces(faces);
       return faces.isEmpty() ? 1 : 0;
     }

@@ -46,7 +46,7 @@ final class StreamCheckTest {
   @Test
   void aVideoCodecIsFoundAndMjpegIsNot(@TempDir Path folder) {
     assertThat(faults(PaintedStream.through(Format.MJPEG, folder), Double.NaN)).isEmpty();
-    assertThat(faults(PaintedStream.through(Format.H264_LOW, folder), Double.NaN))
+    assertThat(faults(PaintedStream.through(Format.H264_HIGH, folder), Double.NaN))
         .contains(Point.COMPRESSION);
   }
 
