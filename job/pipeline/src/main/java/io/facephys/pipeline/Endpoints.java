@@ -3,10 +3,13 @@ package io.facephys.pipeline;
 import io.facephys.pipeline.kafka.LogStarts;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
+import io.facephys.pipeline.record.SubjectBeat;
 import io.facephys.pipeline.record.SubjectEvent;
+import io.facephys.pipeline.record.SubjectVitals;
 import io.facephys.pipeline.record.Waveform;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the job reads and writes.
@@ -17,6 +20,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param waveforms written: pulse waveforms
  * @param events written: what happened to subjects' state
  * @param deadLetters written: records that cannot be used
+ * @param vitals written: vital signs and beats; null if nobody wants them
  */
 record Endpoints(
     Source<RawRecord, ?, ?> chunks,
@@ -24,4 +28,13 @@ record Endpoints(
     Source<RawRecord, ?, ?> control,
     Sink<Waveform> waveforms,
     Sink<SubjectEvent> events,
-    Sink<DeadLetter> deadLetters) {}
+    Sink<DeadLetter> deadLetters,
+    @Nullable VitalsSinks vitals) {
+  /**
+   * Where vital signs go.
+   *
+   * @param rows written: vital signs
+   * @param beats written: beats
+   */
+  record VitalsSinks(Sink<SubjectVitals> rows, Sink<SubjectBeat> beats) {}
+}

@@ -14,10 +14,14 @@ import io.facephys.pipeline.kafka.RetentionWatch;
 import io.facephys.pipeline.pulse.PulseFunction;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
+import io.facephys.pipeline.record.SubjectBeat;
 import io.facephys.pipeline.record.SubjectEvent;
 import io.facephys.pipeline.record.SubjectMessage;
+import io.facephys.pipeline.record.SubjectVitals;
+import io.facephys.pipeline.record.SubjectWave;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.pipeline.time.TimeRules;
+import io.facephys.pipeline.vitals.VitalsFunction;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -37,7 +41,8 @@ import org.rocksdb.CompressionType;
 
 /**
  * The way of a frame: Kafka source, decode, key by subject, {@link PulseFunction}, Kafka sink.
- * Control messages take the same way; events and dead letters are side outputs.
+ * Control messages take the same way; events and dead letters are side outputs. {@link
+ * VitalsFunction} makes vital signs and beats of the waves.
  *
  * <p>Operator names are for people; uids are frozen, because savepoints find state by them.
  */
@@ -68,7 +73,8 @@ public final class FacePhysJob {
             kafka.control(),
             kafka.waveforms(),
             kafka.events(),
-            kafka.deadLetters());
+            kafka.deadLetters(),
+            options.vitals() ? new Endpoints.VitalsSinks(kafka.vitals(), kafka.beats()) : null);
     wire(environment, endpoints, options);
   }
 
@@ -106,12 +112,30 @@ public final class FacePhysJob {
         .sinkTo(endpoints.events())
         .name("face-events")
         .uid("face-events");
+    if (endpoints.vitals() != null) {
+      wireVitals(waves.getSideOutput(SubjectWave.OUTPUT), endpoints.vitals());
+    }
     chunks
         .getSideOutput(DeadLetter.OUTPUT)
         .union(control.getSideOutput(DeadLetter.OUTPUT), waves.getSideOutput(DeadLetter.OUTPUT))
         .sinkTo(endpoints.deadLetters())
         .name("dead-letters")
         .uid("dead-letters");
+  }
+
+  private static void wireVitals(DataStream<SubjectWave> waves, Endpoints.VitalsSinks sinks) {
+    SingleOutputStreamOperator<SubjectVitals> vitals =
+        waves
+            .keyBy(SubjectWave::subjectId)
+            .process(new VitalsFunction())
+            .name("vitals")
+            .uid("vitals");
+    vitals.sinkTo(sinks.rows()).name("vital-signs").uid("vital-signs");
+    vitals
+        .getSideOutput(SubjectBeat.OUTPUT)
+        .sinkTo(sinks.beats())
+        .name("pulse-beats")
+        .uid("pulse-beats");
   }
 
   private static DataStream<RawRecord> read(

@@ -11,7 +11,9 @@ import io.facephys.pipeline.config.KafkaOptions;
 import io.facephys.pipeline.config.ModelLocation;
 import io.facephys.pipeline.pulse.PulseHarness;
 import io.facephys.pipeline.record.DeadLetter;
+import io.facephys.pipeline.record.SubjectBeat;
 import io.facephys.pipeline.record.SubjectEvent;
+import io.facephys.pipeline.record.SubjectVitals;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.schemas.EventKind;
 import java.nio.file.Path;
@@ -63,12 +65,16 @@ class FacePhysJobITCase {
   private final CollectingSink<Waveform> waveforms = new CollectingSink<>();
   private final CollectingSink<SubjectEvent> events = new CollectingSink<>();
   private final CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
+  private final CollectingSink<SubjectVitals> vitals = new CollectingSink<>();
+  private final CollectingSink<SubjectBeat> beats = new CollectingSink<>();
 
   @AfterEach
   void close() {
     waveforms.close();
     events.close();
     deadLetters.close();
+    vitals.close();
+    beats.close();
   }
 
   @Test
@@ -141,7 +147,8 @@ class FacePhysJobITCase {
             SubjectsSource.forgetting("nobody"),
             waveforms,
             events,
-            deadLetters),
+            deadLetters,
+            new Endpoints.VitalsSinks(vitals, beats)),
         JobOptions.of(KafkaOptions.of("unused:9092")).with(model));
     return environment;
   }

@@ -39,7 +39,12 @@ class FacePhysJobTest {
             "pulse-waveforms",
             "Sink Committer: pulse-waveforms",
             "dead-letters",
-            "Sink Committer: dead-letters");
+            "Sink Committer: dead-letters",
+            "vitals",
+            "vital-signs",
+            "Sink Committer: vital-signs",
+            "pulse-beats",
+            "Sink Committer: pulse-beats");
   }
 
   @Test
@@ -60,7 +65,25 @@ class FacePhysJobTest {
             "pulse-waveforms: Writer",
             "pulse-waveforms: Committer",
             "dead-letters: Writer",
-            "dead-letters: Committer");
+            "dead-letters: Committer",
+            "vitals",
+            "vital-signs: Writer",
+            "vital-signs: Committer",
+            "pulse-beats: Writer",
+            "pulse-beats: Committer");
+  }
+
+  @Test
+  void withoutVitalSignsTheJobHasWavesOnly() {
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+    String[] none = {"--vitals=none"};
+    FacePhysJob.build(environment, JobCommandLine.parse(none, Map.of()).orElseThrow());
+
+    assertThat(environment.getStreamGraph().getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .contains("pulse-waveforms")
+        .doesNotContain("vitals", "vital-signs", "pulse-beats");
   }
 
   @Test

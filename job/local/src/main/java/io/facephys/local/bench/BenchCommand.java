@@ -103,7 +103,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--jmh",
       paramLabel = "PATTERN",
       description =
-          "Instead of all that, run the JMH benchmarks whose names match, '.' for all: EngineBenchmark, WireBenchmark, FrameChecksBenchmark, PulseStateSerializerBenchmark.")
+          "Instead of all that, run the JMH benchmarks whose names match, '.' for all: EngineBenchmark, WireBenchmark, FrameChecksBenchmark, PulseStateSerializerBenchmark, VitalsBenchmark.")
   private @Nullable String jmh;
 
   private final Terminal terminal = new Terminal();

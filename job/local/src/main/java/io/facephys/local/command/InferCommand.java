@@ -8,11 +8,16 @@ import io.facephys.engine.Recording;
 import io.facephys.engine.RecordingFiles;
 import io.facephys.engine.StateFile;
 import io.facephys.engine.signal.PulseRate;
+import io.facephys.engine.vitals.FrameColours;
+import io.facephys.engine.vitals.WavePiece;
 import io.facephys.local.video.VideoArguments;
 import io.facephys.local.view.SubjectTrack;
 import io.facephys.local.view.Terminal;
+import io.facephys.local.view.VitalsPlot;
 import io.facephys.local.view.WavePlot;
 import io.facephys.pipeline.config.ModelArguments;
+import io.facephys.pipeline.record.SubjectBeat;
+import io.facephys.pipeline.record.SubjectVitals;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -71,8 +76,29 @@ public final class InferCommand implements Callable<Integer> {
           "Write the model state after the last frame to this file, gzip JSON, every bit kept.")
   private @Nullable Path stateOut;
 
-  @Option(names = "--plot", paramLabel = "W.png", description = "Plot the wave.")
+  @Option(
+      names = "--vitals-out",
+      paramLabel = "V.jsonl",
+      description =
+          "Write vital signs to this file, a JSON object a second, as in topic vital-signs.")
+  private @Nullable Path vitalsOut;
+
+  @Option(
+      names = "--beats-out",
+      paramLabel = "B.jsonl",
+      description = "Write the beats to this file, a JSON object each, as in topic pulse-beats.")
+  private @Nullable Path beatsOut;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "W.png",
+      description = "Plot the wave with its beats, and the rate with its interval of 90 %.")
   private @Nullable Path plot;
+
+  /** The ids in the rows: a file of frames has none. */
+  static final String SUBJECT = "subject";
+
+  static final String CAMERA = "camera";
 
   @Mixin private VideoArguments video;
 
@@ -141,6 +167,10 @@ public final class InferCommand implements Callable<Integer> {
   }
 
   private int inferVideo(String file) throws IOException {
+    if (vitalsOut != null || beatsOut != null) {
+      throw new IllegalArgumentException(
+          "--vitals-out and --beats-out belong to --frames; with --video they are not there yet");
+    }
     if (stateOut != null) {
       throw new IllegalArgumentException(
           "--state-out belongs to --frames: a video may show several faces");
@@ -226,6 +256,17 @@ public final class InferCommand implements Callable<Integer> {
 
   private void write(PulseModel pulseModel, Recording recording, Recording.Result result)
       throws IOException {
+    List<SubjectVitals> vitals;
+    List<SubjectBeat> beats;
+    try (VitalsFiles files = new VitalsFiles(vitalsOut, beatsOut, pulseModel.identity())) {
+      float[] colours = FrameColours.of(recording.frames());
+      files.add(
+          SUBJECT,
+          CAMERA,
+          new WavePiece(0, recording.captureTimesMicros(), result.wave(), colours));
+      vitals = files.vitals();
+      beats = files.beats();
+    }
     double[] seconds = recording.seconds();
     double[] wave = IntStream.range(0, seconds.length).mapToDouble(i -> result.wave()[i]).toArray();
     boolean rising = IntStream.range(1, seconds.length).allMatch(i -> seconds[i] > seconds[i - 1]);
@@ -239,6 +280,12 @@ public final class InferCommand implements Callable<Integer> {
       NpyFile.write(waveOut, result.wave(), new int[] {result.wave().length});
       terminal.print("Wave: " + waveOut);
     }
+    if (vitalsOut != null) {
+      terminal.print("Vital signs: %s, %s".formatted(vitalsOut, present(vitals)));
+    }
+    if (beatsOut != null) {
+      terminal.print("Beats: %s, %d".formatted(beatsOut, beats.size()));
+    }
     if (stateOut != null) {
       try (OutputStream out = Files.newOutputStream(stateOut)) {
         StateFile.write(out, pulseModel.stateLayout(), result.finalState());
@@ -246,9 +293,18 @@ public final class InferCommand implements Callable<Integer> {
       terminal.print("State: " + stateOut);
     }
     if (plot != null) {
-      WavePlot.write(
-          plot, Map.of(String.valueOf(source.frames), new SubjectTrack.Stretch(seconds, wave)));
+      VitalsPlot.write(
+          plot,
+          String.valueOf(source.frames),
+          new SubjectTrack.Stretch(seconds, wave),
+          vitals,
+          beats);
       terminal.print("Plot: " + plot);
     }
+  }
+
+  private static String present(List<SubjectVitals> rows) {
+    long rates = rows.stream().filter(row -> row.vitals().pulseRate().isPresent()).count();
+    return "%d of %d seconds with a rate".formatted(rates, rows.size());
   }
 }

@@ -14,6 +14,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param seed number of the method among those with its label, from 1
  * @param power variance of the wave
  * @param match the wave and the truth; empty if the clip has no pulse
+ * @param vitals the vital signs of the whole wave
  */
 record ClipResult(
     String clip,
@@ -21,7 +22,8 @@ record ClipResult(
     String method,
     int seed,
     double power,
-    Optional<Match> match) {
+    Optional<Match> match,
+    VitalsScore vitals) {
   private static final double LEAST_SECONDS = 4;
 
   /**
@@ -45,7 +47,8 @@ record ClipResult(
           "clip '%s' has %d frames; %s s at least are needed after the first %d"
               .formatted(clip.name(), clip.recording().length(), LEAST_SECONDS, skip));
     }
-    double[] wave = from(skip, method.method().wave(clip.recording()));
+    double[] whole = method.method().wave(clip.recording());
+    double[] wave = from(skip, whole);
     return new ClipResult(
         clip.name(),
         clip.conditions(),
@@ -53,7 +56,8 @@ record ClipResult(
         method.seed(),
         StatUtils.populationVariance(wave),
         clip.truth()
-            .map(t -> Match.of(EvenGrid.of(seconds, wave), EvenGrid.of(seconds, from(skip, t)))));
+            .map(t -> Match.of(EvenGrid.of(seconds, wave), EvenGrid.of(seconds, from(skip, t)))),
+        VitalsScore.of(clip, whole));
   }
 
   private static double[] from(int skip, double[] values) {

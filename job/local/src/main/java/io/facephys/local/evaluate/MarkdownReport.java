@@ -23,6 +23,7 @@ final class MarkdownReport {
     MarkdownReport report = new MarkdownReport(summary, evaluation);
     report.origins();
     report.powerRatios();
+    report.lines.addAll(new VitalsReport(summary).lines());
     if (!summary.conditions().isEmpty()) {
       report.overview();
       report.seeds();
@@ -122,6 +123,8 @@ final class MarkdownReport {
     heading("How to read this");
     lines.add("");
     lines.add("- On a clip, a method of several seeds counts with the mean over its seeds.");
+    lines.add(
+        "- Vital signs: the true rate is the strongest frequency of the truth in the same window; beats match within 150 ms after the median lag; seconds are surest first, by the width of their interval.");
     lines.add(
         "- r is of the waves as they are; best lag: of %s s to either side at most."
             .formatted(WaveScores.MOST_LAG_SECONDS));

@@ -1,6 +1,7 @@
 package io.facephys.local.command;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,12 +11,16 @@ import io.facephys.engine.StateFile;
 import io.facephys.engine.backend.PulseModels;
 import io.facephys.local.FacePhys;
 import io.facephys.local.TestClip;
+import io.facephys.schemas.JsonFormat;
+import io.facephys.schemas.VitalSigns;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jetbrains.bio.npy.NpyFile;
 import org.junit.jupiter.api.Test;
@@ -78,6 +83,41 @@ final class InferCommandTest {
     }
     String weights = TestClip.ROOT.resolve("weights/pulse.weights.h5").toString();
     assertThat(infer(FRAMES, TIMES, "--model=" + weights, "--initial-state=" + state)).isZero();
+  }
+
+  /** The clip holds five whole beats, so it can be repeated. */
+  @ParameterizedTest
+  @ValueSource(ints = {7, 30})
+  void vitalSignsAndBeatsAreWrittenAsTheTopicsHaveThem(int chunk) throws Exception {
+    int times = 6;
+    byte[] clip = NpyFile.read(TestClip.FOLDER.resolve("frames.npy"), 1 << 20).asByteArray();
+    byte[] bytes = new byte[times * clip.length];
+    for (int i = 0; i < times; i++) {
+      System.arraycopy(clip, 0, bytes, i * clip.length, clip.length);
+    }
+    Path frames = folder.resolve("long.npy");
+    NpyFile.write(frames, bytes, new int[] {times * 120, 36, 36, 3});
+    Path vitals = folder.resolve("vitals.jsonl");
+    Path beats = folder.resolve("beats.jsonl");
+
+    assertThat(
+            infer(
+                "--frames=" + frames,
+                "--chunk=" + chunk,
+                "--vitals-out=" + vitals,
+                "--beats-out=" + beats,
+                "--plot=" + folder.resolve("vitals.png")))
+        .isZero();
+
+    List<VitalSigns> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(vitals)) {
+      rows.add(new JsonFormat<>(VitalSigns.class).decode(line.getBytes(UTF_8)));
+    }
+    assertThat(rows).extracting(row -> row.getWindowEnd().getEpochSecond()).contains(1L, 23L);
+    assertThat(rows.get(0).getPulseRateAbsentReason()).isEqualTo("WARMING_UP");
+    assertThat(rows.get(rows.size() - 1).getPulseRateBpm()).isCloseTo(75, within(1.5));
+    assertThat(Files.readAllLines(beats)).hasSizeBetween(18, 22);
+    assertThat(folder.resolve("vitals.png")).isNotEmptyFile();
   }
 
   @Test

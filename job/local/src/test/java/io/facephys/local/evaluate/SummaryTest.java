@@ -83,12 +83,14 @@ final class SummaryTest {
   private static ClipResult pulse(
       String clip, int seed, Map<String, String> conditions, WaveScores scores) {
     Match match = new Match(new double[0], new double[0], scores);
-    return new ClipResult(clip, new TreeMap<>(conditions), "ours", seed, 2, Optional.of(match));
+    return new ClipResult(
+        clip, new TreeMap<>(conditions), "ours", seed, 2, Optional.of(match), VitalsScore.NONE);
   }
 
   private static ClipResult noPulse(String clip, int seed, double power) {
     SortedMap<String, String> conditions = new TreeMap<>(Map.of("pulse", "none"));
-    return new ClipResult(clip, conditions, "ours", seed, power, Optional.empty());
+    return new ClipResult(
+        clip, conditions, "ours", seed, power, Optional.empty(), VitalsScore.NONE);
   }
 
   private static WaveScores score(double r, double errorBpm) {

@@ -86,6 +86,20 @@ public final class JobArguments {
 
   @Mixin private LimitArguments limits;
 
+  @Option(
+      names = "--vitals",
+      paramLabel = "WHAT",
+      defaultValue = "all",
+      description =
+          "all (also write vital signs and beats) or none (waves only). Default: ${DEFAULT-VALUE}.")
+  private Vitals vitals;
+
+  /** Which vital signs are written. */
+  enum Vitals {
+    ALL,
+    NONE
+  }
+
   /** The options, validated. */
   JobOptions toOptions(OptionSources sources) {
     Map<String, String> properties = new HashMap<>(sources.kafkaProperties());
@@ -98,6 +112,7 @@ public final class JobArguments {
         maxParallelism,
         model.location(),
         time.rules(),
-        limits.limits());
+        limits.limits(),
+        vitals == Vitals.ALL);
   }
 }

@@ -12,6 +12,7 @@ import io.facephys.pipeline.time.TimeRules;
  * @param model the model's files, and how it runs
  * @param time how the job treats the order and the times of chunks
  * @param limits how much one record, and one subject, may ask of the job
+ * @param vitals whether it makes vital signs and beats
  */
 public record JobOptions(
     KafkaOptions kafka,
@@ -20,7 +21,8 @@ public record JobOptions(
     int maxParallelism,
     ModelLocation model,
     TimeRules time,
-    RecordLimits limits) {
+    RecordLimits limits,
+    boolean vitals) {
   /** The number of key groups unless an option gives another. */
   public static final int DEFAULT_MAX_PARALLELISM = 1024;
 
@@ -34,7 +36,7 @@ public record JobOptions(
     }
   }
 
-  /** Options with the default limits. */
+  /** Options with the default limits and vital signs. */
   public JobOptions(
       KafkaOptions kafka,
       TopicNames topics,
@@ -42,7 +44,7 @@ public record JobOptions(
       int maxParallelism,
       ModelLocation model,
       TimeRules time) {
-    this(kafka, topics, format, maxParallelism, model, time, RecordLimits.DEFAULT);
+    this(kafka, topics, format, maxParallelism, model, time, RecordLimits.DEFAULT, true);
   }
 
   /** The defaults of all options but where Kafka is. */
@@ -58,16 +60,16 @@ public record JobOptions(
 
   /** The same with another model. */
   public JobOptions with(ModelLocation other) {
-    return new JobOptions(kafka, topics, format, maxParallelism, other, time, limits);
+    return new JobOptions(kafka, topics, format, maxParallelism, other, time, limits, vitals);
   }
 
   /** The same with other topics. */
   public JobOptions with(TopicNames other) {
-    return new JobOptions(kafka, other, format, maxParallelism, model, time, limits);
+    return new JobOptions(kafka, other, format, maxParallelism, model, time, limits, vitals);
   }
 
   /** The same with another format. */
   public JobOptions with(OutputFormat other) {
-    return new JobOptions(kafka, topics, other, maxParallelism, model, time, limits);
+    return new JobOptions(kafka, topics, other, maxParallelism, model, time, limits, vitals);
   }
 }

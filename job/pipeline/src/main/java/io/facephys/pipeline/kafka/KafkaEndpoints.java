@@ -8,7 +8,9 @@ import io.facephys.pipeline.config.TopicNames;
 import io.facephys.pipeline.delivery.JournaledSink;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
+import io.facephys.pipeline.record.SubjectBeat;
 import io.facephys.pipeline.record.SubjectEvent;
+import io.facephys.pipeline.record.SubjectVitals;
 import io.facephys.pipeline.record.Waveform;
 import java.util.Map;
 import java.util.Properties;
@@ -68,6 +70,18 @@ public record KafkaEndpoints(
   public Sink<SubjectEvent> events() {
     String topic = topics.of(Topic.FACE_EVENTS);
     return sink("events", topic, new EventRecordSerializer(topic, format));
+  }
+
+  /** Vital signs. */
+  public Sink<SubjectVitals> vitals() {
+    String topic = topics.of(Topic.VITAL_SIGNS);
+    return sink("vitals", topic, new VitalsRecordSerializer(topic, format));
+  }
+
+  /** Beats. */
+  public Sink<SubjectBeat> beats() {
+    String topic = topics.of(Topic.PULSE_BEATS);
+    return sink("beats", topic, new BeatRecordSerializer(topic, format));
   }
 
   /**

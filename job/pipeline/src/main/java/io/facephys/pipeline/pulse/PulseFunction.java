@@ -11,6 +11,7 @@ import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectEvent;
 import io.facephys.pipeline.record.SubjectMessage;
+import io.facephys.pipeline.record.SubjectWave;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.pipeline.state.CameraStates;
 import io.facephys.pipeline.state.LiveCounts;
@@ -192,8 +193,13 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     metrics.stateWrite.run(() -> states.putState(cameraId, result.state(), first));
     useShare(received, result.shownFrames(), nowMillis(context));
     metrics.consumed(result.waveform(), nowMillis(context));
-    metrics.emit.run(() -> out.collect(result.waveform()));
+    metrics.emit.run(() -> emit(result, context, out));
     return clock.with(result.clock(), nowMillis(context));
+  }
+
+  private static void emit(PulseStep.Result result, Context context, Collector<Waveform> out) {
+    out.collect(result.waveform());
+    context.output(SubjectWave.OUTPUT, SubjectWave.of(result.waveform(), result.colours()));
   }
 
   /** Ends waits that are over, and removes cameras that have been silent for too long. */
@@ -217,6 +223,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     }
     if (!expired.isEmpty()) {
       report(EventKind.EXPIRED, "", expired, 0, context);
+      tellRemoved(expired, context);
     }
   }
 
@@ -241,6 +248,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     }
     metrics.forgotten.inc(waiting);
     report(EventKind.FORGOTTEN, control.getRequestId(), cameras, waiting, context);
+    tellRemoved(cameras, context);
   }
 
   private void useShare(ReceivedChunk received, int frames, long nowMillis) throws Exception {
@@ -288,6 +296,13 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
       ReceivedChunk received, DeadLetter.Cause cause, String reason, Context context) {
     metrics.deadLetter(cause);
     context.output(DeadLetter.OUTPUT, new DeadLetter(received.message().record(), reason));
+  }
+
+  /** Tells operator {@code vitals}, behind the last wave of these cameras. */
+  private static void tellRemoved(List<String> cameras, Context context) {
+    context.output(
+        SubjectWave.OUTPUT,
+        SubjectWave.removed(context.getCurrentKey(), cameras.toArray(String[]::new)));
   }
 
   /** Reports in as many events as it takes, each small enough for any topic. */

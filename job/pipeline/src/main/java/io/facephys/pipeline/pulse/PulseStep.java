@@ -5,6 +5,7 @@ import io.facephys.engine.NonFiniteException;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
+import io.facephys.engine.vitals.FrameColours;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.pipeline.time.FrameClock;
 import io.facephys.pipeline.time.ShownFrames;
@@ -46,8 +47,11 @@ record PulseStep(PulseModel model, int mostStandIns) {
    * @param clock of the camera's frames, after the chunk
    * @param state after the chunk, finite
    * @param shownFrames how many frames the model was shown
+   * @param colours (frame, channel): mean R, G and B of each used frame
    */
-  record Result(Waveform waveform, FrameClock clock, PulseState state, int shownFrames) {}
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares results
+  record Result(
+      Waveform waveform, FrameClock clock, PulseState state, int shownFrames, float[] colours) {}
 
   /** What the model gave, and whether it started from the initial state. */
   private record Inference(Step step, ShownFrames shown, boolean newSegment, boolean reset) {}
@@ -77,7 +81,29 @@ record PulseStep(PulseModel model, int mostStandIns) {
             shown.replacedIntervals(),
             quality.judge(),
             input.eventTimeMillis);
-    return new Result(waveform, before.after(times), inference.step.next(), shown.frames().length);
+    return new Result(
+        waveform,
+        before.after(times),
+        inference.step.next(),
+        shown.frames().length,
+        colours(input));
+  }
+
+  private static float[] colours(Input input) {
+    float[] all =
+        FrameColours.of(
+            Frames.ofBytes(input.chunk.getFrames(), input.chunk.getCaptureTimesMicros().size()));
+    int[] used = input.used.indices();
+    float[] colours = new float[FrameColours.CHANNELS * used.length];
+    for (int i = 0; i < used.length; i++) {
+      System.arraycopy(
+          all,
+          FrameColours.CHANNELS * used[i],
+          colours,
+          FrameColours.CHANNELS * i,
+          FrameColours.CHANNELS);
+    }
+    return colours;
   }
 
   /** Goes on from the stored state, or starts again where there is none or it is unusable. */

@@ -83,6 +83,7 @@ class JobCommandLineTest {
             "--delivery=At-Least-Once",
             "--transactional-id-prefix=prefix",
             "--max-parallelism=32768",
+            "--vitals=none",
             "--model=m.onnx",
             "--initial-state=s.gz",
             "--state-precision=float32",
@@ -119,7 +120,9 @@ class JobCommandLineTest {
                     new Reordering(Duration.ofMillis(500), 3),
                     new Gaps(Duration.ofMillis(300), Duration.ofMinutes(1)),
                     Duration.ofHours(1),
-                    new ClockBounds(Duration.ofSeconds(7), Duration.ofDays(2)))));
+                    new ClockBounds(Duration.ofSeconds(7), Duration.ofDays(2))),
+                RecordLimits.DEFAULT,
+                false));
   }
 
   @Test

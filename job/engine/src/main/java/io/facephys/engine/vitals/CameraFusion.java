@@ -1,0 +1,194 @@
+package io.facephys.engine.vitals;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rates of a subject's cameras become one. Rates are combined, not waves, because the clocks of
+ * cameras differ: each rate's logarithm weighs with the inverse square of its interval's width.
+ *
+ * <p>A second is combined once each camera has passed it that is at most {@value #LAG_SECONDS} s
+ * behind the first one. So the result depends on the order of the rows alone.
+ *
+ * @param rows of each camera's last {@value #LAG_SECONDS} s, in the order in which they came
+ * @param doneMicros seconds up to this one are done
+ */
+public record CameraFusion(List<CameraRow> rows, long doneMicros) {
+  /** Before the first row. */
+  public static final CameraFusion NONE = new CameraFusion(List.of(), Long.MIN_VALUE);
+
+  static final int LAG_SECONDS = 10;
+  private static final double DEVIATIONS_OF_90_PERCENT = 1.645;
+  private static final double DISAGREEMENT = 0.99; // of the distribution if cameras agree
+
+  /**
+   * What is kept of a camera's row.
+   *
+   * @param cameraId of the camera
+   * @param windowStartMicros start of the rate's window
+   * @param windowEndMicros the whole second
+   * @param coverage of the window
+   * @param rate the pulse rate
+   * @param interval of the rate; there exactly if the rate is
+   */
+  public record CameraRow(
+      String cameraId,
+      long windowStartMicros,
+      long windowEndMicros,
+      double coverage,
+      Reading rate,
+      @Nullable RateInterval interval) {
+    static CameraRow of(String cameraId, Vitals row) {
+      return new CameraRow(
+          cameraId,
+          row.windowStartMicros(),
+          row.windowEndMicros(),
+          row.coverage(),
+          row.pulseRate(),
+          row.pulseRateInterval());
+    }
+
+    double logRate() {
+      return Math.log(rate.value() == null ? Double.NaN : rate.value());
+    }
+
+    /** Standard deviation of the rate's logarithm. */
+    double deviation() {
+      return interval == null
+          ? Double.NaN
+          : Math.log(interval.highBpm() / interval.lowBpm()) / 2 / DEVIATIONS_OF_90_PERCENT;
+    }
+  }
+
+  /**
+   * What comes out.
+   *
+   * @param combined rows that are due, in order of time
+   * @param next what is to be kept
+   */
+  public record Result(List<Combined> combined, CameraFusion next) {}
+
+  /**
+   * A row of several cameras.
+   *
+   * @param row with rates only
+   * @param cameras how many of them gave a rate
+   */
+  public record Combined(Vitals row, int cameras) {}
+
+  public CameraFusion {
+    rows = List.copyOf(rows);
+  }
+
+  /** Takes the next row of a camera. */
+  public Result with(String cameraId, Vitals row) {
+    List<CameraRow> kept = new ArrayList<>(rows);
+    kept.add(CameraRow.of(cameraId, row));
+    long newest = kept.stream().mapToLong(r -> r.windowEndMicros).max().orElseThrow();
+    long oldest = newest - LAG_SECONDS * CameraProgress.MICROS;
+    kept.removeIf(r -> r.windowEndMicros < oldest);
+    long passed =
+        kept.stream()
+            .map(CameraRow::cameraId)
+            .distinct()
+            .mapToLong(camera -> newestOf(kept, camera))
+            .min()
+            .orElseThrow();
+    List<Combined> combined =
+        kept.stream()
+            .map(r -> r.windowEndMicros)
+            .filter(second -> second > doneMicros && second <= passed)
+            .distinct()
+            .sorted()
+            .flatMap(second -> combined(kept, second).stream())
+            .toList();
+    return new Result(combined, new CameraFusion(kept, Math.max(doneMicros, passed)));
+  }
+
+  /** What is kept without some cameras. */
+  public CameraFusion without(List<String> cameraIds) {
+    return new CameraFusion(
+        rows.stream().filter(row -> !cameraIds.contains(row.cameraId)).toList(), doneMicros);
+  }
+
+  private static long newestOf(List<CameraRow> rows, String cameraId) {
+    return rows.stream()
+        .filter(r -> r.cameraId.equals(cameraId))
+        .mapToLong(r -> r.windowEndMicros)
+        .max()
+        .orElseThrow();
+  }
+
+  /** The row of a second; empty if fewer than two cameras have one. */
+  private static Optional<Combined> combined(List<CameraRow> kept, long second) {
+    List<CameraRow> rows =
+        kept.stream()
+            .filter(r -> r.windowEndMicros == second)
+            .sorted(Comparator.comparing(CameraRow::cameraId))
+            .toList();
+    if (rows.size() < 2) {
+      return Optional.empty();
+    }
+    List<CameraRow> present = rows.stream().filter(r -> r.rate.isPresent()).toList();
+    if (present.isEmpty()) {
+      // The one that comes last in the order of checks came closest to a value.
+      AbsentReason reason =
+          rows.stream()
+              .map(r -> r.rate.absentReason())
+              .max(Comparator.naturalOrder())
+              .orElseThrow();
+      return Optional.of(new Combined(row(rows, Reading.absent(reason), null), 0));
+    }
+    return Optional.of(combinedRates(rows, present));
+  }
+
+  private static Combined combinedRates(List<CameraRow> rows, List<CameraRow> present) {
+    double weights = 0;
+    double sum = 0;
+    double least = Double.MAX_VALUE;
+    for (CameraRow row : present) {
+      double deviation = row.deviation();
+      weights += 1 / (deviation * deviation);
+      sum += row.logRate() / (deviation * deviation);
+      least = Math.min(least, deviation);
+    }
+    double mean = sum / weights;
+    double distance = 0;
+    for (CameraRow row : present) {
+      distance += Math.pow((row.logRate() - mean) / row.deviation(), 2);
+    }
+    if (present.size() > 1 && distance > mostDistance(present.size())) {
+      return new Combined(row(rows, Reading.absent(AbsentReason.CAMERAS_DISAGREE), null), 0);
+    }
+    // Not narrower than the best camera's: what errs in one camera often errs in all.
+    double half = DEVIATIONS_OF_90_PERCENT * least;
+    RateInterval interval = new RateInterval(Math.exp(mean - half), Math.exp(mean + half));
+    return new Combined(row(rows, Reading.of(Math.exp(mean)), interval), present.size());
+  }
+
+  private static double mostDistance(int cameras) {
+    return new ChiSquaredDistribution(null, cameras - 1.0)
+        .inverseCumulativeProbability(DISAGREEMENT);
+  }
+
+  private static Vitals row(
+      List<CameraRow> rows, Reading pulseRate, @Nullable RateInterval interval) {
+    Reading none = Reading.absent(AbsentReason.NOT_COMBINED);
+    return new Vitals(
+        rows.stream().mapToLong(CameraRow::windowStartMicros).min().orElseThrow(),
+        rows.get(0).windowEndMicros,
+        null,
+        rows.stream().mapToDouble(CameraRow::coverage).average().orElseThrow(),
+        null,
+        pulseRate,
+        interval,
+        none,
+        Variability.absent(AbsentReason.NOT_COMBINED),
+        none,
+        SignalQuality.absent(AbsentReason.NOT_COMBINED));
+  }
+}

@@ -1,0 +1,99 @@
+package io.facephys.engine.vitals;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
+import org.apache.commons.math3.analysis.polynomials.PolynomialSplineFunction;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.regression.SimpleRegression;
+
+/**
+ * Respiration rate from the three ways in which breathing modulates a pulse wave: its baseline, its
+ * amplitude and its frequency. There is a rate where the three agree (Karlen et al., Multiparameter
+ * Respiratory Rate Estimation from the Photoplethysmogram, 2013).
+ */
+final class Respiration {
+  static final int SECONDS = 60;
+  private static final int LEAST_SECONDS = 30;
+  private static final double MOST_SPREAD_PER_MINUTE = 4;
+  private static final double LOWEST_HZ = 0.1;
+  private static final double HIGHEST_HZ = 0.4;
+  private static final double STEP_HZ = 0.002;
+  private static final double GRID_HZ = 4;
+
+  private Respiration() {}
+
+  /** Breaths a minute from the beats of the last {@value #SECONDS} s. */
+  static Reading of(List<Beat> all, long nowMicros) {
+    List<Beat> beats =
+        Variability.since(all, nowMicros - SECONDS * 1_000_000L).stream()
+            .filter(Beat::hasInterval)
+            .toList();
+    if (beats.size() < 8) {
+      return Reading.absent(AbsentReason.TOO_SHORT);
+    }
+    double span = (beats.get(beats.size() - 1).timeMicros() - beats.get(0).timeMicros()) / 1e6;
+    if (span < LEAST_SECONDS - 4) {
+      return Reading.absent(AbsentReason.TOO_SHORT);
+    }
+    if (beats.stream().mapToDouble(Beat::intervalMillis).sum() < 800 * span) {
+      return Reading.absent(AbsentReason.LOW_COVERAGE);
+    }
+    double[] rates = {
+      rate(beats, b -> (b.peak() + b.trough()) / 2),
+      rate(beats, b -> b.peak() - b.trough()),
+      rate(beats, Beat::intervalMillis)
+    };
+    return Math.sqrt(StatUtils.variance(rates)) > MOST_SPREAD_PER_MINUTE
+        ? Reading.absent(AbsentReason.RATES_DISAGREE)
+        : Reading.of(StatUtils.mean(rates));
+  }
+
+  /** The strongest frequency of a modulation, a minute. */
+  private static double rate(List<Beat> beats, ToDoubleFunction<Beat> modulation) {
+    long first = beats.get(0).timeMicros();
+    double[] seconds = beats.stream().mapToDouble(b -> (b.timeMicros() - first) / 1e6).toArray();
+    double[] even = even(seconds, beats.stream().mapToDouble(modulation).toArray());
+    double best = LOWEST_HZ;
+    double most = -1;
+    for (double hz = LOWEST_HZ; hz <= HIGHEST_HZ; hz += STEP_HZ) {
+      double power = power(even, hz);
+      if (power > most) {
+        most = power;
+        best = hz;
+      }
+    }
+    return 60 * best;
+  }
+
+  /** On an even grid, without its line, Hann-weighted. */
+  private static double[] even(double[] seconds, double[] values) {
+    SimpleRegression line = new SimpleRegression();
+    for (int i = 0; i < seconds.length; i++) {
+      line.addData(seconds[i], values[i]);
+    }
+    PolynomialSplineFunction curve = new LinearInterpolator().interpolate(seconds, values);
+    int points = (int) (seconds[seconds.length - 1] * GRID_HZ) + 1;
+    double[] even = new double[points];
+    Arrays.setAll(
+        even,
+        i ->
+            (curve.value(i / GRID_HZ) - line.predict(i / GRID_HZ))
+                * (0.5 - 0.5 * Math.cos(2 * Math.PI * i / (points - 1))));
+    return even;
+  }
+
+  /** Power at a frequency, by Goertzel's recurrence. */
+  private static double power(double[] even, double hz) {
+    double twiceCos = 2 * Math.cos(2 * Math.PI * hz / GRID_HZ);
+    double last = 0;
+    double before = 0;
+    for (double value : even) {
+      double next = value + twiceCos * last - before;
+      before = last;
+      last = next;
+    }
+    return last * last + before * before - twiceCos * last * before;
+  }
+}

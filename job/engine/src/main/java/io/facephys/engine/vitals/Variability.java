@@ -1,0 +1,162 @@
+package io.facephys.engine.vitals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.math3.stat.StatUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Variability of the intervals between beats. RMSSD and pNN50 are of the last {@value
+ * #SHORT_SECONDS} s, SDNN of the last {@value #LONG_SECONDS} s; each needs at least half of that.
+ *
+ * <p>An interval counts if a second detector found both of its beats and if it lies within 30 % of
+ * the mean interval (at least 300 ms), as in HeartPy. Differences are of intervals that follow each
+ * other.
+ *
+ * @param rmssdMillis less what the error of the beats' times adds
+ * @param rmssdRawMillis with that error; null without {@code rmssdMillis}
+ * @param pnn50Percent differences above 50 ms; null without {@code rmssdMillis}
+ * @param sdnnMillis standard deviation, n - 1, less what the error of the beats' times adds
+ * @param beats how many beats the first three rest on
+ */
+public record Variability(
+    Reading rmssdMillis,
+    @Nullable Double rmssdRawMillis,
+    @Nullable Double pnn50Percent,
+    Reading sdnnMillis,
+    int beats) {
+  static final int SHORT_SECONDS = 60;
+  static final int LONG_SECONDS = 120;
+  private static final double LEAST_USED = 0.8; // share of the beats' span that intervals cover
+  private static final double OUTLIER = 0.3;
+  private static final double LEAST_OUTLIER_MILLIS = 300;
+
+  /** What two intervals that follow each other give. */
+  private record Difference(double millis, double errorVariance) {}
+
+  static Variability absent(AbsentReason reason) {
+    return new Variability(Reading.absent(reason), null, null, Reading.absent(reason), 0);
+  }
+
+  /** Of a camera's beats, in order, at a time. */
+  static Variability of(List<Beat> beats, long nowMicros) {
+    List<Beat> recent = since(beats, nowMicros - SHORT_SECONDS * 1_000_000L);
+    List<Beat> longer = since(beats, nowMicros - LONG_SECONDS * 1_000_000L);
+    Reading sdnn = sdnn(longer);
+    AbsentReason reason = unusable(recent, SHORT_SECONDS / 2);
+    List<Difference> differences = reason == null ? differences(recent) : List.of();
+    if (reason == null && differences.size() < 2) {
+      reason = AbsentReason.TOO_SHORT;
+    }
+    if (reason != null) {
+      return new Variability(Reading.absent(reason), null, null, sdnn, recent.size());
+    }
+    double square =
+        differences.stream().mapToDouble(d -> d.millis * d.millis).average().orElseThrow();
+    double error =
+        differences.stream().mapToDouble(Difference::errorVariance).average().orElseThrow();
+    if (square <= error) {
+      Reading uncertain = Reading.absent(AbsentReason.BEAT_TIMES_UNCERTAIN);
+      return new Variability(uncertain, null, null, sdnn, recent.size());
+    }
+    long above = differences.stream().filter(d -> Math.abs(d.millis) > 50).count();
+    return new Variability(
+        Reading.of(Math.sqrt(square - error)),
+        Math.sqrt(square),
+        100.0 * above / differences.size(),
+        sdnn,
+        recent.size());
+  }
+
+  /** Mean of the intervals that count, milliseconds; NaN if there are fewer than three. */
+  static double meanIntervalMillis(List<Beat> beats) {
+    double[] used = intervals(beats);
+    return used.length < 3 ? Double.NaN : StatUtils.mean(used);
+  }
+
+  private static Reading sdnn(List<Beat> beats) {
+    AbsentReason reason = unusable(beats, LONG_SECONDS / 2);
+    if (reason != null) {
+      return Reading.absent(reason);
+    }
+    double error =
+        2
+            * beats.stream()
+                .mapToDouble(b -> b.errorMillis() * b.errorMillis())
+                .average()
+                .orElseThrow();
+    double variance = StatUtils.variance(intervals(beats)) - error;
+    return variance <= 0
+        ? Reading.absent(AbsentReason.BEAT_TIMES_UNCERTAIN)
+        : Reading.of(Math.sqrt(variance));
+  }
+
+  private static @Nullable AbsentReason unusable(List<Beat> beats, int leastSeconds) {
+    if (beats.size() < 4) {
+      return AbsentReason.TOO_SHORT;
+    }
+    double spanMillis =
+        (beats.get(beats.size() - 1).timeMicros() - beats.get(0).timeMicros()) / 1000.0;
+    // The first and the last beat lie inside the window, each up to an interval and a half.
+    if (spanMillis < 1000 * (leastSeconds - 4)) {
+      return AbsentReason.TOO_SHORT;
+    }
+    double[] used = intervals(beats);
+    return used.length < 3 || StatUtils.sum(used) < LEAST_USED * spanMillis
+        ? AbsentReason.LOW_QUALITY
+        : null;
+  }
+
+  private static double[] intervals(List<Beat> beats) {
+    double mean = meanOfAll(beats);
+    List<Double> used = new ArrayList<>();
+    for (int i = 1; i < beats.size(); i++) {
+      if (counts(beats, i, mean)) {
+        used.add(beats.get(i).intervalMillis());
+      }
+    }
+    return used.stream().mapToDouble(d -> d).toArray();
+  }
+
+  private static List<Difference> differences(List<Beat> beats) {
+    double mean = meanOfAll(beats);
+    List<Difference> differences = new ArrayList<>();
+    for (int i = 2; i < beats.size(); i++) {
+      if (counts(beats, i - 1, mean) && counts(beats, i, mean)) {
+        double millis = beats.get(i).intervalMillis() - beats.get(i - 1).intervalMillis();
+        double variance =
+            square(beats.get(i - 2).errorMillis())
+                + 4 * square(beats.get(i - 1).errorMillis())
+                + square(beats.get(i).errorMillis());
+        differences.add(new Difference(millis, variance));
+      }
+    }
+    return differences;
+  }
+
+  private static boolean counts(List<Beat> beats, int i, double meanMillis) {
+    Beat beat = beats.get(i);
+    double bound = Math.max(LEAST_OUTLIER_MILLIS, OUTLIER * meanMillis);
+    return beat.hasInterval()
+        && beat.confirmed()
+        && beats.get(i - 1).confirmed()
+        && Math.abs(beat.intervalMillis() - meanMillis) <= bound;
+  }
+
+  private static double meanOfAll(List<Beat> beats) {
+    return beats.stream()
+        .skip(1)
+        .filter(Beat::hasInterval)
+        .mapToDouble(Beat::intervalMillis)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  static List<Beat> since(List<Beat> beats, long micros) {
+    return beats.stream().filter(beat -> beat.timeMicros() > micros).toList();
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+}

@@ -1,0 +1,110 @@
+package io.facephys.engine.vitals;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the wave of a window and the beats up to its end say, and whether it is to be believed.
+ *
+ * @param window the wave
+ * @param beats final ones, in order
+ */
+record VitalsRule(Window window, List<Beat> beats) {
+  // Chosen on painted clips; weights/README.md has what they give on others.
+  private static final double LEAST_COVERAGE = 0.8;
+  private static final double LEAST_FRAME_RATE_HZ = 14;
+  private static final double LEAST_TEMPLATE = 0.5;
+  private static final double LEAST_SPECTRAL = 0.35;
+  private static final double LEAST_CONFIRMED = 0.5;
+  private static final double MOST_RATE_DIFFERENCE = 0.12;
+
+  Vitals judge() {
+    AbsentReason reason = unusable();
+    if (reason != null) {
+      return absent(reason, SignalQuality.absent(reason));
+    }
+    Spectrum spectrum = new Spectrum(window.even());
+    double hz = spectrum.peakHz();
+    List<Beat> recent = Variability.since(beats, window.startMicros());
+    double template = template(recent);
+    if (Double.isNaN(hz) || Double.isNaN(template)) {
+      return absent(AbsentReason.LOW_QUALITY, SignalQuality.absent(AbsentReason.LOW_QUALITY));
+    }
+    double spectral = spectrum.share(hz);
+    SignalQuality quality = new SignalQuality(Reading.of(template), spectral);
+    if (!ColourPulse.of(window.evenColour(0), window.evenColour(1), hz).isPulse()) {
+      return absent(AbsentReason.NO_PULSE, quality);
+    }
+    if (template < LEAST_TEMPLATE || spectral < LEAST_SPECTRAL || !areConfirmed(recent)) {
+      return absent(AbsentReason.LOW_QUALITY, quality);
+    }
+    return rates(60 * hz, recent, quality);
+  }
+
+  private Vitals rates(double bpm, List<Beat> recent, SignalQuality quality) {
+    double beatBpm = 60_000 / Variability.meanIntervalMillis(recent);
+    if (Math.abs(Math.log(bpm / beatBpm)) > MOST_RATE_DIFFERENCE) {
+      return absent(AbsentReason.RATES_DISAGREE, quality);
+    }
+    double spectral = Objects.requireNonNull(quality.spectral());
+    return row(
+        Reading.of(bpm),
+        RateInterval.around(bpm, window.pieceSeconds(), spectral),
+        Double.isNaN(beatBpm) ? Reading.absent(AbsentReason.TOO_SHORT) : Reading.of(beatBpm),
+        Variability.of(beats, window.endMicros()),
+        Respiration.of(beats, window.endMicros()),
+        quality);
+  }
+
+  /** Why the window gives nothing at all; null if it may give something. */
+  private @Nullable AbsentReason unusable() {
+    if (window.lengthSeconds() < Window.LEAST_SECONDS) {
+      return AbsentReason.WARMING_UP;
+    }
+    if (window.coverage() < LEAST_COVERAGE) {
+      AbsentReason problem = window.frameProblem();
+      return problem != null ? problem : AbsentReason.LOW_COVERAGE;
+    }
+    if (window.pieceSeconds() < Window.LEAST_SECONDS * LEAST_COVERAGE) {
+      return AbsentReason.TOO_SHORT;
+    }
+    return window.pieceFrameRateHz() < LEAST_FRAME_RATE_HZ ? AbsentReason.LOW_FRAME_RATE : null;
+  }
+
+  private double template(List<Beat> recent) {
+    double[] times =
+        recent.stream().mapToDouble(b -> (b.timeMicros() - window.endMicros()) / 1e6).toArray();
+    return BeatTemplate.meanCorrelation(window.seconds(), window.wave(), times);
+  }
+
+  private static boolean areConfirmed(List<Beat> recent) {
+    return recent.stream().filter(Beat::confirmed).count() >= LEAST_CONFIRMED * recent.size();
+  }
+
+  private Vitals absent(AbsentReason reason, SignalQuality quality) {
+    Reading none = Reading.absent(reason);
+    return row(none, null, none, Variability.absent(reason), none, quality);
+  }
+
+  private Vitals row(
+      Reading pulseRate,
+      @Nullable RateInterval interval,
+      Reading beatRate,
+      Variability variability,
+      Reading respirationRate,
+      SignalQuality quality) {
+    return new Vitals(
+        window.startMicros(),
+        window.endMicros(),
+        window.segment(),
+        window.coverage(),
+        window.frameRateHz(),
+        pulseRate,
+        interval,
+        beatRate,
+        variability,
+        respirationRate,
+        quality);
+  }
+}

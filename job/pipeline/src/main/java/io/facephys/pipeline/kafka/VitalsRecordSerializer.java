@@ -1,0 +1,29 @@
+package io.facephys.pipeline.kafka;
+
+import io.facephys.pipeline.config.OutputFormat;
+import io.facephys.pipeline.record.SubjectVitals;
+import io.facephys.schemas.VitalSigns;
+
+/** Vital signs as they stand in topic {@code vital-signs}, at the end of their window. */
+final class VitalsRecordSerializer extends OutputRecordSerializer<SubjectVitals, VitalSigns> {
+  private static final long serialVersionUID = 1L;
+
+  VitalsRecordSerializer(String topic, OutputFormat format) {
+    super(topic, VitalSigns.class, format);
+  }
+
+  @Override
+  String subjectId(SubjectVitals vitals) {
+    return vitals.subjectId();
+  }
+
+  @Override
+  long timeMillis(SubjectVitals vitals) {
+    return Math.floorDiv(vitals.vitals().windowEndMicros(), 1000);
+  }
+
+  @Override
+  VitalSigns message(SubjectVitals vitals) {
+    return vitals.toMessage();
+  }
+}

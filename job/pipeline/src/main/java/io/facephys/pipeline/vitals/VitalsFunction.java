@@ -1,0 +1,101 @@
+package io.facephys.pipeline.vitals;
+
+import io.facephys.engine.vitals.Beat;
+import io.facephys.engine.vitals.CameraFusion;
+import io.facephys.engine.vitals.Vitals;
+import io.facephys.engine.vitals.VitalsStep;
+import io.facephys.engine.vitals.WavePiece;
+import io.facephys.pipeline.metric.MicrosTimer;
+import io.facephys.pipeline.record.SubjectBeat;
+import io.facephys.pipeline.record.SubjectVitals;
+import io.facephys.pipeline.record.SubjectWave;
+import io.facephys.pipeline.record.Waveform;
+import io.facephys.pipeline.state.VitalsStates;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * A subject's waves become vital signs, a row a second, and beats. {@link VitalsStep} computes
+ * those of a camera, {@link CameraFusion} those of all together.
+ *
+ * <p>Rows depend on the waves alone, not on the time at which they are processed: a replay gives
+ * the same ones. What is stored of a camera goes when operator {@code pulse} removes its state.
+ */
+public final class VitalsFunction extends KeyedProcessFunction<String, SubjectWave, SubjectVitals> {
+  private static final long serialVersionUID = 1L;
+
+  private transient VitalsStates states;
+  private transient MicrosTimer step;
+  private transient Counter rows;
+  private transient Counter rates;
+  private transient Counter beats;
+
+  @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
+  public VitalsFunction() {}
+
+  @Override
+  public void open(OpenContext context) {
+    states = new VitalsStates(getRuntimeContext());
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    step = new MicrosTimer(metrics, "vitalsMicros");
+    rows = metrics.counter("rows");
+    rates = metrics.counter("rates");
+    beats = metrics.counter("beats");
+  }
+
+  @Override
+  public void processElement(SubjectWave message, Context context, Collector<SubjectVitals> out)
+      throws Exception {
+    Waveform wave = message.waveform();
+    if (wave == null) {
+      states.remove(List.of(message.removedCameras()));
+    } else {
+      step.run(() -> advance(wave, message.colours(), context, out));
+    }
+  }
+
+  private void advance(
+      Waveform wave, float[] colours, Context context, Collector<SubjectVitals> out)
+      throws Exception {
+    WavePiece piece =
+        new WavePiece(wave.quality().segment(), wave.captureTimesMicros(), wave.wave(), colours);
+    VitalsStep.Result result = VitalsStep.advance(states.camera(wave.cameraId()), piece);
+    states.putCamera(wave.cameraId(), result.next());
+    for (Beat beat : result.beats()) {
+      beats.inc();
+      context.output(
+          SubjectBeat.OUTPUT,
+          new SubjectBeat(
+              wave.subjectId(), wave.cameraId(), beat, wave.modelName(), wave.modelSha256()));
+    }
+    for (Vitals row : result.rows()) {
+      emit(wave, row, out);
+    }
+  }
+
+  private void emit(Waveform wave, Vitals row, Collector<SubjectVitals> out) throws Exception {
+    rows.inc();
+    if (row.pulseRate().isPresent()) {
+      rates.inc();
+    }
+    out.collect(
+        new SubjectVitals(
+            wave.subjectId(), wave.cameraId(), 1, row, wave.modelName(), wave.modelSha256()));
+    CameraFusion.Result fused = states.fusion().with(wave.cameraId(), row);
+    states.putFusion(fused.next());
+    for (CameraFusion.Combined all : fused.combined()) {
+      out.collect(
+          new SubjectVitals(
+              wave.subjectId(),
+              null,
+              all.cameras(),
+              all.row(),
+              wave.modelName(),
+              wave.modelSha256()));
+    }
+  }
+}
