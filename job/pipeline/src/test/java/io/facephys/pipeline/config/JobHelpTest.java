@@ -29,7 +29,7 @@ class JobHelpTest {
     int start = help.indexOf(" " + option.longestName() + "=", help.indexOf("FacePhys job"));
     assertThat(start).as(option.longestName()).isPositive();
     if (option.defaultValue() != null) {
-      String entry = help.substring(start + 1).split(" (-\\w, )?--", 2)[0];
+      String entry = help.substring(start + 1).split(" (-\\w, --|--[a-z-]+=)", 2)[0];
       assertThat(entry).endsWith(" Default: " + option.defaultValue() + ".");
     }
   }
