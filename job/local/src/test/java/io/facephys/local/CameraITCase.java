@@ -11,10 +11,13 @@ import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.kafka.TopicReader;
 import io.facephys.local.view.SubjectTrack;
 import io.facephys.pipeline.config.Topic;
+import io.facephys.schemas.FaceChunk;
+import io.facephys.schemas.MessageReader;
 import io.facephys.schemas.PulseWaveform;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +58,8 @@ final class CameraITCase {
                   "--at-once",
                   "--preview=" + preview);
       assertThat(exitCode).isZero();
+      long sent = sentFrames(cluster);
+      assertThat(sent).isGreaterThan(Math.round(2 * (SECONDS - 1) * FRAME_RATE_HZ));
       try (var waves =
           TopicReader.ofWaves(cluster.client(), cluster.topics().of(Topic.PULSE_WAVEFORMS))) {
         Awaitility.await()
@@ -62,7 +67,7 @@ final class CameraITCase {
             .until(
                 () -> {
                   waves.poll(Duration.ofMillis(200)).forEach(this::add);
-                  return frames() >= 2 * (SECONDS - 1) * FRAME_RATE_HZ + 500;
+                  return frames() >= sent;
                 });
       }
       flink.check();
@@ -74,6 +79,23 @@ final class CameraITCase {
     try (var pictures = Files.list(preview)) {
       assertThat(pictures).hasSizeGreaterThanOrEqualTo(4);
     }
+  }
+
+  private static long sentFrames(LocalCluster cluster) {
+    List<FaceChunk> chunks = new ArrayList<>();
+    try (var topic =
+        new TopicReader<>(
+            cluster.client(),
+            cluster.topics().of(Topic.FACE_CHUNKS),
+            new MessageReader<>(FaceChunk.class, null),
+            /* fromBeginning= */ true)) {
+      List<FaceChunk> more = topic.poll(Duration.ofSeconds(10));
+      while (!more.isEmpty()) {
+        chunks.addAll(more);
+        more = topic.poll(Duration.ofSeconds(1));
+      }
+    }
+    return chunks.stream().mapToLong(chunk -> chunk.getCaptureTimesMicros().size()).sum();
   }
 
   private void add(PulseWaveform wave) {
