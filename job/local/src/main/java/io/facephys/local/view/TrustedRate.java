@@ -23,9 +23,6 @@ import java.util.Set;
  *   <li>{@code FRAMES_DROPPED} and {@code NUMBERING_RESTART} say nothing against the wave. The
  *       other reasons come with a new segment, which is warming up.
  * </ul>
- *
- * <p>Writers of the first release give no reasons; what they do give stands in for {@code
- * WARMING_UP} and {@code GAP}.
  */
 final class TrustedRate {
   static final double DOUBTFUL_SECONDS = 2;
@@ -39,9 +36,6 @@ final class TrustedRate {
           QualityReason.CONSTANT,
           QualityReason.UNIT_RANGE,
           QualityReason.FROZEN);
-
-  private static final long WARM_UP_FRAMES = 150;
-  private static final double NOT_GIVEN = -1;
 
   private final RateWindow window = new RateWindow();
   private Optional<QualityReason> objection = Optional.empty();
@@ -75,19 +69,15 @@ final class TrustedRate {
   }
 
   static boolean isWarmingUp(PulseWaveform wave) {
-    return wave.getSegmentSeconds() == NOT_GIVEN
-        ? wave.getFramesBefore() < WARM_UP_FRAMES
-        : wave.getReasons().contains(QualityReason.WARMING_UP);
+    return wave.getReasons().contains(QualityReason.WARMING_UP);
   }
 
   private static Optional<QualityReason> objection(PulseWaveform wave) {
-    return isWarmingUp(wave)
-        ? Optional.of(QualityReason.WARMING_UP)
-        : wave.getReasons().stream().filter(UNUSABLE::contains).findFirst();
+    return wave.getReasons().stream().filter(UNUSABLE::contains).findFirst();
   }
 
   private static boolean isAfterGap(PulseWaveform wave) {
-    return wave.getReasons().contains(QualityReason.GAP) || wave.getReplacedIntervals() > 0;
+    return wave.getReasons().contains(QualityReason.GAP);
   }
 
   private static float[] samples(PulseWaveform wave) {

@@ -21,7 +21,7 @@ final class SubjectTrackTest {
 
   @Test
   void rateIsOfTheWaveAfterTheWarmUp() {
-    addAll(chunks(0, 5));
+    addAll(chunks(0, 5).stream().map(wave -> warmingUp(wave, 0)).toList());
     assertThat(track.beatsPerMinute()).isEmpty();
     addAll(chunks(5, 20));
     assertThat(track.beatsPerMinute().orElseThrow()).isCloseTo(75, within(0.5));
