@@ -105,14 +105,8 @@ final class LocalCluster implements AutoCloseable {
 
   /** Committed records of a topic with one partition, as soon as there are so many. */
   List<ConsumerRecord<byte[], byte[]>> awaitRecords(Topic topic, int count) {
-    Properties client = client();
-    client.put("isolation.level", "read_committed");
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> all = List.of(new TopicPartition(topics.of(topic), 0));
-      consumer.assign(all);
-      consumer.seekToBeginning(all);
+    try (KafkaConsumer<byte[], byte[]> consumer = reader(topic)) {
       Awaitility.await()
           .atMost(TIMEOUT)
           .until(
@@ -122,6 +116,18 @@ final class LocalCluster implements AutoCloseable {
               });
     }
     return records;
+  }
+
+  /** Reads the committed records of a topic with one partition, from its beginning. */
+  KafkaConsumer<byte[], byte[]> reader(Topic topic) {
+    Properties client = client();
+    client.put("isolation.level", "read_committed");
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    List<TopicPartition> all = List.of(new TopicPartition(topics.of(topic), 0));
+    consumer.assign(all);
+    consumer.seekToBeginning(all);
+    return consumer;
   }
 
   /** Dead letters by partition and offset of their records. */
