@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.engine.Recording;
 import io.facephys.local.cluster.EmbeddedKafka;
+import io.facephys.local.cluster.JobMetrics;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.record.RawRecord.Part;
@@ -93,6 +94,8 @@ final class HostileRecordITCase {
         List<PulseWaveform> waves = cluster.awaitWaves(clip.length() + 1 + MOST_CAMERAS);
         assertThat(LocalCluster.waveOf(SUBJECT, waves))
             .isEqualTo(TestClip.waveOf(clip, CHUNK_FRAMES));
+
+        assertThat(JobMetrics.count("movedTimestamps")).as("the wave of the year 2100").isOne();
 
         forget(cluster, producer, "crowd");
         assertForgottenInParts(cluster);

@@ -62,6 +62,11 @@ final class LocalCluster implements AutoCloseable {
 
   /** Starts the job; its first failure ends it. */
   LocalFlink start(int parallelism, @Nullable String savepoint) throws Exception {
+    return start(parallelism, savepoint, TimeRules.DEFAULT);
+  }
+
+  /** Starts the job with these rules; its first failure ends it. */
+  LocalFlink start(int parallelism, @Nullable String savepoint, TimeRules rules) throws Exception {
     JobOptions options =
         new JobOptions(
             KafkaOptions.of(kafka.bootstrapServers()).named(topics.of(Topic.FACE_CHUNKS)),
@@ -69,7 +74,7 @@ final class LocalCluster implements AutoCloseable {
             OutputFormat.DEFAULT,
             128,
             ModelLocation.DEFAULT,
-            TimeRules.DEFAULT);
+            rules);
     Configuration configuration =
         LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path());
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 0);
