@@ -67,21 +67,33 @@ final class LocalCluster implements AutoCloseable {
 
   /** Starts the job with these rules; its first failure ends it. */
   LocalFlink start(int parallelism, @Nullable String savepoint, TimeRules rules) throws Exception {
-    JobOptions options =
-        new JobOptions(
-            KafkaOptions.of(kafka.bootstrapServers()).named(topics.of(Topic.FACE_CHUNKS)),
-            topics,
-            OutputFormat.DEFAULT,
-            128,
-            ModelLocation.DEFAULT,
-            rules);
-    Configuration configuration =
-        LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path());
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 0);
+    Configuration configuration = configuration(parallelism, 0);
     if (savepoint != null) {
       configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     }
-    return LocalFlink.start(options, configuration);
+    return LocalFlink.start(options(ModelLocation.DEFAULT, rules), configuration);
+  }
+
+  /** Starts the job with another model; it may start again so many times. */
+  LocalFlink start(ModelLocation model, int restarts) throws Exception {
+    return LocalFlink.start(options(model, TimeRules.DEFAULT), configuration(1, restarts));
+  }
+
+  private JobOptions options(ModelLocation model, TimeRules rules) {
+    return new JobOptions(
+        KafkaOptions.of(kafka.bootstrapServers()).named(topics.of(Topic.FACE_CHUNKS)),
+        topics,
+        OutputFormat.DEFAULT,
+        128,
+        model,
+        rules);
+  }
+
+  private Configuration configuration(int parallelism, int restarts) {
+    Configuration configuration =
+        LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path());
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, restarts);
+    return configuration;
   }
 
   /** All committed waves, once they hold so many frames; fails if they hold more. */
