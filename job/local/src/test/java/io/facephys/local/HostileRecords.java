@@ -107,11 +107,14 @@ final class HostileRecords {
     };
   }
 
-  /** As many frames as a chunk may have, a microsecond apart. */
+  /**
+   * As many frames as a chunk may have, a microsecond apart. They are newer than those of the chunk
+   * before; otherwise the job would drop them as repeats.
+   */
   private static FaceChunk black(String subject, int number) {
-    FaceChunk chunk = chunk(subject, "camera", number, nowMicros());
     int frames = CropContract.MAX_FRAMES;
-    long first = nowMicros();
+    long first = nowMicros() + number * 20_000L;
+    FaceChunk chunk = chunk(subject, "camera", number, first);
     chunk.setCaptureTimesMicros(LongStream.range(first, first + frames).boxed().toList());
     chunk.setFrames(ByteBuffer.allocate(frames * CropContract.FRAME_BYTES));
     return chunk;
