@@ -7,6 +7,7 @@ import io.facephys.local.command.InferCommand;
 import io.facephys.local.command.JobCommand;
 import io.facephys.local.command.ProduceCommand;
 import io.facephys.local.command.WatchCommand;
+import io.facephys.local.dashboard.DashboardCommand;
 import io.facephys.local.demo.DemoCommand;
 import io.facephys.local.evaluate.EvaluateCommand;
 import io.facephys.local.operate.ClusterCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
       CameraCommand.class,
       CheckCommand.class,
       ClusterCommand.class,
+      DashboardCommand.class,
       DemoCommand.class,
       EvaluateCommand.class,
       InferCommand.class,

@@ -82,6 +82,7 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               "io.facephys.local.bench..",
               "io.facephys.local.command..",
+              "io.facephys.local.dashboard..",
               "io.facephys.local.demo..",
               "io.facephys.local.evaluate..",
               "io.facephys.local.operate..");

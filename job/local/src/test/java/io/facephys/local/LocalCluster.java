@@ -13,7 +13,9 @@ import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
 import io.facephys.pipeline.kafka.DeadLetterRecordSerializer;
 import io.facephys.pipeline.time.TimeRules;
+import io.facephys.schemas.MessageReader;
 import io.facephys.schemas.PulseWaveform;
+import io.facephys.schemas.VitalSigns;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,6 +96,15 @@ final class LocalCluster implements AutoCloseable {
         LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path());
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, restarts);
     return configuration;
+  }
+
+  /** Reads all vital signs. */
+  TopicReader<VitalSigns> readVitals() {
+    return new TopicReader<>(
+        client(),
+        topics.of(Topic.VITAL_SIGNS),
+        new MessageReader<>(VitalSigns.class, null),
+        /* fromBeginning= */ true);
   }
 
   /** All committed waves, once they hold so many frames; fails if they hold more. */

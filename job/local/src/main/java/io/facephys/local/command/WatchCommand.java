@@ -3,34 +3,33 @@ package io.facephys.local.command;
 import io.facephys.local.kafka.ClientProperties;
 import io.facephys.local.kafka.TopicReader;
 import io.facephys.local.kafka.Topics;
-import io.facephys.local.view.Sparkline;
-import io.facephys.local.view.SubjectTrack;
 import io.facephys.local.view.Terminal;
+import io.facephys.local.view.WatchTable;
 import io.facephys.pipeline.config.KafkaArguments;
 import io.facephys.pipeline.config.RegistryArguments;
 import io.facephys.schemas.MessageReader;
 import io.facephys.schemas.PulseWaveform;
+import io.facephys.schemas.SchemaRegistry;
+import io.facephys.schemas.VitalSigns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code facephys watch}: shows live waves and rates from any Kafka. */
+/** {@code facephys watch}: shows the job's waves and vital signs from any Kafka. */
 @Command(
     name = "watch",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Show live waves and rates from Kafka in the terminal.")
+    description = "Show the waves and vital signs of all subjects in the terminal.")
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class WatchCommand implements Callable<Integer> {
-  private static final int WAVE_CHARACTERS = 52;
+  private static final int WAVE_CHARACTERS = 40;
   private static final int MOST_SUBJECTS_SHOWN = 20;
 
   @Mixin private KafkaArguments kafka;
@@ -38,12 +37,20 @@ public final class WatchCommand implements Callable<Integer> {
   @Mixin private RegistryArguments registry;
 
   @Option(
-      names = "--topic",
+      names = "--waves-topic",
+      paramLabel = "TOPIC",
       defaultValue = "pulse-waveforms",
-      description = "Topic to read. Default: ${DEFAULT-VALUE}.")
-  private String topic;
+      description = "Topic of the waves. Default: ${DEFAULT-VALUE}.")
+  private String wavesTopic;
 
-  @Option(names = "--from-beginning", description = "Also read the waves that are already there.")
+  @Option(
+      names = "--vitals-topic",
+      paramLabel = "TOPIC",
+      defaultValue = "vital-signs",
+      description = "Topic of the vital signs. Default: ${DEFAULT-VALUE}.")
+  private String vitalsTopic;
+
+  @Option(names = "--from-beginning", description = "Also read what is already there.")
   private boolean fromBeginning;
 
   @Option(
@@ -54,62 +61,51 @@ public final class WatchCommand implements Callable<Integer> {
   private int durationSeconds;
 
   private final Terminal terminal = new Terminal();
-  private final Map<String, SubjectTrack> tracks = new TreeMap<>();
+  private final WatchTable table = new WatchTable(WAVE_CHARACTERS, MOST_SUBJECTS_SHOWN);
 
   @Override
   public Integer call() throws Exception {
     Properties client = ClientProperties.of(kafka);
     terminal.print("Kafka is at " + client.get("bootstrap.servers"));
-    Topics.expect(client, topic);
-    try (TopicReader<PulseWaveform> reader =
-        new TopicReader<>(
-            client,
-            topic,
-            new MessageReader<>(PulseWaveform.class, registry.open()),
-            fromBeginning)) {
-      terminal.print("Watching '%s'; Ctrl-C stops".formatted(topic));
+    Topics.expect(client, wavesTopic);
+    Topics.expect(client, vitalsTopic);
+    SchemaRegistry schemas = registry.open();
+    try (TopicReader<PulseWaveform> waves =
+            new TopicReader<>(
+                client,
+                wavesTopic,
+                new MessageReader<>(PulseWaveform.class, schemas),
+                fromBeginning);
+        TopicReader<VitalSigns> rows =
+            new TopicReader<>(
+                client,
+                vitalsTopic,
+                new MessageReader<>(VitalSigns.class, schemas),
+                fromBeginning)) {
+      terminal.print("Watching '%s' and '%s'; Ctrl-C stops".formatted(wavesTopic, vitalsTopic));
       long end =
           durationSeconds == 0
               ? Long.MAX_VALUE
               : System.nanoTime() + TimeUnit.SECONDS.toNanos(durationSeconds);
       while (System.nanoTime() < end) {
-        for (PulseWaveform wave : reader.poll(Duration.ofMillis(500))) {
-          tracks
-              // two cameras on one subject give two waves
-              .computeIfAbsent(
-                  wave.getSubjectId() + " " + wave.getCameraId(), id -> new SubjectTrack())
-              .add(wave, System.currentTimeMillis());
-        }
-        terminal.update(table(reader));
+        table.addWaves(waves.poll(Duration.ofMillis(500)), System.currentTimeMillis());
+        table.addRows(rows.poll(Duration.ZERO), System.currentTimeMillis());
+        terminal.update(lines(waves, rows));
       }
-      terminal.finish(table(reader));
+      terminal.finish(lines(waves, rows));
     }
     return 0;
   }
 
-  private List<String> table(TopicReader<PulseWaveform> reader) {
-    List<String> lines = new ArrayList<>();
-    lines.add("%-36s %9s %14s  %s".formatted("subject and camera", "frames", "bpm", "wave"));
-    tracks.entrySet().stream()
-        .limit(MOST_SUBJECTS_SHOWN)
-        .forEach(entry -> lines.add(line(entry.getKey(), entry.getValue())));
-    if (tracks.size() > MOST_SUBJECTS_SHOWN) {
-      lines.add("and %d more".formatted(tracks.size() - MOST_SUBJECTS_SHOWN));
-    }
-    if (reader.unreadable() > 0) {
-      lines.add(
-          "%d records could not be read as waves; the last one: %s"
-              .formatted(reader.unreadable(), reader.problem()));
+  private List<String> lines(TopicReader<?> waves, TopicReader<?> rows) {
+    List<String> lines = new ArrayList<>(table.lines(System.currentTimeMillis()));
+    for (TopicReader<?> reader : List.of(waves, rows)) {
+      if (reader.unreadable() > 0) {
+        lines.add(
+            "%d records could not be read; the last one: %s"
+                .formatted(reader.unreadable(), reader.problem()));
+      }
     }
     return lines;
-  }
-
-  private static String line(String id, SubjectTrack track) {
-    return "%-36.36s %,9d %14s  %s"
-        .formatted(
-            id,
-            track.frames(),
-            track.rateText(),
-            Sparkline.of(track.last(2).samples(), WAVE_CHARACTERS));
   }
 }

@@ -6,6 +6,8 @@ import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.Interruption;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.cluster.TemporaryFolder;
+import io.facephys.local.dashboard.Dashboard;
+import io.facephys.local.dashboard.DashboardOptions;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.Disturbance;
 import io.facephys.local.kafka.TopicReader;
@@ -17,7 +19,9 @@ import io.facephys.pipeline.config.ModelArguments;
 import io.facephys.pipeline.config.ModelLocation;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
+import io.facephys.schemas.MessageReader;
 import io.facephys.schemas.PulseWaveform;
+import io.facephys.schemas.VitalSigns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +42,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Run the job on this machine, with a real Kafka broker, Flink with RocksDB and checkpoints, and simulated cameras in real time.")
+        "Run the job on this machine, with a real Kafka broker, Flink with RocksDB and checkpoints,"
+            + " and simulated cameras in real time.")
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class DemoCommand implements Callable<Integer> {
   private static final int CHUNK_FRAMES = 15;
@@ -71,7 +76,8 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--disturb",
       description =
-          "Lose, repeat and reorder chunks on their way, and send garbage among them. Counts below the table show what was done and what the job saw.")
+          "Lose, repeat and reorder chunks on their way, and send garbage among them. Counts below"
+              + " the table show what was done and what the job saw.")
   private boolean disturb;
 
   @Option(
@@ -131,12 +137,14 @@ public final class DemoCommand implements Callable<Integer> {
               LocalFlink.start(
                   options(kafka, location),
                   LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path()));
-          TopicReader<PulseWaveform> reader =
-              TopicReader.ofWaves(client, TOPICS.of(Topic.PULSE_WAVEFORMS));
+          Outputs outputs = Outputs.open(client);
+          Dashboard dashboard =
+              Dashboard.start(DashboardOptions.local(), client, TOPICS, /* registry= */ null);
           ChunkSender sender = new ChunkSender(client, TOPICS.of(Topic.FACE_CHUNKS), disturbance)) {
+        terminal.print("The live page is at " + dashboard.address());
         DemoTable table =
             new DemoTable(SimulatedCameras.subjects(balancedIds(count, parallelism), seed));
-        show(flink, reader, sender, table, disturbance);
+        show(flink, outputs, sender, table, disturbance);
         terminal.finish(table.lines());
         terminal.print("");
         table.summary(stateBytes).forEach(terminal::print);
@@ -147,7 +155,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private void show(
       LocalFlink flink,
-      TopicReader<PulseWaveform> reader,
+      Outputs outputs,
       ChunkSender sender,
       DemoTable table,
       Disturbance disturbance)
@@ -155,7 +163,7 @@ public final class DemoCommand implements Callable<Integer> {
     try (SimulatedCameras cameras =
         new SimulatedCameras(table.subjects(), CHUNK_FRAMES, seed, sender)) {
       Watch watch =
-          new Watch(flink, reader, cameras, table, terminal, disturb ? disturbance : null);
+          new Watch(flink, outputs, cameras, table, terminal, disturb ? disturbance : null);
       cameras.start();
       watch.during(Duration.ofSeconds(durationSeconds), () -> true);
       cameras.close();
@@ -164,10 +172,30 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  /** What the job writes. */
+  private record Outputs(TopicReader<PulseWaveform> waves, TopicReader<VitalSigns> rows)
+      implements AutoCloseable {
+    static Outputs open(Properties client) {
+      return new Outputs(
+          TopicReader.ofWaves(client, TOPICS.of(Topic.PULSE_WAVEFORMS)),
+          new TopicReader<>(
+              client,
+              TOPICS.of(Topic.VITAL_SIGNS),
+              new MessageReader<>(VitalSigns.class, null),
+              true));
+    }
+
+    @Override
+    public void close() {
+      waves.close();
+      rows.close();
+    }
+  }
+
   /** Checks the job and the cameras and updates the table, again and again. */
   private record Watch(
       LocalFlink flink,
-      TopicReader<PulseWaveform> reader,
+      Outputs outputs,
       SimulatedCameras cameras,
       DemoTable table,
       Terminal terminal,
@@ -177,7 +205,10 @@ public final class DemoCommand implements Callable<Integer> {
       while (System.nanoTime() < end && wanted.getAsBoolean() && !Interruption.requested()) {
         flink.check();
         cameras.check();
-        table.add(reader.poll(Duration.ofMillis(500)), cameras.frames() - framesLost());
+        table.add(
+            outputs.waves.poll(Duration.ofMillis(500)),
+            outputs.rows.poll(Duration.ZERO),
+            cameras.frames() - framesLost());
         if (disturbance != null) {
           table.setDisturbance(disturbance.counts());
         }

@@ -6,6 +6,7 @@ import io.facephys.local.kafka.Disturbance;
 import io.facephys.local.view.SubjectTrack;
 import io.facephys.local.view.WavePlot;
 import io.facephys.schemas.PulseWaveform;
+import io.facephys.schemas.VitalSigns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,17 +37,23 @@ final class DemoTable {
   }
 
   /**
-   * Adds waves that have arrived.
+   * Adds waves and vital signs that have arrived.
    *
    * @param sent frames that the cameras have sent so far
    */
-  void add(List<PulseWaveform> waves, long sent) {
+  void add(List<PulseWaveform> waves, List<VitalSigns> rows, long sent) {
     nowMillis = System.currentTimeMillis();
     framesSent = sent;
     for (PulseWaveform wave : waves) {
       SubjectTrack track = tracks.get(wave.getSubjectId());
       if (track != null) { // others may also use the demo's Kafka
         track.add(wave, nowMillis);
+      }
+    }
+    for (VitalSigns row : rows) {
+      SubjectTrack track = tracks.get(row.getSubjectId());
+      if (track != null) {
+        track.add(row, nowMillis);
       }
     }
   }
@@ -129,7 +136,7 @@ final class DemoTable {
     return title(subject)
         + (measured.isPresent()
             ? " (%+.1f)".formatted(measured.getAsDouble() - subject.face().rateBpm())
-            : ": a rate needs 5 s of warm-up and 4 s of trusted wave");
+            : ": a rate needs 5 s of warm-up and 5 s of wave");
   }
 
   private String title(SimulatedCameras.Subject subject) {

@@ -1,13 +1,18 @@
 package io.facephys.local.view;
 
 import io.facephys.schemas.PulseWaveform;
+import io.facephys.schemas.QualityReason;
+import io.facephys.schemas.VitalSigns;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
-/** The waves that have recently come out for one subject and camera. Not for several threads. */
+/** What has recently come out of the job for one subject and camera. Not for several threads. */
 public final class SubjectTrack {
   private static final long KEPT_MICROS = 30_000_000;
   private static final long SPEED_WINDOW_MILLIS = 5_000;
@@ -26,17 +31,19 @@ public final class SubjectTrack {
   private final Deque<Arrival> arrivals = new ArrayDeque<>();
   private final Deque<PulseWaveform> segment = new ArrayDeque<>(); // the newest, without repeats
   private final List<Long> delaysMillis = new ArrayList<>();
-  private TrustedRate rate = new TrustedRate(); // of that segment
+  private @Nullable VitalSigns newest;
+  private long arrivedMillis;
   private long frames;
 
   /** Takes in a wave that arrived at {@code nowMillis}. */
   public void add(PulseWaveform wave, long nowMillis) {
+    arrivedMillis = nowMillis;
     frames += wave.getWave().size();
     arrivals.addLast(new Arrival(wave.getWave().size(), nowMillis));
     while (arrivals.getFirst().millis <= nowMillis - SPEED_WINDOW_MILLIS) {
       arrivals.removeFirst();
     }
-    if (!TrustedRate.isWarmingUp(wave)) {
+    if (!wave.getReasons().contains(QualityReason.WARMING_UP)) {
       delaysMillis.add(nowMillis - lastMicros(wave) / 1000);
     }
     if (!isRepeat(wave)) {
@@ -54,10 +61,8 @@ public final class SubjectTrack {
   private void addToSegment(PulseWaveform wave) {
     if (!segment.isEmpty() && wave.getSegment() != segment.getLast().getSegment()) {
       segment.clear();
-      rate = new TrustedRate();
     }
     segment.addLast(wave);
-    rate.add(wave);
     while (lastMicros(segment.getFirst()) < lastMicros(wave) - KEPT_MICROS) {
       segment.removeFirst();
     }
@@ -86,14 +91,36 @@ public final class SubjectTrack {
     return delaysMillis;
   }
 
-  /** Rate of the newest segment's trusted wave, beats a minute; empty if that is too short. */
-  public OptionalDouble beatsPerMinute() {
-    return rate.beatsPerMinute();
+  /** Takes in the vital signs of a second, which arrived at {@code nowMillis}. */
+  public void add(VitalSigns row, long nowMillis) {
+    newest = row;
+    arrivedMillis = nowMillis;
   }
 
-  /** The rate as text; without one the reason, such as WARMING_UP, or "-". */
+  /** When a wave or vital signs last arrived, milliseconds since the epoch; 0 before. */
+  public long arrivedMillis() {
+    return arrivedMillis;
+  }
+
+  /** The newest vital signs. */
+  public Optional<VitalSigns> vitalSigns() {
+    return Optional.ofNullable(newest);
+  }
+
+  /** Pulse rate of the newest vital signs, beats a minute; empty if they have none. */
+  public OptionalDouble beatsPerMinute() {
+    return newest == null || newest.getPulseRateBpm() == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(newest.getPulseRateBpm());
+  }
+
+  /** The rate as text; without one the reason, such as WARMING_UP, or "-" before the first row. */
   public String rateText() {
-    return rate.text();
+    OptionalDouble rate = beatsPerMinute();
+    return rate.isPresent()
+        ? "%.1f".formatted(rate.getAsDouble())
+        : Objects.requireNonNullElse(
+            newest == null ? null : newest.getPulseRateAbsentReason(), "-");
   }
 
   /** The last {@code seconds} of the newest segment's wave, trusted or not. */
