@@ -1,0 +1,53 @@
+"""Prints what the job writes in its default format, one JSON object a line.
+
+    pip install fastavro kafka-python
+    python3 reader.py HOST:PORT vital-signs
+"""
+
+import io
+import json
+import pathlib
+import sys
+
+import fastavro
+
+HERE = pathlib.Path(__file__).resolve().parent
+SCHEMAS = {  # schemas/README.md, "Encoding": the first ten bytes of a message
+    "c3015b992eb95acb5553": "PulseWaveform",
+    "c3010199b4a8c672723c": "PulseBeat",
+    "c30175ecb9db51652cfa": "VitalSigns",
+}
+
+
+def schema_of(value):
+    """The schema that a message was written with."""
+    header = value[:10].hex()
+    if header not in SCHEMAS:
+        raise ValueError(f"{header} begins no message of these schemas")
+    path = HERE / "../src/main/avro" / (SCHEMAS[header] + ".avsc")
+    return fastavro.parse_schema(json.loads(path.read_text()))
+
+
+def decode(value):
+    """The record that a message holds, as a dictionary; times are datetimes."""
+    return fastavro.schemaless_reader(io.BytesIO(value[10:]), schema_of(value))
+
+
+def main(brokers, topic):
+    from kafka import KafkaConsumer  # only here, so that decode() can be used without it
+
+    consumer = KafkaConsumer(
+        topic,
+        bootstrap_servers=brokers,
+        auto_offset_reset="earliest",
+        consumer_timeout_ms=5000,
+        isolation_level="read_committed",
+    )
+    for record in consumer:
+        print(json.dumps(decode(record.value), default=str))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])
