@@ -29,7 +29,7 @@ public final class AbsentReasonText {
       case LOW_FRAME_RATE -> "Fewer than 14 frames a second";
       case NO_PULSE -> "The colours show no pulse";
       case LOW_QUALITY -> "The wave is too irregular";
-      case RATES_DISAGREE -> "Wave and beats give different rates";
+      case RATES_DISAGREE -> "Two ways to measure it disagree";
       case BEAT_TIMES_UNCERTAIN -> "The beat times are too uncertain";
       case CAMERAS_DISAGREE -> "The cameras give different rates";
       case NOT_COMBINED -> "Not combined from several cameras";

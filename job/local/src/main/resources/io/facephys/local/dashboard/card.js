@@ -53,7 +53,7 @@ export class Card {
     set(this.why, "title", state.why);
     set(this.quality, "textContent", `quality ${row?.quality == null ? "\u2013" : row.quality.toFixed(2)}`);
     set(this.frames, "textContent", row?.frameRate == null ? "\u2013 frames/s" : `${row.frameRate.toFixed(1)} frames/s`);
-    set(this.delay, "textContent", track.delay === null ? "" : `delay ${(track.delay / 1000).toFixed(1)} s`);
+    set(this.delay, "textContent", row === null || track.delay === null ? "" : `delay ${(track.delay / 1000).toFixed(1)} s`);
     this.showRange(row);
   }
 

@@ -5,6 +5,7 @@ import { bandText } from "./state.js";
 const SHOWN = 20; // seconds
 const TREND = 300;
 
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const byId = (id) => document.getElementById(id);
 
 export class Detail {
@@ -64,7 +65,10 @@ export class Detail {
       legend: { show: false },
       cursor: { show: false },
       scales: { x: { time: true, range: () => range() } },
-      axes: [{ ...axis, space: 80 }, { ...axis, size: 44 }],
+      axes: [
+        { ...axis, space: 90, values: (plot, times) => times.map((time) => clock.format(time * 1000)) },
+        { ...axis, size: 44 },
+      ],
     };
     return new uPlot(options, series.map(() => []), byId(id));
   }
@@ -97,7 +101,7 @@ export class Detail {
   show(state, together) {
     const { track } = this;
     const row = state.name === "lost" ? null : track.row;
-    byId("detail-name").textContent = `${track.subject}, camera ${track.camera}`;
+    byId("detail-name").textContent = `${track.subject} \u00b7 ${track.camera}`;
     byId("detail-state").textContent = state.label;
     byId("detail-state").dataset.state = state.name;
     byId("detail-rate").textContent = row?.rate == null ? "\u2013" : row.rate.toFixed(1);

@@ -32,6 +32,17 @@ final class Browser implements AutoCloseable {
    * @param arguments more options of Chromium
    */
   static Browser start(Path profile, String... arguments) {
+    return start(new LoggingPreferences(), profile, arguments);
+  }
+
+  /** Starts it and keeps what it does on the network. */
+  static Browser startRecording(Path profile, String... arguments) {
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.PERFORMANCE, Level.ALL);
+    return start(logs, profile, arguments);
+  }
+
+  private static Browser start(LoggingPreferences logs, Path profile, String... arguments) {
     assumeTrue(
         Files.isExecutable(DRIVER),
         DRIVER + " is not there; 'apt-get install chromium chromium-driver' brings it");
@@ -47,8 +58,6 @@ final class Browser implements AutoCloseable {
         "--disable-sync",
         "--user-data-dir=" + profile);
     options.addArguments(arguments);
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.PERFORMANCE, Level.ALL);
     logs.enable(LogType.BROWSER, Level.ALL);
     options.setCapability("goog:loggingPrefs", logs);
     ChromeDriverService service =

@@ -35,7 +35,7 @@ final class DashboardITCase {
   static void start() throws Exception {
     // The name resolves as an attacker's name server would make it.
     browser =
-        Browser.start(
+        Browser.startRecording(
             folder.resolve("first"), "--host-resolver-rules=MAP attacker.example 127.0.0.1");
     kafka = EmbeddedKafka.start();
     Topics.create(kafka.client(), TopicNames.DEFAULT, 2);
@@ -115,7 +115,7 @@ final class DashboardITCase {
     browser.click("[data-subject=bert]");
     Awaitility.await()
         .atMost(TIMEOUT)
-        .until(() -> browser.text("#detail-name").equals("bert, camera camera-1"));
+        .until(() -> browser.text("#detail-name").equals("bert · camera-1"));
     assertThat(browser.run("return document.querySelectorAll('dialog[open] canvas').length"))
         .isEqualTo(2L);
     assertThat(browser.text("#detail-values"))
