@@ -7,11 +7,17 @@ import io.facephys.local.cluster.ClusterOptions;
 import io.facephys.local.cluster.FlinkRest;
 import io.facephys.local.cluster.ProcessCluster;
 import io.facephys.local.cluster.RunningCluster;
+import io.facephys.local.command.VitalsFiles;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.TopicReader;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
+import io.facephys.pipeline.record.SubjectBeat;
+import io.facephys.pipeline.record.SubjectVitals;
+import io.facephys.schemas.MessageReader;
+import io.facephys.schemas.PulseBeat;
 import io.facephys.schemas.PulseWaveform;
+import io.facephys.schemas.VitalSigns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +31,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -263,6 +270,40 @@ final class ClusterRun implements AutoCloseable {
                 .filter(newest -> newest.number() > number + 1)
                 .isPresent());
     assertThat(SubjectStreams.lines(waves)).isEqualTo(streams.expected());
+    expectEveryRowOnce();
+  }
+
+  /** The same of vital signs and beats. */
+  private void expectEveryRowOnce() throws IOException {
+    try (VitalsFiles expected = streams.expectedVitals()) {
+      List<VitalSigns> rows = expected.vitals().stream().map(SubjectVitals::toMessage).toList();
+      assertThat(rows).anyMatch(row -> row.getPulseRateBpm() != null);
+      assertThat(committed(Topic.VITAL_SIGNS, VitalSigns.class))
+          .containsExactlyInAnyOrderElementsOf(rows);
+      List<PulseBeat> beats = expected.beats().stream().map(SubjectBeat::toMessage).toList();
+      assertThat(beats).isNotEmpty();
+      assertThat(committed(Topic.PULSE_BEATS, PulseBeat.class))
+          .containsExactlyInAnyOrderElementsOf(beats);
+    }
+  }
+
+  /** All committed records of a topic. */
+  private <T extends SpecificRecord> List<T> committed(Topic topic, Class<T> type)
+      throws IOException {
+    List<T> records = new ArrayList<>();
+    try (TopicReader<T> all =
+        new TopicReader<>(
+            cluster.client(),
+            TopicNames.DEFAULT.of(topic),
+            new MessageReader<>(type, null),
+            /* fromBeginning= */ true)) {
+      List<T> more = all.poll(Duration.ofSeconds(10));
+      while (!more.isEmpty()) {
+        records.addAll(more);
+        more = all.poll(Duration.ofSeconds(2));
+      }
+    }
+    return records;
   }
 
   @Override

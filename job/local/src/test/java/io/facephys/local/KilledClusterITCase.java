@@ -6,7 +6,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The packaged job on a cluster of processes whose processes are killed: every wave comes once, in
- * order, bit for bit. The short form of {@code ClusterChaosITCase}.
+ * order, bit for bit, and so do vital signs and beats. The short form of {@code
+ * ClusterChaosITCase}.
  */
 final class KilledClusterITCase {
   private static final int SUBJECTS = 4;

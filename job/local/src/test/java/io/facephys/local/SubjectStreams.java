@@ -1,9 +1,17 @@
 package io.facephys.local;
 
 import io.facephys.engine.Frames;
+import io.facephys.engine.ModelFiles;
+import io.facephys.engine.ModelIdentity;
+import io.facephys.engine.PulseModel;
 import io.facephys.engine.Recording;
+import io.facephys.engine.backend.PulseModels;
+import io.facephys.engine.vitals.FrameColours;
+import io.facephys.engine.vitals.WavePiece;
+import io.facephys.local.command.VitalsFiles;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.schemas.PulseWaveform;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +28,7 @@ import java.util.stream.LongStream;
  */
 final class SubjectStreams {
   static final int CHUNK_FRAMES = 15;
+  private static final String CAMERA = "camera";
   private static final long INTERVAL_MICROS = 33_333;
   private static final int OFFSET_FRAMES = 7;
 
@@ -74,7 +83,7 @@ final class SubjectStreams {
     for (int subject = 0; subject < subjects; subject++) {
       Recording recording = recordings.get(subject);
       long[] times = Arrays.copyOfRange(recording.captureTimesMicros(), from, to);
-      sender.send(id(subject), "camera", times, recording.bytes(from, to));
+      sender.send(id(subject), CAMERA, times, recording.bytes(from, to));
     }
     sent++;
   }
@@ -96,6 +105,25 @@ final class SubjectStreams {
       expected.put(id(subject), chunks);
     }
     return expected;
+  }
+
+  /** Vital signs and beats of the unbroken run's waves. */
+  VitalsFiles expectedVitals() throws IOException {
+    VitalsFiles vitals = new VitalsFiles(null, null, identity());
+    for (int subject = 0; subject < subjects; subject++) {
+      Recording recording = recordings.get(subject);
+      long[] times = recording.captureTimesMicros();
+      float[] colours = FrameColours.of(recording.frames());
+      float[] wave = TestClip.waveOf(recording, recording.chunkEnds(CHUNK_FRAMES));
+      vitals.add(id(subject), CAMERA, new WavePiece(times[0] / 1_000_000, times, wave, colours));
+    }
+    return vitals;
+  }
+
+  private static ModelIdentity identity() {
+    try (PulseModel model = PulseModels.load(ModelFiles.ofDefault())) {
+      return model.identity();
+    }
   }
 
   /** The same of waves that came, in the order in which they came. */
