@@ -50,7 +50,7 @@ final class HostileFloodITCase {
   private static final int CHUNK_FRAMES = 5;
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final Recording clip = TestClip.load();
+  private final Recording clip = TestClip.loadEndingNow();
 
   @Test
   void eachRecordIsADeadLetterOrAWaveAndTheGoodWavesAreThoseOfAnUndisturbedRun() throws Exception {

@@ -103,17 +103,16 @@ final class HostileRecords {
       case AFTER_A_GAP ->
           record("gaps", chunk("gaps", "c", number, nowMicros() - day + number * 2L * MICROS));
       case CLOCK_JUMPS ->
-          record("jumps", chunk("jumps", "c", number, nowMicros() - number % 2 * 3600L * MICROS));
+          record(
+              "jumps",
+              chunk("jumps", "c", number, laterMicros(number) - number % 2 * 3600L * MICROS));
     };
   }
 
-  /**
-   * As many frames as a chunk may have, a microsecond apart. They are newer than those of the chunk
-   * before; otherwise the job would drop them as repeats.
-   */
+  /** As many frames as a chunk may have, a microsecond apart. */
   private static FaceChunk black(String subject, int number) {
     int frames = CropContract.MAX_FRAMES;
-    long first = nowMicros() + number * 20_000L;
+    long first = laterMicros(number);
     FaceChunk chunk = chunk(subject, "camera", number, first);
     chunk.setCaptureTimesMicros(LongStream.range(first, first + frames).boxed().toList());
     chunk.setFrames(ByteBuffer.allocate(frames * CropContract.FRAME_BYTES));
@@ -148,6 +147,11 @@ final class HostileRecords {
         .setPixelFormat(PixelFormat.RGB8)
         .setFrames(ByteBuffer.allocate(CropContract.FRAME_BYTES))
         .build();
+  }
+
+  /** Later for each number, so that the job does not drop the frames as repeats. */
+  private static long laterMicros(int number) {
+    return nowMicros() + number * 20_000L;
   }
 
   private static long nowMicros() {
