@@ -3,21 +3,19 @@ package io.facephys.local.command;
 import io.facephys.camera.FaceCropper;
 import io.facephys.camera.video.VideoInput;
 import io.facephys.engine.FrameIntervals;
+import io.facephys.engine.ModelIdentity;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.Recording;
 import io.facephys.engine.RecordingFiles;
 import io.facephys.engine.StateFile;
 import io.facephys.engine.signal.PulseRate;
 import io.facephys.engine.vitals.FrameColours;
-import io.facephys.engine.vitals.WavePiece;
 import io.facephys.local.video.VideoArguments;
 import io.facephys.local.view.SubjectTrack;
 import io.facephys.local.view.Terminal;
 import io.facephys.local.view.VitalsPlot;
 import io.facephys.local.view.WavePlot;
 import io.facephys.pipeline.config.ModelArguments;
-import io.facephys.pipeline.record.SubjectBeat;
-import io.facephys.pipeline.record.SubjectVitals;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -76,18 +74,7 @@ public final class InferCommand implements Callable<Integer> {
           "Write the model state after the last frame to this file, gzip JSON, every bit kept.")
   private @Nullable Path stateOut;
 
-  @Option(
-      names = "--vitals-out",
-      paramLabel = "V.jsonl",
-      description =
-          "Write vital signs to this file, a JSON object a second, as in topic vital-signs.")
-  private @Nullable Path vitalsOut;
-
-  @Option(
-      names = "--beats-out",
-      paramLabel = "B.jsonl",
-      description = "Write the beats to this file, a JSON object each, as in topic pulse-beats.")
-  private @Nullable Path beatsOut;
+  @Mixin private VitalsArguments vitals;
 
   @Option(
       names = "--plot",
@@ -167,10 +154,6 @@ public final class InferCommand implements Callable<Integer> {
   }
 
   private int inferVideo(String file) throws IOException {
-    if (vitalsOut != null || beatsOut != null) {
-      throw new IllegalArgumentException(
-          "--vitals-out and --beats-out belong to --frames; with --video they are not there yet");
-    }
     if (stateOut != null) {
       throw new IllegalArgumentException(
           "--state-out belongs to --frames: a video may show several faces");
@@ -186,20 +169,23 @@ public final class InferCommand implements Callable<Integer> {
                   input,
                   cropper,
                   done -> terminal.update(List.of("%d%s pictures".formatted(done, all))));
-      writeFaces(faces);
+      writeFaces(pulseModel.identity(), faces);
       return faces.isEmpty() ? 1 : 0;
     }
   }
 
-  private void writeFaces(Map<Integer, VideoInference.Face> faces) throws IOException {
+  private void writeFaces(ModelIdentity identity, Map<Integer, VideoInference.Face> faces)
+      throws IOException {
     if (faces.isEmpty()) {
       terminal.print(
           "No face was found: it has to look into the camera, upright, and be a seventh of the picture's height or more");
       return;
     }
     Map<String, SubjectTrack.Stretch> waves = new LinkedHashMap<>();
+    VitalsFiles files = vitals.open(identity);
     for (Map.Entry<Integer, VideoInference.Face> face : faces.entrySet()) {
       String name = "face-" + face.getKey();
+      files.add(name, CAMERA, face.getValue().piece());
       SubjectTrack.Stretch wave = face.getValue().stretch();
       OptionalDouble rate = PulseRate.beatsPerMinute(wave.seconds(), wave.samples());
       terminal.print(
@@ -217,6 +203,8 @@ public final class InferCommand implements Callable<Integer> {
       }
       waves.put(name, wave);
     }
+    files.close();
+    vitals.report(files).forEach(terminal::print);
     if (plot != null) {
       WavePlot.write(plot, waves);
       terminal.print("Plot: " + plot);
@@ -256,16 +244,13 @@ public final class InferCommand implements Callable<Integer> {
 
   private void write(PulseModel pulseModel, Recording recording, Recording.Result result)
       throws IOException {
-    List<SubjectVitals> vitals;
-    List<SubjectBeat> beats;
-    try (VitalsFiles files = new VitalsFiles(vitalsOut, beatsOut, pulseModel.identity())) {
+    VitalsFiles files = vitals.open(pulseModel.identity());
+    try (files) {
       float[] colours = FrameColours.of(recording.frames());
       files.add(
           SUBJECT,
           CAMERA,
-          new WavePiece(0, recording.captureTimesMicros(), result.wave(), colours));
-      vitals = files.vitals();
-      beats = files.beats();
+          VitalsFiles.whole(recording.captureTimesMicros(), result.wave(), colours));
     }
     double[] seconds = recording.seconds();
     double[] wave = IntStream.range(0, seconds.length).mapToDouble(i -> result.wave()[i]).toArray();
@@ -280,12 +265,7 @@ public final class InferCommand implements Callable<Integer> {
       NpyFile.write(waveOut, result.wave(), new int[] {result.wave().length});
       terminal.print("Wave: " + waveOut);
     }
-    if (vitalsOut != null) {
-      terminal.print("Vital signs: %s, %s".formatted(vitalsOut, present(vitals)));
-    }
-    if (beatsOut != null) {
-      terminal.print("Beats: %s, %d".formatted(beatsOut, beats.size()));
-    }
+    vitals.report(files).forEach(terminal::print);
     if (stateOut != null) {
       try (OutputStream out = Files.newOutputStream(stateOut)) {
         StateFile.write(out, pulseModel.stateLayout(), result.finalState());
@@ -297,14 +277,9 @@ public final class InferCommand implements Callable<Integer> {
           plot,
           String.valueOf(source.frames),
           new SubjectTrack.Stretch(seconds, wave),
-          vitals,
-          beats);
+          files.vitals(),
+          files.beats());
       terminal.print("Plot: " + plot);
     }
-  }
-
-  private static String present(List<SubjectVitals> rows) {
-    long rates = rows.stream().filter(row -> row.vitals().pulseRate().isPresent()).count();
-    return "%d of %d seconds with a rate".formatted(rates, rows.size());
   }
 }

@@ -10,6 +10,8 @@ import io.facephys.engine.Frames;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
+import io.facephys.engine.vitals.FrameColours;
+import io.facephys.engine.vitals.WavePiece;
 import io.facephys.local.view.SubjectTrack;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -36,6 +38,7 @@ final class VideoInference {
     private @Nullable PulseState state;
     private long[] timesMicros = {};
     private float[] wave = {};
+    private float[] colours = {}; // (frame, channel)
 
     /** Its wave with the capture times in seconds. */
     SubjectTrack.Stretch stretch() {
@@ -47,6 +50,11 @@ final class VideoInference {
     /** One sample a frame. */
     float[] wave() {
       return wave;
+    }
+
+    /** The wave as vital signs are made of it. */
+    WavePiece piece() {
+      return VitalsFiles.whole(timesMicros, wave, colours);
     }
   }
 
@@ -75,15 +83,20 @@ final class VideoInference {
         before == 0
             ? FrameIntervals.ofFirst(times)
             : FrameIntervals.after(face.timesMicros[before - 1], times);
+    Frames frames = Frames.ofBytes(ByteBuffer.wrap(chunk.frames()), times.length);
     Step step =
         model.advance(
-            Frames.ofBytes(ByteBuffer.wrap(chunk.frames()), times.length),
-            intervals.seconds(),
-            face.state == null ? model.initialState() : face.state);
+            frames, intervals.seconds(), face.state == null ? model.initialState() : face.state);
     face.state = step.next();
     face.timesMicros = Arrays.copyOf(face.timesMicros, before + times.length);
     System.arraycopy(times, 0, face.timesMicros, before, times.length);
-    face.wave = Arrays.copyOf(face.wave, before + times.length);
-    System.arraycopy(step.wave(), 0, face.wave, before, times.length);
+    face.wave = joined(face.wave, step.wave());
+    face.colours = joined(face.colours, FrameColours.of(frames));
+  }
+
+  private static float[] joined(float[] first, float[] second) {
+    float[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 }

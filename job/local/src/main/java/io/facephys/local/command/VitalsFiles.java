@@ -9,6 +9,7 @@ import io.facephys.engine.vitals.VitalsStep;
 import io.facephys.engine.vitals.WavePiece;
 import io.facephys.pipeline.record.SubjectBeat;
 import io.facephys.pipeline.record.SubjectVitals;
+import io.facephys.pipeline.time.FrameClock;
 import io.facephys.schemas.JsonFormat;
 import io.facephys.schemas.MessageFormat;
 import io.facephys.schemas.PulseBeat;
@@ -54,6 +55,13 @@ public final class VitalsFiles implements AutoCloseable {
 
   private static OutputStream open(Path file) throws IOException {
     return new BufferedOutputStream(Files.newOutputStream(file));
+  }
+
+  /** A wave of the model's first run over a camera's frames, numbered as the job numbers it. */
+  public static WavePiece whole(long[] timesMicros, float[] wave, float[] colours) {
+    long segment =
+        timesMicros.length == 0 ? 0 : FrameClock.START.startingSegment(timesMicros[0]).segment();
+    return new WavePiece(segment, timesMicros, wave, colours);
   }
 
   /** Takes the next wave of a subject's camera. */

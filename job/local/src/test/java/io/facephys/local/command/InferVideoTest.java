@@ -1,16 +1,21 @@
 package io.facephys.local.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.facephys.camera.portrait.PortraitScene;
 import io.facephys.engine.signal.PulseRate;
 import io.facephys.local.FacePhys;
+import io.facephys.schemas.JsonFormat;
+import io.facephys.schemas.VitalSigns;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jetbrains.bio.npy.NpyFile;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,29 @@ final class InferVideoTest {
     Arrays.setAll(seconds, i -> i / 30.0);
     assertThat(PulseRate.beatsPerMinute(seconds, sound).orElseThrow()).isCloseTo(84, within(1.0));
     assertThat(plot).isNotEmptyFile();
+  }
+
+  @Test
+  void eachFaceInAVideoHasRowsAndBeatsUnderItsName() throws Exception {
+    Path video = folder.resolve("two.avi");
+    assertThat(run("paint", "--out=" + video, "--format=raw", "--rates=66,93", "--duration=14"))
+        .isZero();
+    Path rows = folder.resolve("v.jsonl");
+    Path beats = folder.resolve("b.jsonl");
+    assertThat(run("infer", "--video=" + video, "--vitals-out=" + rows, "--beats-out=" + beats))
+        .isZero();
+
+    Map<String, VitalSigns> last = new HashMap<>();
+    for (String line : Files.readAllLines(rows)) {
+      VitalSigns row = new JsonFormat<>(VitalSigns.class).decode(line.getBytes(UTF_8));
+      last.put(row.getSubjectId(), row);
+    }
+    assertThat(last).containsOnlyKeys("face-1", "face-2");
+    assertThat(last.values().stream().mapToDouble(VitalSigns::getPulseRateBpm).sorted().toArray())
+        .containsExactly(new double[] {66, 93}, within(1.5));
+    assertThat(Files.readAllLines(beats))
+        .anyMatch(line -> line.contains("face-1"))
+        .anyMatch(line -> line.contains("face-2"));
   }
 
   @Test
