@@ -24,6 +24,7 @@ import java.util.stream.LongStream;
 public record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializable {
   public static final long START_MICROS = 1_767_225_600_000_000L; // 2026-01-01T00:00:00Z
   private static final long FRAME_MICROS = 33_333;
+  private static final double[] BLOOD = {0.33, 0.80, 0.50};
 
   /** The same one for the same arguments: 30 frames a second. */
   public static Subject of(String id, int frames) {
@@ -32,6 +33,19 @@ public record Subject(String id, byte[] pixels, long[] timesMicros) implements S
     long[] times =
         LongStream.range(0, frames).map(frame -> START_MICROS + frame * FRAME_MICROS).toArray();
     return new Subject(id, pixels, times);
+  }
+
+  /** Noise that changes as skin does with each beat: blood takes most of green, least of red. */
+  public static Subject withPulse(String id, double bpm, int frames) {
+    Subject subject = of(id, frames);
+    byte[] noise = subject.pixels;
+    for (int i = 0; i < noise.length; i++) {
+      int frame = i / CropContract.FRAME_BYTES;
+      double pulse = Math.sin(2 * Math.PI * bpm / 60 * frame * FRAME_MICROS / 1e6);
+      double light = 1 - BLOOD[i % BLOOD.length] * 0.02 * (pulse + 0.3 * Math.max(0, pulse));
+      noise[i] = (byte) Math.round((96 + (noise[i] & 0x3F)) * light);
+    }
+    return subject;
   }
 
   /** The same frames, taken then. */

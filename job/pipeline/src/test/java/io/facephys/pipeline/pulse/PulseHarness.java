@@ -9,6 +9,7 @@ import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectEvent;
 import io.facephys.pipeline.record.SubjectMessage;
+import io.facephys.pipeline.record.SubjectWave;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.pipeline.state.LiveCounts;
 import io.facephys.pipeline.time.TimeRules;
@@ -41,7 +42,8 @@ public final class PulseHarness implements AutoCloseable {
     HASHMAP,
     ROCKSDB;
 
-    private StateBackend create() {
+    /** A new one. */
+    public StateBackend create() {
       return this == HASHMAP ? new HashMapStateBackend() : new EmbeddedRocksDBStateBackend();
     }
   }
@@ -213,6 +215,11 @@ public final class PulseHarness implements AutoCloseable {
 
   public List<SubjectEvent> events() {
     return sideOutput(SubjectEvent.OUTPUT);
+  }
+
+  /** What operator {@code vitals} is sent. */
+  public List<SubjectWave> subjectWaves() {
+    return sideOutput(SubjectWave.OUTPUT);
   }
 
   private <T> List<T> sideOutput(OutputTag<T> tag) {

@@ -5,26 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.facephys.engine.vitals.AbsentReason;
 import io.facephys.pipeline.pulse.PulseHarness;
+import io.facephys.pipeline.pulse.PulseHarness.Backend;
 import io.facephys.pipeline.record.SubjectBeat;
 import io.facephys.pipeline.record.SubjectVitals;
 import io.facephys.pipeline.record.SubjectWave;
-import io.facephys.pipeline.record.WaveQuality;
 import io.facephys.pipeline.record.Waveform;
-import io.facephys.schemas.QualityReason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.Random;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.runtime.state.StateBackend;
-import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class VitalsFunctionTest {
   private static final int SECONDS = 40;
-  private static final List<SubjectWave> ONE = waves("anna", "left", 72, SECONDS);
+  private static final List<SubjectWave> ONE = PulseWaves.of("anna", "left", 72, SECONDS);
 
   @Test
   void steadyWaveGivesARowASecondAndItsBeats() throws Exception {
@@ -51,7 +41,8 @@ class VitalsFunctionTest {
   @CsvSource({"1, 1", "1, 2", "2, 1"})
   void restoredRunEqualsUnbrokenRun(int before, int after) throws Exception {
     List<SubjectWave> all = new ArrayList<>();
-    List.of("anna", "bert", "carl").forEach(id -> all.addAll(waves(id, "left", 66, SECONDS)));
+    List.of("anna", "bert", "carl")
+        .forEach(id -> all.addAll(PulseWaves.of(id, "left", 66, SECONDS)));
     all.sort((a, b) -> Integer.compare(sequence(a), sequence(b)));
     List<SubjectWave> first = all.subList(0, 3 * 25);
     List<SubjectWave> rest = all.subList(3 * 25, all.size());
@@ -68,8 +59,10 @@ class VitalsFunctionTest {
 
   @Test
   void camerasThatAgreeGiveOneRateAndOthersNone() throws Exception {
-    Output agree = run(mixed(waves("anna", "left", 72, 20), waves("anna", "right", 72.2, 20)));
-    Output differ = run(mixed(waves("anna", "left", 72, 20), waves("anna", "right", 90, 20)));
+    Output agree =
+        run(mixed(PulseWaves.of("anna", "left", 72, 20), PulseWaves.of("anna", "right", 72.2, 20)));
+    Output differ =
+        run(mixed(PulseWaves.of("anna", "left", 72, 20), PulseWaves.of("anna", "right", 90, 20)));
 
     SubjectVitals fused = last(agree);
     assertThat(fused.cameras()).isEqualTo(2);
@@ -84,15 +77,11 @@ class VitalsFunctionTest {
   void removedCameraStartsAnewAndLeavesNoState() throws Exception {
     List<SubjectWave> waves = new ArrayList<>(ONE.subList(0, 30));
     waves.add(SubjectWave.removed("anna", new String[] {"left"}));
-    try (var harness = harness(new HashMapStateBackend(), 1, 0)) {
-      harness.open();
-      for (SubjectWave wave : waves) {
-        harness.processElement(new StreamRecord<>(wave));
-      }
+    try (VitalsHarness harness = VitalsHarness.open(Backend.HASHMAP, null)) {
+      harness.send(waves);
       assertThat(harness.numKeyedStateEntries()).isZero();
-      harness.processElement(new StreamRecord<>(ONE.get(30)));
-      harness.processElement(new StreamRecord<>(ONE.get(31)));
-      SubjectVitals row = rows(harness).get(rows(harness).size() - 1);
+      harness.send(ONE.subList(30, 32));
+      SubjectVitals row = harness.rows().get(harness.rows().size() - 1);
       assertThat(row.vitals().pulseRate().absentReason()).isEqualTo(AbsentReason.WARMING_UP);
     }
   }
@@ -118,24 +107,17 @@ class VitalsFunctionTest {
       throws Exception {
     OperatorSubtaskState[] states = new OperatorSubtaskState[parallelism];
     for (int index = 0; index < parallelism; index++) {
-      try (var harness = harness(new EmbeddedRocksDBStateBackend(), parallelism, index)) {
-        if (restored != null) {
-          harness.initializeState(
-              AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                  restored, PulseHarness.MAX_PARALLELISM, before, parallelism, index));
-        }
-        harness.open();
-        for (SubjectWave wave : waves) {
-          if (subtask(wave, parallelism) == index) {
-            harness.processElement(new StreamRecord<>(wave));
-          }
-        }
-        output.rows.addAll(rows(harness));
-        Queue<StreamRecord<SubjectBeat>> beats = harness.getSideOutput(SubjectBeat.OUTPUT);
-        if (beats != null) {
-          beats.forEach(record -> output.beats.add(record.getValue()));
-        }
-        states[index] = harness.snapshot(1, 1);
+      int subtask = index;
+      try (VitalsHarness harness = VitalsHarness.closed(Backend.ROCKSDB, parallelism, index)) {
+        harness.open(
+            restored == null
+                ? null
+                : AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                    restored, PulseHarness.MAX_PARALLELISM, before, parallelism, index));
+        harness.send(waves.stream().filter(wave -> subtask(wave, parallelism) == subtask).toList());
+        output.rows.addAll(harness.rows());
+        output.beats.addAll(harness.beats());
+        states[index] = harness.checkpoint();
       }
     }
     return AbstractStreamOperatorTestHarness.repackageState(states);
@@ -144,26 +126,6 @@ class VitalsFunctionTest {
   private static int subtask(SubjectWave wave, int parallelism) {
     return KeyGroupRangeAssignment.assignKeyToParallelOperator(
         wave.subjectId(), PulseHarness.MAX_PARALLELISM, parallelism);
-  }
-
-  private static List<SubjectVitals> rows(
-      KeyedOneInputStreamOperatorTestHarness<String, SubjectWave, SubjectVitals> harness) {
-    return harness.extractOutputValues();
-  }
-
-  private static KeyedOneInputStreamOperatorTestHarness<String, SubjectWave, SubjectVitals> harness(
-      StateBackend backend, int parallelism, int index) throws Exception {
-    var harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new VitalsFunction()),
-            SubjectWave::subjectId,
-            Types.STRING,
-            PulseHarness.MAX_PARALLELISM,
-            parallelism,
-            index);
-    harness.setStateBackend(backend);
-    harness.setup();
-    return harness;
   }
 
   private static SubjectVitals last(Output output) {
@@ -185,38 +147,5 @@ class VitalsFunctionTest {
   private static int sequence(SubjectWave wave) {
     Waveform waveform = wave.waveform();
     return waveform == null ? -1 : (int) waveform.sequence();
-  }
-
-  /** Waves of one second each, of a pulse that changes green more than red. */
-  private static List<SubjectWave> waves(
-      String subjectId, String cameraId, double bpm, int seconds) {
-    Random random = new Random(subjectId.hashCode() + 31L * cameraId.hashCode());
-    List<SubjectWave> waves = new ArrayList<>();
-    for (int second = 0; second <= seconds; second++) {
-      long[] times = new long[30];
-      float[] wave = new float[30];
-      float[] colours = new float[90];
-      for (int i = 0; i < 30; i++) {
-        double at = second + i / 30.0 + 0.01;
-        double phase = 2 * Math.PI * bpm / 60 * at;
-        times[i] = 1_700_000_000_000_000L + Math.round(1e6 * at);
-        wave[i] =
-            (float) (Math.sin(phase) + 0.3 * Math.sin(2 * phase) + 0.03 * random.nextGaussian());
-        for (int channel = 0; channel < 3; channel++) {
-          double share = channel == 1 ? 0.008 : 0.003;
-          colours[3 * i + channel] =
-              (float) (0.5 - share * wave[i] + 0.0002 * random.nextGaussian());
-        }
-      }
-      waves.add(SubjectWave.of(waveform(subjectId, cameraId, second, times, wave), colours));
-    }
-    return waves;
-  }
-
-  private static Waveform waveform(
-      String subjectId, String cameraId, int sequence, long[] times, float[] wave) {
-    WaveQuality quality = new WaveQuality(0, sequence, 0, 0, 30, new QualityReason[0]);
-    return new Waveform(
-        subjectId, cameraId, sequence, times, wave, "tiny", "", 30L * sequence, 0, quality, 0);
   }
 }
