@@ -1,8 +1,12 @@
 package io.facephys.benchmark;
 
+import io.facephys.engine.Frames;
 import io.facephys.engine.vitals.CameraVitals;
+import io.facephys.engine.vitals.FrameColours;
 import io.facephys.engine.vitals.VitalsStep;
 import io.facephys.engine.vitals.WavePiece;
+import io.facephys.schemas.CropContract;
+import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -12,7 +16,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Vital signs of one second, 30 frames, of a camera whose windows are all full. */
+/** Vital signs of one second, 30 frames, of a camera whose windows are all full, and its parts. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -22,6 +26,8 @@ public class VitalsBenchmark {
 
   private final CameraVitals kept = VitalsStep.advance(null, pulse(0, SECONDS)).next();
   private final WavePiece second = pulse(SECONDS, SECONDS + 1);
+  private final Frames frames =
+      Frames.ofBytes(ByteBuffer.allocate(FRAMES * CropContract.FRAME_BYTES), FRAMES);
 
   private static WavePiece pulse(int fromSecond, int toSecond) {
     Random random = new Random(fromSecond);
@@ -45,5 +51,11 @@ public class VitalsBenchmark {
   @Benchmark
   public VitalsStep.Result second() {
     return VitalsStep.advance(kept, second);
+  }
+
+  /** Before it, the mean colours of the frames, which operator {@code pulse} computes. */
+  @Benchmark
+  public float[] colours() {
+    return FrameColours.of(frames);
   }
 }

@@ -49,6 +49,7 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
    * @param inferenceMillis to run the model
    * @param writeMillis to write the model state
    * @param sinkMillis to hand the wave to Kafka's producer
+   * @param vitalsMillis to make vital signs and beats, with their state
    */
   record Result(
       PathBenchmark run,
@@ -57,11 +58,18 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
       double readMillis,
       double inferenceMillis,
       double writeMillis,
-      double sinkMillis) {
+      double sinkMillis,
+      double vitalsMillis) {
     /** The rest of a slot's time per chunk, including time spent waiting for a processor. */
     double restMillis() {
       double all = run.slots * run.chunkFrames * 1e3 / framesPerSecond;
-      return all - decodeMillis - readMillis - inferenceMillis - writeMillis - sinkMillis;
+      return all
+          - decodeMillis
+          - readMillis
+          - inferenceMillis
+          - writeMillis
+          - sinkMillis
+          - vitalsMillis;
     }
   }
 
@@ -92,7 +100,8 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
           JobMetrics.mean("stateReadMicros") / 1e3,
           JobMetrics.mean("inferenceMicros") / 1e3,
           JobMetrics.mean("stateWriteMicros") / 1e3,
-          JobMetrics.mean("emitMicros") / 1e3);
+          JobMetrics.mean("emitMicros") / 1e3,
+          JobMetrics.mean("vitalsMicros") / 1e3);
     }
   }
 

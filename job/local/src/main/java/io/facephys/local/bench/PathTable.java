@@ -25,7 +25,7 @@ record PathTable(Terminal terminal, List<Integer> subjects) {
         "Whole path, default weights, chunks of %d frames, %d slots; times in ms per chunk; ratio to the bare engine on %d threads, %.1f frames/s"
             .formatted(CHUNK_FRAMES, slots, slots, bare));
     terminal.print(
-        "%-8s %9s %10s %7s %7s %7s %7s %7s %7s %7s"
+        "%-8s %9s %10s %7s %7s %7s %7s %7s %7s %7s %7s"
             .formatted(
                 "backend",
                 "subjects",
@@ -36,6 +36,7 @@ record PathTable(Terminal terminal, List<Integer> subjects) {
                 "model",
                 "write",
                 "sink",
+                "vitals",
                 "rest"));
     try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
       for (int count : subjects) {
@@ -50,7 +51,7 @@ record PathTable(Terminal terminal, List<Integer> subjects) {
   }
 
   private static String row(PathBenchmark.Result result, double bare) {
-    return "%-8s %,9d %10.1f %7.2f %7.2f %7.2f %7.1f %7.2f %7.2f %7.1f"
+    return "%-8s %,9d %10.1f %7.2f %7.2f %7.2f %7.1f %7.2f %7.2f %7.2f %7.1f"
         .formatted(
             result.run().backend(),
             result.run().subjects(),
@@ -61,6 +62,7 @@ record PathTable(Terminal terminal, List<Integer> subjects) {
             result.inferenceMillis(),
             result.writeMillis(),
             result.sinkMillis(),
+            result.vitalsMillis(),
             result.restMillis());
   }
 }
