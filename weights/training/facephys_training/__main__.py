@@ -31,6 +31,7 @@ def main():
     command.add_argument("folder")
     command.add_argument("--count", type=int, default=6, help="clips of each level (default: %(default)s)")
     command.add_argument("--seconds", type=float, default=20, help="length of a clip (default: %(default)s)")
+    command.add_argument("--seed", type=int, default=evaluation.SEED, help="of all that is drawn (default: %(default)s)")
 
     command = commands.add_parser("reference", help="run weights over a clip in PyTorch and float64")
     command.add_argument("weights")

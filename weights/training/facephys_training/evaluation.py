@@ -86,12 +86,12 @@ MILD = {
 }
 
 
-def write(folder, count, seconds):
+def write(folder, count, seconds, seed=SEED):
     """Writes count clips of every level, each with the level in conditions.properties."""
     folder = Path(folder)
     levels = [(factor, level, ranges) for factor, all_of in LEVELS.items() for level, ranges in all_of.items()]
     for number, (factor, level, ranges) in enumerate(levels):
-        draws = Draws(SEED + number, count)
+        draws = Draws(seed + number, count)
         conditions = Conditions(**{name: draws.uniform(*span) for name, span in {**MILD, **ranges}.items()})
         conditions.strength *= 1 - 0.45 * conditions.darkness
         frames = round(seconds * float(conditions.fps[0]))

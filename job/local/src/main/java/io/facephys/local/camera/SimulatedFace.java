@@ -64,7 +64,7 @@ public final class SimulatedFace {
     double scale = 1 + 0.01 * Math.sin(2 * Math.PI * 0.07 * seconds + phases[2]);
     double light = 1 + 0.03 * Math.sin(2 * Math.PI * 0.05 * seconds + phases[3]);
     double tilt = 0.002 * Math.sin(2 * Math.PI * 0.04 * seconds + phases[4]);
-    double blood = PULSE_DEPTH * beat(seconds);
+    double blood = PULSE_DEPTH * blood(seconds);
     int i = offset;
     for (int row = 0; row < SIZE; row++) {
       for (int column = 0; column < SIZE; column++) {
@@ -88,8 +88,10 @@ public final class SimulatedFace {
   /**
    * Blood volume, about -1 to 1: a quick rise and a second wave as it falls; the rate varies by 2
    * %, as it does with breathing.
+   *
+   * @param seconds as in {@link #paint}
    */
-  private double beat(double seconds) {
+  public double blood(double seconds) {
     double sway = 0.02 * Math.sin(2 * Math.PI * 0.1 * seconds + phases[5]) / 0.1 / (2 * Math.PI);
     double phase = 2 * Math.PI * rateBpm / 60 * (seconds + sway);
     return 0.75 * Math.sin(phase) + 0.3 * Math.sin(2 * phase - 0.6);
