@@ -4,9 +4,12 @@ import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.backend.PulseModels;
+import io.facephys.pipeline.seal.StateCipher;
+import io.facephys.pipeline.seal.StateKeys;
 import io.facephys.pipeline.state.PulseStateSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -29,6 +32,8 @@ public class PulseStateSerializerBenchmark {
   private final PulseStateSerializer serializer;
   private final DataOutputSerializer target;
   private final byte[] bytes;
+  private final StateCipher cipher;
+  private final byte[] sealed;
 
   public PulseStateSerializerBenchmark() {
     try (PulseModel model = PulseModels.load(ModelFiles.ofDefault())) {
@@ -42,6 +47,8 @@ public class PulseStateSerializerBenchmark {
       throw new UncheckedIOException(e);
     }
     bytes = target.getCopyOfBuffer();
+    cipher = new StateCipher(StateKeys.of("1:" + Base64.getEncoder().encodeToString(new byte[32])));
+    sealed = cipher.seal(bytes, bytes.length);
   }
 
   /** Into memory that is used again, as RocksDB's backend does it. */
@@ -55,5 +62,17 @@ public class PulseStateSerializerBenchmark {
   @Benchmark
   public PulseState read() throws IOException {
     return serializer.deserialize(new DataInputDeserializer(bytes));
+  }
+
+  /** What encryption adds to {@link #write}. */
+  @Benchmark
+  public byte[] seal() {
+    return cipher.seal(bytes, bytes.length);
+  }
+
+  /** What encryption adds to {@link #read}. */
+  @Benchmark
+  public byte[] open() {
+    return cipher.open(sealed);
   }
 }

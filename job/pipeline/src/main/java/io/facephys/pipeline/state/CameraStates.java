@@ -43,7 +43,9 @@ public final class CameraStates {
     states =
         context.getMapState(
             new MapStateDescriptor<>(
-                CAMERA_SSM_STATE, StringSerializer.INSTANCE, PulseStateSerializer.of(model)));
+                CAMERA_SSM_STATE,
+                StringSerializer.INSTANCE,
+                SealedSerializer.ifKeysAreGiven(PulseStateSerializer.of(model))));
     clocks =
         context.getMapState(
             new MapStateDescriptor<>(
@@ -53,7 +55,7 @@ public final class CameraStates {
             new MapStateDescriptor<>(
                 WAITING_CHUNKS,
                 WaitingChunkSerializer.INSTANCE,
-                WaitingMessageSerializer.INSTANCE));
+                SealedSerializer.ifKeysAreGiven(WaitingMessageSerializer.INSTANCE)));
     shares =
         context.getMapState(
             new MapStateDescriptor<>(

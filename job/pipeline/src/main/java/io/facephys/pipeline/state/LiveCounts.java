@@ -25,13 +25,15 @@ public final class LiveCounts {
     stored.add(new long[] {states, waiting});
   }
 
+  /** Adds states that were stored; negative if they were removed. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // only the task's thread writes
-  void addStates(long more) {
+  public void addStates(long more) {
     states += more;
   }
 
+  /** Adds chunks that wait; negative if they wait no longer. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // only the task's thread writes
-  void addWaiting(long more) {
+  public void addWaiting(long more) {
     waiting += more;
   }
 

@@ -33,6 +33,11 @@ public final class PulseStateSerializer extends TypeSerializer<PulseState> {
     return new PulseStateSerializer(model.identity().sha256(), model.stateLayout().format());
   }
 
+  /** SHA-256 of the model whose states it serializes, hexadecimal. */
+  public String modelSha256() {
+    return modelSha256;
+  }
+
   @Override
   public void serialize(PulseState state, DataOutputView target) throws IOException {
     state.in(format).writeTo(target);

@@ -63,6 +63,9 @@ public final class PulseStateSerializerSnapshot implements TypeSerializerSnapsho
   @Override
   public TypeSerializerSchemaCompatibility<PulseState> resolveSchemaCompatibility(
       TypeSerializerSnapshot<PulseState> old) {
+    if (old instanceof SealedSerializerSnapshot<PulseState> sealed) {
+      sealed.checkKey();
+    }
     if (old instanceof PulseStateSerializerSnapshot that
         && that.modelSha256.equals(modelSha256)
         && that.format.size() == format.size()) {

@@ -30,7 +30,9 @@ public final class VitalsStates {
     cameras =
         context.getMapState(
             new MapStateDescriptor<>(
-                CAMERA_VITALS, StringSerializer.INSTANCE, CameraVitalsSerializer.INSTANCE));
+                CAMERA_VITALS,
+                StringSerializer.INSTANCE,
+                SealedSerializer.ifKeysAreGiven(CameraVitalsSerializer.INSTANCE)));
     fusion =
         context.getState(
             new ValueStateDescriptor<>(CAMERA_FUSION, CameraFusionSerializer.INSTANCE));

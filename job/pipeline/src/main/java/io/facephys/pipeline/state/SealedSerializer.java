@@ -1,0 +1,134 @@
+package io.facephys.pipeline.state;
+
+import io.facephys.pipeline.seal.StateCipher;
+import io.facephys.pipeline.seal.StateKeys;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What another serializer writes, encrypted: the length (int), then what {@link StateCipher} makes
+ * of it. So RocksDB's files, checkpoints and savepoints hold nothing that can be read without the
+ * key.
+ */
+public final class SealedSerializer<T> extends TypeSerializer<T> {
+  private static final long serialVersionUID = 1L;
+  private static final int FIRST_BYTES = 1024;
+
+  private final TypeSerializer<T> inner;
+  private transient @Nullable StateCipher cipher; // keys do not travel
+
+  private SealedSerializer(TypeSerializer<T> inner, StateCipher cipher) {
+    this.inner = inner;
+    this.cipher = cipher;
+  }
+
+  /** The serializer, with encryption if this process was given keys. */
+  static <T> TypeSerializer<T> ifKeysAreGiven(TypeSerializer<T> inner) {
+    Optional<StateKeys> keys = StateKeys.ofProcess();
+    return keys.isEmpty() ? inner : new SealedSerializer<>(inner, new StateCipher(keys.get()));
+  }
+
+  /**
+   * The serializer with encryption.
+   *
+   * @throws IllegalStateException if this process was given no keys
+   */
+  static <T> SealedSerializer<T> of(TypeSerializer<T> inner) {
+    return new SealedSerializer<>(inner, SealedSerializerSnapshot.cipher());
+  }
+
+  /** What is encrypted. */
+  public TypeSerializer<T> inner() {
+    return inner;
+  }
+
+  private synchronized StateCipher cipher() {
+    StateCipher known = cipher;
+    if (known == null) {
+      known = SealedSerializerSnapshot.cipher();
+      cipher = known;
+    }
+    return known;
+  }
+
+  @Override
+  public void serialize(T value, DataOutputView target) throws IOException {
+    DataOutputSerializer plain = new DataOutputSerializer(Math.max(FIRST_BYTES, inner.getLength()));
+    inner.serialize(value, plain);
+    byte[] sealed = cipher().seal(plain.getSharedBuffer(), plain.length());
+    target.writeInt(sealed.length);
+    target.write(sealed);
+  }
+
+  @Override
+  public T deserialize(DataInputView source) throws IOException {
+    byte[] sealed = LayoutSerializer.readBytes(source, source.readInt());
+    return inner.deserialize(new DataInputDeserializer(cipher().open(sealed)));
+  }
+
+  @Override
+  public T deserialize(T reuse, DataInputView source) throws IOException {
+    return deserialize(source);
+  }
+
+  @Override
+  public void copy(DataInputView source, DataOutputView target) throws IOException {
+    int length = source.readInt();
+    target.writeInt(length);
+    target.write(source, length);
+  }
+
+  @Override
+  public T copy(T from) {
+    return inner.copy(from);
+  }
+
+  @Override
+  public T copy(T from, T reuse) {
+    return inner.copy(from);
+  }
+
+  @Override
+  public boolean isImmutableType() {
+    return inner.isImmutableType();
+  }
+
+  @Override
+  public T createInstance() {
+    return inner.createInstance();
+  }
+
+  @Override
+  public int getLength() {
+    return inner.getLength() < 0
+        ? inner.getLength()
+        : Integer.BYTES + inner.getLength() + StateCipher.OVERHEAD;
+  }
+
+  @Override
+  public TypeSerializer<T> duplicate() {
+    return new SealedSerializer<>(inner.duplicate(), cipher());
+  }
+
+  @Override
+  public TypeSerializerSnapshot<T> snapshotConfiguration() {
+    return new SealedSerializerSnapshot<>(cipher(), inner.snapshotConfiguration());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SealedSerializer<?> that && inner.equals(that.inner);
+  }
+
+  @Override
+  public int hashCode() {
+    return inner.hashCode();
+  }
+}
