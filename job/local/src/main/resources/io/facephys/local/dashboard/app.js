@@ -60,7 +60,10 @@ function cardOf({ subject, camera }) {
   const key = JSON.stringify([subject, camera]);
   let card = cards.get(key);
   if (!card) {
-    card = new Card(new Track(subject, camera), (track) => { detail.open(track); refresh(); });
+    card = new Card(new Track(subject, camera), (track) => {
+      detail.open(track);
+      detail.show(card.state, together.get(subject));
+    });
     card.canvas.card = card.element.card = card;
     cards.set(key, card);
     wall.append(card.element);
@@ -75,6 +78,7 @@ function forget(key, card) {
   sizes.unobserve(card.canvas);
   card.element.remove();
   cards.delete(key);
+  together.delete(card.track.subject);
 }
 
 function refresh() {

@@ -89,7 +89,7 @@ export class Detail {
     const samples = track.samples.slice(start, end).map((sample) => (Number.isNaN(sample) ? null : sample));
     const beats = new Array(times.length).fill(null);
     for (const beat of track.beats) {
-      const at = track.from(beat) - start;
+      const at = track.nearest(beat) - start;
       if (at >= 0 && at < times.length) {
         beats[at] = samples[at];
       }

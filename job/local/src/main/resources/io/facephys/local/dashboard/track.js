@@ -117,4 +117,11 @@ export class Track {
     }
     return low;
   }
+
+  // Index of the sample that is nearest to a time.
+  nearest(time) {
+    const after = this.from(time);
+    const before = after - 1;
+    return before >= 0 && !(this.times[after] - time < time - this.times[before]) ? before : after;
+  }
 }

@@ -47,7 +47,7 @@ export function drawWave(context, track, edge, colours, measured) {
   context.stroke();
   context.fillStyle = colours.beat;
   for (let i = track.beats.length - 1; i >= 0 && track.beats[i] > start; i--) {
-    const at = track.from(track.beats[i]);
+    const at = track.nearest(track.beats[i]);
     if (track.beats[i] <= edge && at < track.samples.length && !Number.isNaN(track.samples[at])) {
       context.beginPath();
       context.arc(x(track.beats[i]), y(track.samples[at]), 2.6 * scale, 0, 7);

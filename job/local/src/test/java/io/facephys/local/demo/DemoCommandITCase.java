@@ -32,6 +32,8 @@ final class DemoCommandITCase {
     String printed =
         printedBy("demo", "--subjects=2", "--duration=22", "--seed=3", "--plot=" + picture);
 
+    assertThat(printed)
+        .containsPattern("live page is at http://127\\.0\\.0\\.1:[0-9]+/\\?token=.{32}");
     List<MatchResult> rates = SUMMARY.matcher(printed).results().toList();
     assertThat(rates).as(printed).hasSize(2);
     for (MatchResult rate : rates) {
