@@ -11,6 +11,7 @@ import io.facephys.local.dashboard.DashboardCommand;
 import io.facephys.local.demo.DemoCommand;
 import io.facephys.local.evaluate.EvaluateCommand;
 import io.facephys.local.operate.ClusterCommand;
+import io.facephys.local.state.StateCommand;
 import io.facephys.local.video.CameraCommand;
 import io.facephys.local.video.PaintCommand;
 import io.facephys.local.view.ErrorReport;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
       InferCommand.class,
       PaintCommand.class,
       ProduceCommand.class,
+      StateCommand.class,
       WatchCommand.class,
     })
 public final class FacePhys {

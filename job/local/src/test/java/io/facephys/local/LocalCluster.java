@@ -17,6 +17,7 @@ import io.facephys.schemas.MessageReader;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.VitalSigns;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,8 +37,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** The topics of one test on a real broker, and the real job between them. */
-final class LocalCluster implements AutoCloseable {
-  static final Duration TIMEOUT =
+public final class LocalCluster implements AutoCloseable {
+  public static final Duration TIMEOUT =
       Duration.ofMinutes(Integer.getInteger("facephys.timeout.minutes", 5));
 
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(500);
@@ -47,23 +48,28 @@ final class LocalCluster implements AutoCloseable {
   private final TopicNames topics;
   private final TemporaryFolder folder;
 
-  LocalCluster(EmbeddedKafka kafka, String test) throws Exception {
+  public LocalCluster(EmbeddedKafka kafka, String test) throws Exception {
     this.kafka = kafka;
     this.topics = TopicNames.DEFAULT.prefixed(test + "-");
     this.folder = TemporaryFolder.create("facephys-test");
     Topics.create(client(), topics, PARTITIONS);
   }
 
-  Properties client() {
+  public Properties client() {
     return kafka.client();
   }
 
-  TopicNames topics() {
+  /** Where the job keeps checkpoints, savepoints and RocksDB's files. */
+  public Path folder() {
+    return folder.path();
+  }
+
+  public TopicNames topics() {
     return topics;
   }
 
   /** Starts the job; its first failure ends it. */
-  LocalFlink start(int parallelism, @Nullable String savepoint) throws Exception {
+  public LocalFlink start(int parallelism, @Nullable String savepoint) throws Exception {
     return start(parallelism, savepoint, TimeRules.DEFAULT);
   }
 
@@ -108,7 +114,7 @@ final class LocalCluster implements AutoCloseable {
   }
 
   /** All committed waves, once they hold so many frames; fails if they hold more. */
-  List<PulseWaveform> awaitWaves(int frames) {
+  public List<PulseWaveform> awaitWaves(int frames) {
     return awaitWaves(frames, wave -> true);
   }
 
@@ -182,7 +188,7 @@ final class LocalCluster implements AutoCloseable {
   }
 
   /** One subject's wave in the order of its chunks. */
-  static float[] waveOf(String subjectId, List<PulseWaveform> waves) {
+  public static float[] waveOf(String subjectId, List<PulseWaveform> waves) {
     List<Float> samples =
         waves.stream()
             .filter(wave -> wave.getSubjectId().equals(subjectId))

@@ -6,6 +6,7 @@ import io.facephys.engine.Recording;
 import io.facephys.engine.RecordingFiles;
 import io.facephys.engine.backend.PulseModels;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -14,9 +15,22 @@ public final class TestClip {
   public static final Path ROOT = Path.of(System.getProperty("facephys.root"));
   public static final Path FOLDER = ROOT.resolve("weights/clip");
 
+  private static final long START_MICROS = 1000 * (System.currentTimeMillis() - 60_000);
+
   private TestClip() {}
 
-  static Recording load() {
+  /**
+   * Capture times of some frames as if the clip began a minute before the tests. Kafka deletes
+   * waves by their capture times, and the clip's own are old.
+   */
+  public static long[] timesFromNow(Recording clip, int from, int to) {
+    long first = clip.captureTimesMicros()[0];
+    return Arrays.stream(clip.captureTimesMicros(), from, to)
+        .map(time -> time - first + START_MICROS)
+        .toArray();
+  }
+
+  public static Recording load() {
     return RecordingFiles.ofFolder(FOLDER);
   }
 
@@ -33,7 +47,7 @@ public final class TestClip {
   }
 
   /** The wave with the default weights, in chunks of {@code chunkFrames}. */
-  static float[] waveOf(Recording clip, int chunkFrames) {
+  public static float[] waveOf(Recording clip, int chunkFrames) {
     return waveOf(clip, clip.chunkEnds(chunkFrames));
   }
 

@@ -16,9 +16,10 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * @param journals of the transactions that were not known to be committed
  */
 record JournaledState(KafkaWriterState kafka, List<TransactionJournal> journals) {
+  static final int VERSION = 1001; // far above the connector's own
+
   /** Also reads the connector's own state, which is without journals. */
   static final class Serializer implements SimpleVersionedSerializer<JournaledState> {
-    private static final int VERSION = 1001; // far above the connector's own
     private static final int FIRST_BYTES = 1024;
 
     private final SimpleVersionedSerializer<KafkaWriterState> kafka;

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class PulseFunction extends KeyedProcessFunction<String, SubjectMessage, Waveform>
     implements CheckpointedFunction {
   /** How many states a subtask holds, for its metrics. Frozen: savepoints hold this name. */
-  static final String LIVE_COUNTS = "live-counts";
+  private static final String LIVE_COUNTS = "live-counts";
 
   private static final long serialVersionUID = 1L;
 
@@ -72,15 +72,16 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     this.failedRecords = failedRecords;
   }
 
+  /** The state in which a subtask stores its {@link LiveCounts}. */
+  public static ListStateDescriptor<long[]> liveCounts() {
+    return new ListStateDescriptor<>(
+        LIVE_COUNTS, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     live = new LiveCounts();
-    storedCounts =
-        context
-            .getOperatorStateStore()
-            .getListState(
-                new ListStateDescriptor<>(
-                    LIVE_COUNTS, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
+    storedCounts = context.getOperatorStateStore().getListState(liveCounts());
     live.restore(storedCounts);
   }
 

@@ -1,0 +1,40 @@
+package io.facephys.local.state;
+
+import io.facephys.local.view.Terminal;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code facephys state erase}. */
+@Command(
+    name = "erase",
+    mixinStandardHelpOptions = true,
+    description =
+        "Write a new savepoint without a subject: without its state, its waiting chunks, its timers and the waves that the sinks keep of it. Delete the old savepoint yourself.")
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class EraseCommand implements Callable<Integer> {
+  @Mixin private SavepointArgument argument;
+  @Mixin private SubjectArgument subject;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "The new savepoint; the folder must not exist.")
+  private Path target;
+
+  @Override
+  public Integer call() throws Exception {
+    SubjectFile found = subject.find(argument);
+    try (SavepointJob job = new SavepointJob(argument.read())) {
+      job.writeWithout(found.subjectId(), target);
+    }
+    new Terminal()
+        .print(
+            "wrote %s without subject '%s'; now delete %s"
+                .formatted(target, found.subjectId(), argument.folder()));
+    return 0;
+  }
+}

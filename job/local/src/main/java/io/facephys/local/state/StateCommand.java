@@ -1,0 +1,19 @@
+package io.facephys.local.state;
+
+import picocli.CommandLine.Command;
+
+/** {@code facephys state}: what a savepoint holds of each subject. */
+@Command(
+    name = "state",
+    mixinStandardHelpOptions = true,
+    description =
+        "List, show, export, import and erase what a savepoint of the job holds of a subject. A savepoint is never changed: import and erase write a new one.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ListCommand.class,
+      ShowCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
+      EraseCommand.class,
+    })
+public final class StateCommand {}
