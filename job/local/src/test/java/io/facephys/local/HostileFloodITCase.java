@@ -51,7 +51,7 @@ final class HostileFloodITCase {
   private static final int CHUNK_FRAMES = 5;
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final Recording clip = TestClip.loadEndingNow();
+  private final Recording clip = TestClip.load();
 
   @Test
   void eachRecordIsAccountedForAndTheGoodWavesAreThoseOfAnUndisturbedRun() throws Exception {

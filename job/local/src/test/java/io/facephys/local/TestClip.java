@@ -6,7 +6,6 @@ import io.facephys.engine.Recording;
 import io.facephys.engine.RecordingFiles;
 import io.facephys.engine.backend.PulseModels;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -15,31 +14,14 @@ public final class TestClip {
   public static final Path ROOT = Path.of(System.getProperty("facephys.root"));
   public static final Path FOLDER = ROOT.resolve("weights/clip");
 
-  private static final long START_MICROS = 1000 * (System.currentTimeMillis() - 60_000);
-
   private TestClip() {}
 
   /**
-   * Capture times of some frames as if the clip began a minute before the tests. Kafka deletes
-   * waves by their capture times, and the clip's own are old.
+   * The clip as if its last frame were of this moment: Kafka deletes waves by their capture times,
+   * and the clip's own are old.
    */
-  public static long[] timesFromNow(Recording clip, int from, int to) {
-    long first = clip.captureTimesMicros()[0];
-    return Arrays.stream(clip.captureTimesMicros(), from, to)
-        .map(time -> time - first + START_MICROS)
-        .toArray();
-  }
-
   public static Recording load() {
-    return RecordingFiles.ofFolder(FOLDER);
-  }
-
-  /**
-   * The clip as if its last frame were of this moment. Kafka deletes what carries an old time, and
-   * in a long test it does so before the test has read it.
-   */
-  static Recording loadEndingNow() {
-    Recording clip = load();
+    Recording clip = RecordingFiles.ofFolder(FOLDER);
     long[] times = clip.captureTimesMicros();
     long shift = System.currentTimeMillis() * 1000 - times[times.length - 1];
     return new Recording(

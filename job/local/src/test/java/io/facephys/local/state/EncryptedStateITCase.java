@@ -15,6 +15,7 @@ import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.seal.StateKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +63,7 @@ final class EncryptedStateITCase {
       try (LocalFlink flink = cluster.start(1, null)) {
         for (int from = 0; from < clip.length(); from += CHUNK_FRAMES) {
           int to = Math.min(clip.length(), from + CHUNK_FRAMES);
-          long[] times = TestClip.timesFromNow(clip, from, to);
+          long[] times = Arrays.copyOfRange(clip.captureTimesMicros(), from, to);
           sender.send("anna", "front", times, clip.bytes(from, to));
         }
         sender.flush();

@@ -137,7 +137,7 @@ final class StateITCase {
   }
 
   private void send(ChunkSender sender, String subject, int from, int to) {
-    long[] times = TestClip.timesFromNow(clip, from, to);
+    long[] times = Arrays.copyOfRange(clip.captureTimesMicros(), from, to);
     sender.send(
         subject, "front", times, subject.equals(ANNA) ? annas(from, to) : clip.bytes(from, to));
   }
@@ -158,7 +158,7 @@ final class StateITCase {
   /** A chunk of Anna's second camera, with this number. */
   private void sendNumbered(LocalCluster cluster, int sequence) throws Exception {
     int from = sequence * CHUNK_FRAMES;
-    long[] times = TestClip.timesFromNow(clip, from, from + CHUNK_FRAMES);
+    long[] times = Arrays.copyOfRange(clip.captureTimesMicros(), from, from + CHUNK_FRAMES);
     FaceChunk chunk =
         FaceChunk.newBuilder()
             .setSubjectId(ANNA)
