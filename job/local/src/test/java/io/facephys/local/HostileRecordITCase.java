@@ -18,10 +18,8 @@ import io.facephys.schemas.EventKind;
 import io.facephys.schemas.FaceChunk;
 import io.facephys.schemas.FaceControl;
 import io.facephys.schemas.FaceEvent;
-import io.facephys.schemas.PixelFormat;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.SingleObjectFormat;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,7 +71,7 @@ final class HostileRecordITCase {
         final String zeros = place(sendInflated(cluster, producer, new byte[3_000_000]));
         final String headers = place(sendLargeHeaders(cluster, producer));
         send(cluster, producer, good(2));
-        send(cluster, producer, chunk("future", "camera", 0, YEAR_2100_MICROS));
+        send(cluster, producer, HostileRecords.chunk("future", "camera", 0, YEAR_2100_MICROS));
         sendInvalidId(cluster, producer);
         sendCameras(cluster, producer);
         for (int i = 3; i < clip.length() / CHUNK_FRAMES; i++) {
@@ -166,7 +164,8 @@ final class HostileRecordITCase {
   private static void sendInvalidId(LocalCluster cluster, KafkaProducer<byte[], byte[]> producer)
       throws Exception {
     byte[] value =
-        SingleObjectFormat.FACE_CHUNK.encode(chunk(SUBJECT, "\u0001", 0, YEAR_2100_MICROS));
+        SingleObjectFormat.FACE_CHUNK.encode(
+            HostileRecords.chunk(SUBJECT, "\u0001", 0, YEAR_2100_MICROS));
     int place = 10 + 1 + SUBJECT.length() + 1; // after the header, the subject and a length
     assertThat(value[place]).isEqualTo((byte) 1);
     value[place] = (byte) 0xFF;
@@ -178,7 +177,7 @@ final class HostileRecordITCase {
     String topic = cluster.topics().of(Topic.FACE_CHUNKS);
     for (int i = 0; i < CAMERAS; i++) {
       String camera = "c".repeat(CropContract.MAX_ID_LENGTH - 4) + (1000 + i);
-      FaceChunk chunk = chunk("crowd", camera, 0, System.currentTimeMillis() * 1000);
+      FaceChunk chunk = HostileRecords.chunk("crowd", camera, 0, System.currentTimeMillis() * 1000);
       byte[] value = SingleObjectFormat.FACE_CHUNK.encode(chunk);
       var unused = producer.send(new ProducerRecord<>(topic, "crowd".getBytes(UTF_8), value));
     }
@@ -226,25 +225,11 @@ final class HostileRecordITCase {
 
   private FaceChunk good(int sequence) {
     int from = sequence * CHUNK_FRAMES;
-    FaceChunk chunk = chunk(SUBJECT, "camera", sequence, 0);
+    FaceChunk chunk = HostileRecords.chunk(SUBJECT, "camera", sequence, 0);
     chunk.setCaptureTimesMicros(
         Arrays.stream(clip.captureTimesMicros(), from, from + CHUNK_FRAMES).boxed().toList());
     chunk.setFrames(clip.bytes(from, from + CHUNK_FRAMES));
     return chunk;
-  }
-
-  /** A chunk of one grey frame. */
-  private static FaceChunk chunk(String subject, String camera, long sequence, long micros) {
-    return FaceChunk.newBuilder()
-        .setSubjectId(subject)
-        .setCameraId(camera)
-        .setSequence(sequence)
-        .setCaptureTimesMicros(List.of(micros))
-        .setHeight(CropContract.HEIGHT)
-        .setWidth(CropContract.WIDTH)
-        .setPixelFormat(PixelFormat.RGB8)
-        .setFrames(ByteBuffer.allocate(CropContract.FRAME_BYTES))
-        .build();
   }
 
   private static String place(RecordMetadata at) {

@@ -62,7 +62,9 @@ function cardOf({ subject, camera }) {
   if (!card) {
     card = new Card(new Track(subject, camera), (track) => {
       detail.open(track);
-      detail.show(card.state, together.get(subject));
+      if (card.state) { // else the next tick shows it
+        detail.show(card.state, together.get(subject));
+      }
     });
     card.canvas.card = card.element.card = card;
     cards.set(key, card);

@@ -37,7 +37,7 @@ final class TopicEnds implements AutoCloseable {
             daemon.setDaemon(true);
             return daemon;
           });
-  private @Nullable Admin admin;
+  private volatile @Nullable Admin admin;
   private boolean warned;
   private volatile @Nullable Ends latest;
 
@@ -67,10 +67,12 @@ final class TopicEnds implements AutoCloseable {
 
   private void ask() {
     try {
-      if (admin == null) {
-        admin = Admin.create(adminProperties());
+      Admin open = admin;
+      if (open == null) {
+        open = Admin.create(adminProperties());
+        admin = open;
       }
-      latest = ask(admin);
+      latest = ask(open);
     } catch (ExecutionException | KafkaException e) {
       if (!warned) {
         warned = true;
@@ -114,18 +116,16 @@ final class TopicEnds implements AutoCloseable {
     return properties;
   }
 
-  private void closeAdmin() {
-    if (admin != null) {
-      admin.close(CLOSE_TIMEOUT);
-    }
-  }
-
   @Override
   public void close() throws InterruptedException {
-    thread.execute(this::closeAdmin);
-    thread.shutdown();
-    if (!thread.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-      thread.shutdownNow();
+    thread.shutdownNow();
+    try {
+      thread.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      Admin open = admin;
+      if (open != null) {
+        open.close(CLOSE_TIMEOUT);
+      }
     }
   }
 }
