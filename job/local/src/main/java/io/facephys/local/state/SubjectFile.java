@@ -4,15 +4,19 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * All that a savepoint holds of one subject, in a file of its own, version 1: magic number and
@@ -108,6 +112,9 @@ record SubjectFile(String subjectId, Map<String, Part> operators) {
         operators.put(text(in), part(in, subjectId));
       }
       return new SubjectFile(subjectId, operators);
+    } catch (EOFException e) {
+      throw new IllegalArgumentException(
+          "'%s' is cut short or damaged: export the subject again".formatted(file), e);
     }
   }
 
@@ -116,15 +123,18 @@ record SubjectFile(String subjectId, Map<String, Part> operators) {
     for (int left = in.readInt(); left > 0; left--) {
       layouts.put(text(in), bytes(in));
     }
-    StoredEntry[] entries = new StoredEntry[in.readInt()];
-    for (int i = 0; i < entries.length; i++) {
-      entries[i] = new StoredEntry(text(in), bytes(in), bytes(in));
+    List<StoredEntry> entries = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      entries.add(new StoredEntry(text(in), bytes(in), bytes(in)));
     }
-    long[] timers = new long[in.readInt()];
-    for (int i = 0; i < timers.length; i++) {
-      timers[i] = in.readLong();
+    LongStream.Builder timers = LongStream.builder();
+    for (int left = in.readInt(); left > 0; left--) {
+      timers.add(in.readLong());
     }
-    return new Part(layouts, new StoredSubject(subjectId, entries, timers));
+    return new Part(
+        layouts,
+        new StoredSubject(
+            subjectId, entries.toArray(StoredEntry[]::new), timers.build().toArray()));
   }
 
   private static void text(DataOutputStream out, String text) throws IOException {
@@ -142,9 +152,9 @@ record SubjectFile(String subjectId, Map<String, Part> operators) {
 
   private static byte[] bytes(DataInputStream in) throws IOException {
     int length = in.readInt();
-    byte[] bytes = in.readNBytes(length);
+    byte[] bytes = in.readNBytes(Math.max(0, length));
     if (bytes.length != length) {
-      throw new IllegalArgumentException("the file ends too early: export it again");
+      throw new EOFException();
     }
     return bytes;
   }
