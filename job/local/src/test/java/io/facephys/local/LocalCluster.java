@@ -82,6 +82,13 @@ public final class LocalCluster implements AutoCloseable {
     return LocalFlink.start(options(ModelLocation.DEFAULT, rules), configuration);
   }
 
+  /** Starts the job with another model from a savepoint; its first failure ends it. */
+  LocalFlink start(ModelLocation model, String savepoint) throws Exception {
+    Configuration configuration = configuration(1, 0);
+    configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    return LocalFlink.start(options(model, TimeRules.DEFAULT), configuration);
+  }
+
   /** Starts the job with another model; it may start again so many times. */
   LocalFlink start(ModelLocation model, int restarts) throws Exception {
     return LocalFlink.start(options(model, TimeRules.DEFAULT), configuration(1, restarts));
@@ -97,7 +104,7 @@ public final class LocalCluster implements AutoCloseable {
         rules);
   }
 
-  private Configuration configuration(int parallelism, int restarts) {
+  Configuration configuration(int parallelism, int restarts) {
     Configuration configuration =
         LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path());
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, restarts);

@@ -2,6 +2,7 @@ package io.facephys.local.state;
 
 import io.facephys.local.cluster.TemporaryFolder;
 import io.facephys.pipeline.delivery.JournaledRecords;
+import io.facephys.pipeline.state.CameraStates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,18 @@ final class SavepointJob implements AutoCloseable {
               journal,
               OperatorTransformation.bootstrapWith(states, savepoint.checkpointId())
                   .transform(new RecordWriter()));
+    }
+    write(writer, target);
+  }
+
+  /** Writes a new savepoint without any model state; all else is as it was. */
+  void writeWithoutModelStates(Path target) throws Exception {
+    SavepointWriter writer = SavepointWriter.fromExistingSavepoint(environment, savepoint.uri());
+    for (SubjectOperator operator : savepoint.operators()) {
+      if (operator.has(CameraStates.CAMERA_SSM_STATE)) {
+        DataStream<StoredSubject> subjects = subjects(operator);
+        replace(writer, operator.without(CameraStates.CAMERA_SSM_STATE), subjects);
+      }
     }
     write(writer, target);
   }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
     name = "state",
     mixinStandardHelpOptions = true,
     description =
-        "List, show, export, import and erase what a savepoint of the job holds of a subject. A savepoint is never changed: import and erase write a new one.",
+        "List, show, export, import and erase what a savepoint of the job holds of a subject, or restart all subjects. A savepoint is never changed: import, erase and restart write a new one.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ListCommand.class,
@@ -15,5 +15,6 @@ import picocli.CommandLine.Command;
       ExportCommand.class,
       ImportCommand.class,
       EraseCommand.class,
+      RestartCommand.class,
     })
 public final class StateCommand {}

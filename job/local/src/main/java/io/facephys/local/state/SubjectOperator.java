@@ -25,6 +25,13 @@ record SubjectOperator(
     return states.stream().anyMatch(stored -> stored.name().equals(state));
   }
 
+  /** The same without one of its states. */
+  SubjectOperator without(String state) {
+    List<StoredState> others =
+        states.stream().filter(stored -> !stored.name().equals(state)).toList();
+    return new SubjectOperator(id, maxParallelism, others, counted);
+  }
+
   StoredState state(String name) {
     return states.stream()
         .filter(state -> state.name().equals(name))

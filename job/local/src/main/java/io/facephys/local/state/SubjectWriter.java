@@ -11,7 +11,10 @@ import org.apache.flink.state.api.functions.KeyedStateBootstrapFunction;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Stores subjects as the operator would have, with its counts of states and waiting chunks. */
+/**
+ * Stores subjects as the operator would have, with its counts of states and waiting chunks. A model
+ * state that is left out is counted, too: the camera has another one with its next chunk.
+ */
 final class SubjectWriter extends KeyedStateBootstrapFunction<String, StoredSubject>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;

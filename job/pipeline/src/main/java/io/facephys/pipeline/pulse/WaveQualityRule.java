@@ -39,8 +39,7 @@ record WaveQualityRule(
     add(reasons, QualityReason.CLOCK_SET_BACK, used.start() == Start.CLOCK_SET_BACK);
     add(reasons, QualityReason.STATE_RESET, reset);
     add(reasons, QualityReason.NUMBERING_RESTART, input.renumbered());
-    boolean first = used.start() == Start.FIRST;
-    add(reasons, QualityReason.STATE_LOST, first && input.chunk().getSequence() > 0);
+    add(reasons, QualityReason.STATE_LOST, stateLost());
     add(reasons, QualityReason.WARMING_UP, segmentSeconds < WARM_UP_SECONDS);
     add(reasons, QualityReason.GAP, used.gapSeconds() > 0);
     add(reasons, QualityReason.FRAMES_DROPPED, dropped > 0);
@@ -56,6 +55,14 @@ record WaveQualityRule(
         used.gapSeconds(),
         rate,
         reasons.toArray(QualityReason[]::new));
+  }
+
+  private boolean stateLost() {
+    return switch (input.used().start()) {
+      case FIRST -> input.chunk().getSequence() > 0;
+      case CONTINUES -> input.state() == null;
+      case AFTER_GAP, CLOCK_SET_BACK -> false;
+    };
   }
 
   private static void add(Set<QualityReason> reasons, QualityReason reason, boolean holds) {

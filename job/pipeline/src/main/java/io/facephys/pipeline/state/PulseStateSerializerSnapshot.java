@@ -76,8 +76,8 @@ public final class PulseStateSerializerSnapshot implements TypeSerializerSnapsho
     throw new IllegalStateException(
         """
         the checkpoint's pulse states belong to the model with SHA-256 %s, this job runs %s. \
-        Run the job with the model it was stopped with, or start it without the checkpoint: it then goes on at the \
-        consumer group's offsets, and each subject starts from the model's initial state.\
+        Run the job with the model it was stopped with, or let each subject start from this model's initial state: \
+        './facephys state restart' writes a savepoint for that.\
         """
             .formatted(
                 old instanceof PulseStateSerializerSnapshot that ? that.modelSha256 : old,

@@ -107,7 +107,7 @@ class RestoredPulseFunctionTest {
           .rootCause()
           .hasMessageContaining("belong to the model with SHA-256 " + engine.identity().sha256())
           .hasMessageContaining("this job runs " + otherSha256)
-          .hasMessageContaining("or start it without the checkpoint");
+          .hasMessageContaining("'./facephys state restart' writes a savepoint");
     }
     shared.close();
     assertThat(TinyModel.isFreed(shared.model())).isTrue();

@@ -1,0 +1,38 @@
+package io.facephys.local.state;
+
+import io.facephys.local.view.Terminal;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code facephys state restart}. */
+@Command(
+    name = "restart",
+    mixinStandardHelpOptions = true,
+    description =
+        "Write a new savepoint without the model states, for a job with another model: each subject goes on in a new segment from that model's initial state. Everything else is as in the given one: places in Kafka, clocks, waiting chunks, what the sinks keep.")
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class RestartCommand implements Callable<Integer> {
+  @Mixin private SavepointArgument argument;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "The new savepoint; the folder must not exist.")
+  private Path target;
+
+  @Override
+  public Integer call() throws Exception {
+    try (SavepointJob job = new SavepointJob(argument.read())) {
+      job.writeWithoutModelStates(target);
+    }
+    new Terminal()
+        .print(
+            "wrote %s, from which a job with any model starts; %s is the way back"
+                .formatted(target, argument.folder()));
+    return 0;
+  }
+}
