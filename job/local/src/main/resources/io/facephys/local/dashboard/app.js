@@ -2,7 +2,7 @@
 
 import { Card } from "./card.js";
 import { Detail } from "./detail.js";
-import { stateOf } from "./state.js";
+import { isTrusted, stateOf } from "./state.js";
 import { Track } from "./track.js";
 import { drawWave } from "./wave.js";
 
@@ -188,8 +188,7 @@ function frame(time) {
 function draw(card, time) {
   const edge = card.track.edge(now(), time - card.drawn);
   card.drawn = time;
-  const measured = card.state?.name === "ok" || card.state?.name === "look";
-  drawWave(card.context, card.track, edge, colours, measured);
+  drawWave(card.context, card.track, edge, colours, isTrusted(card.track, card.state));
 }
 
 // Canvases need the colours that the style sheet gives.

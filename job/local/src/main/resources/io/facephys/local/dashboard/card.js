@@ -33,6 +33,7 @@ export class Card {
     this.delay = part(foot, "delay");
     this.name.textContent = track.subject;
     this.camera.textContent = track.camera;
+    head.title = `${track.subject} \u00b7 ${track.camera}`;
     this.element.dataset.subject = track.subject;
     this.visible = false;
     this.drawn = 0;
@@ -53,7 +54,7 @@ export class Card {
     set(this.why, "title", state.why);
     set(this.quality, "textContent", `quality ${row?.quality == null ? "\u2013" : row.quality.toFixed(2)}`);
     set(this.frames, "textContent", row?.frameRate == null ? "\u2013 frames/s" : `${row.frameRate.toFixed(1)} frames/s`);
-    set(this.delay, "textContent", row === null || track.delay === null ? "" : `delay ${(track.delay / 1000).toFixed(1)} s`);
+    set(this.delay, "textContent", row === null || track.delay === null ? "delay \u2013" : `delay ${(track.delay / 1000).toFixed(1)} s`);
     this.showRange(row);
   }
 

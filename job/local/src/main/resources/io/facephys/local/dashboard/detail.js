@@ -1,6 +1,7 @@
 // One subject large: wave, trend and all values.
 
-import { bandText } from "./state.js";
+import { bandText, isTrusted } from "./state.js";
+import { LEAST_HEIGHT } from "./wave.js";
 
 const SHOWN = 20; // seconds
 const TREND = 300;
@@ -21,6 +22,7 @@ export class Detail {
     this.dialog.addEventListener("close", () => this.leave());
     window.addEventListener("resize", () => this.resize());
     this.track = null;
+    this.trusted = false;
     this.waveRange = this.trendRange = [0, 1]; // until there are data
   }
 
@@ -40,22 +42,22 @@ export class Detail {
     this.wave?.destroy();
     this.trend?.destroy();
     const width = byId("detail-wave").clientWidth;
-    const { wave, beat, fill } = this.colours;
+    const { wave, doubt, beat, fill } = this.colours;
     const clear = { points: { show: false } };
     this.wave = this.chart("detail-wave", { width, height: 190 }, [
       {},
-      { label: "wave", stroke: wave, width: 2, ...clear },
+      { label: "wave", stroke: () => (this.trusted ? wave : doubt), width: 2, ...clear },
       { label: "beats", stroke: beat, paths: () => null, points: { show: true, size: 8, fill: beat } },
-    ], [], () => this.waveRange);
+    ], [], { x: { time: true, range: () => this.waveRange }, y: { range: heightOf } });
     this.trend = this.chart("detail-trend", { width, height: 170 }, [
       {},
       { label: "high", stroke: "transparent", ...clear },
       { label: "low", stroke: "transparent", ...clear },
       { label: "rate", stroke: wave, width: 2, ...clear },
-    ], [{ series: [1, 2], fill }], () => this.trendRange);
+    ], [{ series: [1, 2], fill }], { x: { time: true, range: () => this.trendRange } });
   }
 
-  chart(id, size, series, bands, range) {
+  chart(id, size, series, bands, scales) {
     const { soft, line } = this.colours;
     const axis = { stroke: soft, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
     const options = {
@@ -64,7 +66,7 @@ export class Detail {
       bands,
       legend: { show: false },
       cursor: { show: false },
-      scales: { x: { time: true, range: () => range() } },
+      scales,
       axes: [
         { ...axis, space: 90, values: (plot, times) => times.map((time) => clock.format(time * 1000)) },
         { ...axis, size: 44 },
@@ -101,6 +103,7 @@ export class Detail {
   show(state, together) {
     const { track } = this;
     const row = state.name === "lost" ? null : track.row;
+    this.trusted = isTrusted(track, state);
     byId("detail-name").textContent = `${track.subject} \u00b7 ${track.camera}`;
     byId("detail-state").textContent = state.label;
     byId("detail-state").dataset.state = state.name;
@@ -136,6 +139,15 @@ export class Detail {
     }
     byId("detail-values").replaceChildren(...values.map(valueElement));
   }
+}
+
+// The ends of the scale of a wave.
+function heightOf(plot, low, high) {
+  if (low === null) {
+    return [-LEAST_HEIGHT / 2, LEAST_HEIGHT / 2];
+  }
+  const room = Math.max(0.08 * (high - low), (LEAST_HEIGHT - (high - low)) / 2);
+  return [low - room, high + room];
 }
 
 function valueElement([label, value, digits, unit, why]) {

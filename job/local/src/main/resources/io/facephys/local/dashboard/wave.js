@@ -1,9 +1,9 @@
 // Draws the wave of a card on its canvas.
 
 const SHOWN = 8_000; // milliseconds
-const LEAST_HEIGHT = 1; // a flat wave stays flat
+export const LEAST_HEIGHT = 1; // a flat wave stays flat
 
-export function drawWave(context, track, edge, colours, measured) {
+export function drawWave(context, track, edge, colours, trusted) {
   const { width, height } = context.canvas;
   const scale = window.devicePixelRatio || 1;
   context.clearRect(0, 0, width, height);
@@ -30,7 +30,7 @@ export function drawWave(context, track, edge, colours, measured) {
   const y = (sample) => height / 2 - ((sample - track.middle) / track.half) * (height / 2 - room);
   context.lineWidth = 1.6 * scale;
   context.lineJoin = "round";
-  context.strokeStyle = measured && track.trusted ? colours.wave : colours.doubt;
+  context.strokeStyle = trusted ? colours.wave : colours.doubt;
   context.beginPath();
   let broken = true;
   for (let i = from; i < to; i++) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page in a real browser, fed from a real broker. */
 final class DashboardITCase {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
-  private static final List<String> SUBJECTS = List.of("anna", "bert", "carl", "wall");
+  private static final List<String> SUBJECTS = List.of("anna", "bert", "carl", "dora", "wall");
 
   @TempDir private static Path folder;
 
@@ -45,7 +45,7 @@ final class DashboardITCase {
     browser.open(dashboard.address());
     Awaitility.await()
         .atMost(TIMEOUT)
-        .until(() -> browser.run("return document.querySelectorAll('.card').length").equals(4L));
+        .until(() -> browser.run("return document.querySelectorAll('.card').length").equals(5L));
   }
 
   @AfterAll
@@ -108,6 +108,34 @@ final class DashboardITCase {
                 browser
                     .run("return document.querySelector('.card').dataset.subject")
                     .equals("carl"));
+  }
+
+  @Test
+  void whoHasLongBeenLostSinksAndThenGoes() {
+    job.silence("dora");
+    Awaitility.await().atMost(TIMEOUT).until(() -> text("dora", ".state").equals("lost"));
+
+    silentSinceEarlier("dora", 120);
+    Awaitility.await()
+        .atMost(TIMEOUT)
+        .until(
+            () ->
+                browser
+                    .run("return document.querySelector('.card:last-child').dataset.subject")
+                    .equals("dora"));
+    assertThat(text("dora", ".why")).isEqualTo("Camera lost: no frames for 2 min");
+
+    silentSinceEarlier("dora", 480);
+    Awaitility.await()
+        .atMost(TIMEOUT)
+        .until(() -> browser.run("return document.querySelector('[data-subject=dora]')") == null);
+  }
+
+  /** As if the last wave had come earlier. */
+  private static void silentSinceEarlier(String subject, int seconds) {
+    browser.run(
+        "document.querySelector('[data-subject=%s]').card.track.arrived -= %d"
+            .formatted(subject, seconds * 1000));
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,9 +65,12 @@ final class DashboardLoadITCase {
         System.out.println(
             "minute  frames/s  longest ms  page heap MB  browser MB  browser CPU %  server MB "
                 + " server CPU %");
-        for (int minute = 1; minute <= MINUTES; minute++) {
-          measure(minute, browser, server);
+        double[] framesPerSecond = new double[MINUTES];
+        for (int minute = 0; minute < MINUTES; minute++) {
+          framesPerSecond[minute] = measure(minute + 1, browser, server);
         }
+        // Other programs may take the cores for a minute.
+        assertThat(new Median().evaluate(framesPerSecond)).as("frames/s").isGreaterThan(10);
       } finally {
         server.destroy();
         server.waitFor();
@@ -74,7 +78,8 @@ final class DashboardLoadITCase {
     }
   }
 
-  private static void measure(int minute, Browser browser, Process server) throws Exception {
+  /** Prints a line after a minute; the page's frames a second. */
+  private static double measure(int minute, Browser browser, Process server) throws Exception {
     long start = System.nanoTime();
     Duration serverCpu = cpu(Stream.of(server.toHandle()));
     Duration browserCpu = cpu(browserProcesses());
@@ -93,8 +98,8 @@ final class DashboardLoadITCase {
         100 * cpu(browserProcesses()).minus(browserCpu).toMillis() / 1e3 / seconds,
         megabytes(Stream.of(server.toHandle())),
         100 * cpu(Stream.of(server.toHandle())).minus(serverCpu).toMillis() / 1e3 / seconds);
-    assertThat(framesPerSecond).as("frames/s of the page").isGreaterThan(10);
     assertThat(heap).as("MB of the page's heap").isLessThan(300);
+    return framesPerSecond;
   }
 
   private static List<String> subjects() {
