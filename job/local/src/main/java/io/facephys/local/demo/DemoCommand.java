@@ -13,14 +13,17 @@ import io.facephys.local.kafka.Disturbance;
 import io.facephys.local.kafka.TopicReader;
 import io.facephys.local.kafka.Topics;
 import io.facephys.local.view.Terminal;
+import io.facephys.pipeline.config.FormatArguments;
 import io.facephys.pipeline.config.JobOptions;
 import io.facephys.pipeline.config.KafkaOptions;
 import io.facephys.pipeline.config.ModelArguments;
 import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.config.OutputFormat;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
 import io.facephys.schemas.MessageReader;
 import io.facephys.schemas.PulseWaveform;
+import io.facephys.schemas.SchemaRegistry;
 import io.facephys.schemas.VitalSigns;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,6 +90,8 @@ public final class DemoCommand implements Callable<Integer> {
       description = "File for the plot of the waves. Default: ${DEFAULT-VALUE}.")
   private Path plot;
 
+  @Mixin private FormatArguments format;
+
   @Mixin private ModelArguments model;
 
   private final Terminal terminal = new Terminal();
@@ -101,6 +106,7 @@ public final class DemoCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--duration is %d; 1 s or more is needed".formatted(durationSeconds));
     }
+    OutputFormat written = format.format();
     ModelLocation location = model.location();
     long stateBytes;
     try (PulseModel measured = location.load()) {
@@ -114,12 +120,13 @@ public final class DemoCommand implements Callable<Integer> {
       }
     }
     try (Interruption interruption = Interruption.awaitCleanUp()) {
-      run(location, subjects, stateBytes);
+      run(location, written, subjects, stateBytes);
     }
     return 0;
   }
 
-  private void run(ModelLocation location, int count, long stateBytes) throws Exception {
+  private void run(ModelLocation location, OutputFormat written, int count, long stateBytes)
+      throws Exception {
     terminal.print("Starting a Kafka broker ...");
     try (TemporaryFolder folder = TemporaryFolder.create("facephys-demo");
         EmbeddedKafka kafka = EmbeddedKafka.start()) {
@@ -135,11 +142,11 @@ public final class DemoCommand implements Callable<Integer> {
               .formatted(kafka.bootstrapServers(), parallelism, CHECKPOINT_INTERVAL.toSeconds()));
       try (LocalFlink flink =
               LocalFlink.start(
-                  options(kafka, location),
+                  options(kafka, location).with(written),
                   LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path()));
-          Outputs outputs = Outputs.open(client);
+          Outputs outputs = Outputs.open(client, format.registry());
           Dashboard dashboard =
-              Dashboard.start(DashboardOptions.local(), client, TOPICS, /* registry= */ null);
+              Dashboard.start(DashboardOptions.local(), client, TOPICS, format.registry());
           ChunkSender sender = new ChunkSender(client, TOPICS.of(Topic.FACE_CHUNKS), disturbance)) {
         terminal.print("The live page is at " + dashboard.address());
         DemoTable table =
@@ -175,13 +182,17 @@ public final class DemoCommand implements Callable<Integer> {
   /** What the job writes. */
   private record Outputs(TopicReader<PulseWaveform> waves, TopicReader<VitalSigns> rows)
       implements AutoCloseable {
-    static Outputs open(Properties client) {
+    static Outputs open(Properties client, @Nullable SchemaRegistry registry) {
       return new Outputs(
-          TopicReader.ofWaves(client, TOPICS.of(Topic.PULSE_WAVEFORMS)),
+          new TopicReader<>(
+              client,
+              TOPICS.of(Topic.PULSE_WAVEFORMS),
+              new MessageReader<>(PulseWaveform.class, registry),
+              true),
           new TopicReader<>(
               client,
               TOPICS.of(Topic.VITAL_SIGNS),
-              new MessageReader<>(VitalSigns.class, null),
+              new MessageReader<>(VitalSigns.class, registry),
               true));
     }
 

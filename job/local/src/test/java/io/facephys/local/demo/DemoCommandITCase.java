@@ -7,6 +7,8 @@ import io.facephys.local.FacePhys;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +32,13 @@ final class DemoCommandITCase {
   void measuredRatesAreThePaintedOnesAndThereIsAPicture(@TempDir Path folder) throws Exception {
     Path picture = folder.resolve("waves.png");
     String printed =
-        printedBy("demo", "--subjects=2", "--duration=22", "--seed=3", "--plot=" + picture);
+        printedBy(
+            "demo",
+            "--subjects=2",
+            "--duration=22",
+            "--seed=3",
+            "--output-format=json",
+            "--plot=" + picture);
 
     assertThat(printed)
         .containsPattern("live page is at http://127\\.0\\.0\\.1:[0-9]+/\\?token=.{32}");
@@ -68,6 +76,18 @@ final class DemoCommandITCase {
       assertThat(Double.parseDouble(rate.group(2)))
           .isCloseTo(Double.parseDouble(rate.group(1)), within(3.0));
     }
+  }
+
+  @Test
+  void formatThatNeedsARegistryIsRefusedAtOnce() {
+    StringWriter errors = new StringWriter();
+    int exitCode =
+        FacePhys.commandLine()
+            .setErr(new PrintWriter(errors, true))
+            .execute("demo", "--output-format=confluent");
+
+    assertThat(exitCode).isNotZero();
+    assertThat(errors.toString()).contains("give --schema-registry URL");
   }
 
   private static String printedBy(String... arguments) {

@@ -1,11 +1,13 @@
 package io.facephys.pipeline.config;
 
+import io.facephys.schemas.SchemaRegistry;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The format of what the job writes, on the command line. */
+/** The format of what the job writes, on the command line; shared by the job and the demo. */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
-final class FormatArguments {
+public final class FormatArguments {
   @Option(
       names = "--output-format",
       paramLabel = "HOW",
@@ -16,7 +18,19 @@ final class FormatArguments {
 
   @Mixin private RegistryArguments registry;
 
-  OutputFormat format() {
+  public FormatArguments() {}
+
+  /**
+   * The format.
+   *
+   * @throws IllegalArgumentException if it is confluent and there is no registry, or the reverse
+   */
+  public OutputFormat format() {
     return new OutputFormat(encoding, registry.address());
+  }
+
+  /** The registry, for reading what is written; null if none is given. */
+  public @Nullable SchemaRegistry registry() {
+    return registry.open();
   }
 }
