@@ -1,6 +1,6 @@
-"""Prints what the job writes in its default format, one JSON object a line.
+"""Prints what the job writes in its default format, one JSON object a line, until nothing has come for 10 s.
 
-    pip install fastavro kafka-python
+    pip install fastavro confluent-kafka
     python3 reader.py HOST:PORT vital-signs
 """
 
@@ -34,17 +34,20 @@ def decode(value):
 
 
 def main(brokers, topic):
-    from kafka import KafkaConsumer  # only here, so that decode() can be used without it
+    # Only here, so that decode() can be used without it.
+    from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaException, TopicPartition
 
-    consumer = KafkaConsumer(
-        topic,
-        bootstrap_servers=brokers,
-        auto_offset_reset="earliest",
-        consumer_timeout_ms=5000,
-        isolation_level="read_committed",
-    )
-    for record in consumer:
-        print(json.dumps(decode(record.value), default=str))
+    # This client reads committed records only, unless told otherwise. It asks for a group and does not use it here.
+    consumer = Consumer({"bootstrap.servers": brokers, "group.id": "reader", "enable.auto.commit": False})
+    partitions = consumer.list_topics(topic, timeout=10).topics[topic].partitions
+    if not partitions:
+        sys.exit(f"topic '{topic}' is not there")
+    consumer.assign([TopicPartition(topic, partition, OFFSET_BEGINNING) for partition in partitions])
+    while (record := consumer.poll(10)) is not None:
+        if record.error():
+            raise KafkaException(record.error())
+        print(json.dumps(decode(record.value()), default=str))
+    consumer.close()
 
 
 if __name__ == "__main__":

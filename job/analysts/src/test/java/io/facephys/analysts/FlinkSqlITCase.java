@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.table.api.EnvironmentSettings;
@@ -33,6 +34,7 @@ final class FlinkSqlITCase {
   private static final Path PAGE =
       Path.of(System.getProperty("facephys.root"), "schemas", "ANALYSTS.md");
   private static final Pattern SQL = Pattern.compile("(?s)```sql\\n(.*?)```");
+  private static final Pattern SETTING = Pattern.compile("SET '(.*)' = '(.*)'");
   private static final TableEnvironment TABLES =
       TableEnvironment.create(EnvironmentSettings.inBatchMode());
 
@@ -53,8 +55,13 @@ final class FlinkSqlITCase {
         producer.send(record(Topic.PULSE_WAVEFORMS, wave.getSubjectId(), waves.encode(wave))).get();
       }
     }
-    for (String statement : statements().filter(text -> text.startsWith("CREATE")).toList()) {
-      TABLES.executeSql(statement.replace("localhost:9092", kafka.bootstrapServers()));
+    for (String statement : statements().toList()) {
+      Matcher setting = SETTING.matcher(statement);
+      if (setting.matches()) { // a statement of the client
+        TABLES.getConfig().set(setting.group(1), setting.group(2));
+      } else if (statement.startsWith("CREATE")) {
+        TABLES.executeSql(statement.replace("localhost:9092", kafka.bootstrapServers()));
+      }
     }
   }
 
