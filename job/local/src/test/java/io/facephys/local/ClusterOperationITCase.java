@@ -7,9 +7,12 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,27 +51,57 @@ final class ClusterOperationITCase {
   }
 
   @Test
-  void oneBeforeACorruptCheckpointLosesNothing() throws Exception {
+  void jobGoesBackToTheNewestCheckpointThatCanBeRead() throws Exception {
     SubjectStreams streams = new SubjectStreams(SUBJECTS, 16);
     try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
-      run.awaitWaves(8 * SUBJECTS);
-      run.cluster().close();
-      StoredCheckpoint newest = newestComplete();
-      Files.writeString(newest.path().resolve("_metadata"), "no checkpoint");
+      run.await(() -> run.newestCheckpoint() >= 3);
+      run.taskManagers().forEach(run.cluster()::kill);
+      List<StoredCheckpoint> checkpoints = threeComplete();
+      for (Path file : newerThan(checkpoints.get(1))) {
+        cut(file);
+      }
+      cut(checkpoints.get(1).path().resolve("_metadata"));
 
-      StoredCheckpoint before = newestComplete();
-      assertThat(before.path()).isNotEqualTo(newest.path());
-      run.restart(ClusterRun.options().withFrom(before.path().toUri().toString()));
       run.await(streams::allSent);
       run.expectEveryWaveAtLeastOnce();
+      assertThat(run.supervised())
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .contains(
+                          "SKIPPED checkpoint " + checkpoints.get(0).path(),
+                          "bytes, not",
+                          "SKIPPED checkpoint " + checkpoints.get(1).path(),
+                          "_metadata cannot be read",
+                          "The job starts from " + checkpoints.get(2).path()));
+      System.out.printf("waves that came again: %d%n", run.cameAgain());
+      assertThat(run.cameAgain()).isPositive();
     }
   }
 
-  private StoredCheckpoint newestComplete() throws Exception {
-    return StoredCheckpoint.in(folder.resolve("state/checkpoints")).stream()
-        .filter(checkpoint -> checkpoint.problem().isEmpty())
-        .findFirst()
-        .orElseThrow();
+  /** Those that are kept, when no other is being written or deleted any more. */
+  private List<StoredCheckpoint> threeComplete() {
+    return Awaitility.await()
+        .atMost(ClusterRun.PATIENCE)
+        .ignoreExceptions() // a checkpoint is deleted while it is read
+        .until(
+            () -> StoredCheckpoint.in(folder.resolve("state/checkpoints")),
+            found ->
+                found.size() == 3
+                    && found.stream().allMatch(checkpoint -> checkpoint.problem().isEmpty()));
+  }
+
+  private static void cut(Path file) throws Exception {
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) / 2));
+  }
+
+  /** The files of RocksDB that were written after a checkpoint. */
+  private static List<Path> newerThan(StoredCheckpoint checkpoint) throws Exception {
+    try (Stream<Path> files = Files.list(checkpoint.path().resolveSibling("shared"))) {
+      return files
+          .filter(file -> file.toFile().lastModified() > checkpoint.time().toMillis())
+          .toList();
+    }
   }
 
   @Test

@@ -7,17 +7,11 @@ import io.facephys.local.cluster.ClusterOptions;
 import io.facephys.local.cluster.FlinkRest;
 import io.facephys.local.cluster.ProcessCluster;
 import io.facephys.local.cluster.RunningCluster;
-import io.facephys.local.command.VitalsFiles;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.TopicReader;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
-import io.facephys.pipeline.record.SubjectBeat;
-import io.facephys.pipeline.record.SubjectVitals;
-import io.facephys.schemas.MessageReader;
-import io.facephys.schemas.PulseBeat;
 import io.facephys.schemas.PulseWaveform;
-import io.facephys.schemas.VitalSigns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,16 +25,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListTransactionsOptions;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.admin.TransactionListing;
-import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.TopicPartitionInfo;
 import org.awaitility.Awaitility;
 
 /**
@@ -64,6 +49,7 @@ final class ClusterRun implements AutoCloseable {
   private final ChunkSender sender;
   private final TopicReader<PulseWaveform> reader;
   private final List<PulseWaveform> waves = new ArrayList<>();
+  private final List<String> supervised = new ArrayList<>();
   private int mayNeverCome; // waves of chunks that were deleted
 
   ClusterRun(Path folder, ClusterOptions options, SubjectStreams streams) throws Exception {
@@ -115,14 +101,14 @@ final class ClusterRun implements AutoCloseable {
               });
     } catch (RuntimeException e) {
       throw new AssertionError(
-          "%d of %d waves came: %s"
-              .formatted(waves.size(), streams.expectedWaves(), cluster.report()),
+          "%d of %d waves came; the supervisor did %s; %s"
+              .formatted(waves.size(), streams.expectedWaves(), supervised, cluster.report()),
           e);
     }
   }
 
   private void step() throws IOException {
-    cluster.supervise();
+    supervised.addAll(cluster.supervise());
     int ahead = streams.expectedWaves() - waves.size() - mayNeverCome;
     if (!streams.allSent() && ahead <= ROUNDS_AHEAD * streams.subjects()) {
       streams.sendRound(sender);
@@ -171,28 +157,9 @@ final class ClusterRun implements AutoCloseable {
     return Long.parseLong(folder.substring("chk-".length()));
   }
 
-  /**
-   * Lets Kafka abort every transaction of the job that is open, as it does by itself when the
-   * transaction timeout passes.
-   */
-  void abortOpenTransactions() throws Exception {
-    try (Admin admin = Admin.create(cluster.client())) {
-      admin.fenceProducers(openTransactions()).all().get();
-    }
-  }
-
-  /** The ids of the transactions that are open. */
-  List<String> openTransactions() throws Exception {
-    try (Admin admin = Admin.create(cluster.client())) {
-      return admin
-          .listTransactions(
-              new ListTransactionsOptions().filterStates(List.of(TransactionState.ONGOING)))
-          .all()
-          .get()
-          .stream()
-          .map(TransactionListing::transactionalId)
-          .toList();
-    }
+  /** The cluster's Kafka. */
+  KafkaOperations kafka() throws IOException {
+    return new KafkaOperations(cluster.client());
   }
 
   /** Stops the job with a savepoint and lets it go on with so many slots. */
@@ -216,20 +183,8 @@ final class ClusterRun implements AutoCloseable {
 
   /** Deletes all chunks that were sent so far from Kafka, as retention does. */
   void deleteChunks() throws Exception {
-    String topic = TopicNames.DEFAULT.of(Topic.FACE_CHUNKS);
-    try (Admin admin = Admin.create(cluster.client())) {
-      Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
-      for (TopicDescription description :
-          admin.describeTopics(List.of(topic)).allTopicNames().get().values()) {
-        for (TopicPartitionInfo partition : description.partitions()) {
-          all.put(
-              new TopicPartition(topic, partition.partition()),
-              RecordsToDelete.beforeOffset(-1)); // -1: the end
-        }
-      }
-      admin.deleteRecords(all).all().get();
-      mayNeverCome = streams.expectedWaves() - waves.size();
-    }
+    kafka().deleteRecords(TopicNames.DEFAULT.of(Topic.FACE_CHUNKS));
+    mayNeverCome = streams.expectedWaves() - waves.size();
   }
 
   /** How many lines of the TaskManagers' logs hold this text. */
@@ -241,6 +196,20 @@ final class ClusterRun implements AutoCloseable {
       }
     }
     return count;
+  }
+
+  /** What the supervisor did, a line each. */
+  List<String> supervised() {
+    return supervised;
+  }
+
+  /** How many waves came again. */
+  int cameAgain() {
+    return waves.size() - (int) waves.stream().map(ClusterRun::place).distinct().count();
+  }
+
+  private static String place(PulseWaveform wave) {
+    return wave.getSubjectId() + "/" + wave.getSequence();
   }
 
   /** The highest number that came, by subject. */
@@ -270,40 +239,7 @@ final class ClusterRun implements AutoCloseable {
                 .filter(newest -> newest.number() > number + 1)
                 .isPresent());
     assertThat(SubjectStreams.lines(waves)).isEqualTo(streams.expected());
-    expectEveryRowOnce();
-  }
-
-  /** The same of vital signs and beats. */
-  private void expectEveryRowOnce() throws IOException {
-    try (VitalsFiles expected = streams.expectedVitals()) {
-      List<VitalSigns> rows = expected.vitals().stream().map(SubjectVitals::toMessage).toList();
-      assertThat(rows).anyMatch(row -> row.getPulseRateBpm() != null);
-      assertThat(committed(Topic.VITAL_SIGNS, VitalSigns.class))
-          .containsExactlyInAnyOrderElementsOf(rows);
-      List<PulseBeat> beats = expected.beats().stream().map(SubjectBeat::toMessage).toList();
-      assertThat(beats).isNotEmpty();
-      assertThat(committed(Topic.PULSE_BEATS, PulseBeat.class))
-          .containsExactlyInAnyOrderElementsOf(beats);
-    }
-  }
-
-  /** All committed records of a topic. */
-  private <T extends SpecificRecord> List<T> committed(Topic topic, Class<T> type)
-      throws IOException {
-    List<T> records = new ArrayList<>();
-    try (TopicReader<T> all =
-        new TopicReader<>(
-            cluster.client(),
-            TopicNames.DEFAULT.of(topic),
-            new MessageReader<>(type, null),
-            /* fromBeginning= */ true)) {
-      List<T> more = all.poll(Duration.ofSeconds(10));
-      while (!more.isEmpty()) {
-        records.addAll(more);
-        more = all.poll(Duration.ofSeconds(2));
-      }
-    }
-    return records;
+    new VitalsComparison(cluster.client()).expectEveryRowOnce(streams);
   }
 
   @Override

@@ -27,7 +27,7 @@ final class KilledClusterITCase {
       run.cluster().kill("kafka");
       run.awaitWaves(32 * SUBJECTS);
       run.killTaskManagersAtCheckpoint();
-      run.abortOpenTransactions();
+      run.kafka().abortOpenTransactions();
       run.awaitAll();
       run.expectEveryWaveOnce();
       System.out.println(

@@ -33,8 +33,9 @@ final class SubjectStreams {
   private static final int OFFSET_FRAMES = 7;
 
   private final int subjects;
-  private final int rounds;
+  private int rounds;
   private final List<Recording> recordings;
+  private final Map<Integer, float[]> waves = new HashMap<>(); // the unbroken run's, by subject
   private int sent; // rounds
 
   SubjectStreams(int subjects, int rounds) {
@@ -68,6 +69,11 @@ final class SubjectStreams {
     return subjects;
   }
 
+  /** No more rounds are to be sent. */
+  void end() {
+    rounds = sent;
+  }
+
   boolean allSent() {
     return sent == rounds;
   }
@@ -92,8 +98,7 @@ final class SubjectStreams {
   Map<String, List<String>> expected() {
     Map<String, List<String>> expected = new HashMap<>();
     for (int subject = 0; subject < subjects; subject++) {
-      float[] wave =
-          TestClip.waveOf(recordings.get(subject), recordings.get(subject).chunkEnds(CHUNK_FRAMES));
+      float[] wave = wave(subject);
       List<String> chunks = new ArrayList<>();
       for (int chunk = 0; chunk < rounds; chunk++) {
         List<Float> samples = new ArrayList<>();
@@ -107,15 +112,24 @@ final class SubjectStreams {
     return expected;
   }
 
+  /** What is sent of a subject in all. */
+  private Recording recording(int subject) {
+    return recordings.get(subject).first(rounds * CHUNK_FRAMES);
+  }
+
+  private float[] wave(int subject) {
+    return waves.computeIfAbsent(subject, key -> TestClip.waveOf(recording(key), CHUNK_FRAMES));
+  }
+
   /** Vital signs and beats of the unbroken run's waves. */
   VitalsFiles expectedVitals() throws IOException {
     VitalsFiles vitals = new VitalsFiles(null, null, identity());
     for (int subject = 0; subject < subjects; subject++) {
-      Recording recording = recordings.get(subject);
+      Recording recording = recording(subject);
       long[] times = recording.captureTimesMicros();
       float[] colours = FrameColours.of(recording.frames());
-      float[] wave = TestClip.waveOf(recording, recording.chunkEnds(CHUNK_FRAMES));
-      vitals.add(id(subject), CAMERA, new WavePiece(times[0] / 1_000_000, times, wave, colours));
+      vitals.add(
+          id(subject), CAMERA, new WavePiece(times[0] / 1_000_000, times, wave(subject), colours));
     }
     return vitals;
   }

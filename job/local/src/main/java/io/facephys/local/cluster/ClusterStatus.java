@@ -34,19 +34,27 @@ final class ClusterStatus {
       if (job.isEmpty()) {
         return List.of("job: none");
       }
-      JsonNode overview = rest.overview();
-      return List.of(
-          "job: %s, %s of %s slots used, restarted %s times since the JobManager's start"
-              .formatted(
-                  job.get().state(),
-                  overview.path("slots-total").asInt() - overview.path("slots-available").asInt(),
-                  overview.path("slots-total").asInt(),
-                  rest.metric("numRestarts").orElse("?")),
+      List<String> lines = new ArrayList<>(List.of(state(job.get(), rest)));
+      if (!rest.running()) {
+        rest.lastCause().ifPresent(cause -> lines.add("last failure: " + cause));
+      }
+      lines.add(
           rest.newestCheckpoint()
               .map(newest -> "checkpoint: %d, %s".formatted(newest.number(), newest.path()))
               .orElse("checkpoint: none since the JobManager's start"));
+      return lines;
     } catch (IOException | IllegalStateException e) {
       return List.of("job: the JobManager does not answer (" + e.getMessage() + ")");
     }
+  }
+
+  private static String state(FlinkRest.Job job, FlinkRest rest) throws IOException {
+    JsonNode overview = rest.overview();
+    return "job: %s, %s of %s slots used, restarted %s times since the JobManager's start"
+        .formatted(
+            job.state(),
+            overview.path("slots-total").asInt() - overview.path("slots-available").asInt(),
+            overview.path("slots-total").asInt(),
+            rest.metric("numRestarts").orElse("?"));
   }
 }

@@ -1,17 +1,9 @@
 package io.facephys.local.cluster;
 
-import static java.util.stream.Collectors.joining;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -22,10 +14,8 @@ import java.util.concurrent.TimeUnit;
  * @param address such as {@code http://127.0.0.1:8081}
  */
 public record FlinkRest(String address) {
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
   private static final long POLL_MILLIS = 300;
+  private static final String CAUSED_BY = "Caused by: ";
 
   /**
    * The job.
@@ -50,7 +40,7 @@ public record FlinkRest(String address) {
 
   /** The job, if the JobManager has one. */
   public Optional<Job> job() throws IOException {
-    for (JsonNode job : get("/jobs").path("jobs")) {
+    for (JsonNode job : http().get("/jobs").path("jobs")) {
       return Optional.of(new Job(job.path("id").asText(), job.path("status").asText()));
     }
     return Optional.empty();
@@ -63,7 +53,7 @@ public record FlinkRest(String address) {
       if (job.isEmpty() || !job.get().state().equals("RUNNING")) {
         return false;
       }
-      for (JsonNode vertex : get("/jobs/" + job.get().id()).path("vertices")) {
+      for (JsonNode vertex : http().get("/jobs/" + job.get().id()).path("vertices")) {
         if (!vertex.path("status").asText().equals("RUNNING")) {
           return false;
         }
@@ -76,21 +66,57 @@ public record FlinkRest(String address) {
 
   /** Numbers of TaskManagers, slots and free slots: {@code taskmanagers}, {@code slots-total}. */
   public JsonNode overview() throws IOException {
-    return get("/overview");
+    return http().get("/overview");
   }
 
   /** The newest completed checkpoint since the JobManager started. */
   public Optional<Checkpoint> newestCheckpoint() throws IOException {
-    JsonNode newest = get("/jobs/" + expectJob().id() + "/checkpoints").at("/latest/completed");
-    return newest.isObject()
-        ? Optional.of(
-            new Checkpoint(newest.path("id").asLong(), newest.path("external_path").asText()))
+    return checkpoint(checkpoints().at("/latest/completed"));
+  }
+
+  /**
+   * From which checkpoint the job starts again when it fails: the newest completed one, or the one
+   * from which it started.
+   */
+  Optional<Checkpoint> checkpointToRestore() throws IOException {
+    JsonNode latest = checkpoints().path("latest");
+    return checkpoint(latest.path("completed")).or(() -> checkpoint(latest.path("restored")));
+  }
+
+  private JsonNode checkpoints() throws IOException {
+    return http().get("/jobs/" + expectJob().id() + "/checkpoints");
+  }
+
+  private static Optional<Checkpoint> checkpoint(JsonNode node) {
+    return node.isObject()
+        ? Optional.of(new Checkpoint(node.path("id").asLong(), node.path("external_path").asText()))
         : Optional.empty();
+  }
+
+  /** The innermost cause of the job's last failure since the JobManager started, in a line. */
+  public Optional<String> lastCause() throws IOException {
+    return lastFailure().map(FlinkRest::innermost);
+  }
+
+  private static String innermost(String stackTrace) {
+    List<String> causes = stackTrace.lines().filter(line -> line.startsWith(CAUSED_BY)).toList();
+    return causes.isEmpty()
+        ? stackTrace.lines().findFirst().orElse("")
+        : causes.get(causes.size() - 1).substring(CAUSED_BY.length());
+  }
+
+  /** The stack trace of the job's last failure since the JobManager started. */
+  Optional<String> lastFailure() throws IOException {
+    JsonNode last =
+        http()
+            .get("/jobs/" + expectJob().id() + "/exceptions?maxExceptions=1")
+            .at("/exceptionHistory/entries/0/stacktrace");
+    return last.isTextual() ? Optional.of(last.asText()) : Optional.empty();
   }
 
   /** A metric of the job, such as {@code numRestarts}; empty if there is none of this name. */
   public Optional<String> metric(String name) throws IOException {
-    JsonNode values = get("/jobs/" + expectJob().id() + "/metrics?get=" + name);
+    JsonNode values = http().get("/jobs/" + expectJob().id() + "/metrics?get=" + name);
     return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0).path("value").asText());
   }
 
@@ -114,10 +140,10 @@ public record FlinkRest(String address) {
 
   private String trigger(String what, Duration timeout) throws IOException {
     String job = "/jobs/" + expectJob().id();
-    String request = post(job + what, "{}").path("request-id").asText();
+    String request = http().post(job + what, "{}").path("request-id").asText();
     long deadline = System.nanoTime() + timeout.toNanos();
     while (System.nanoTime() < deadline) {
-      JsonNode answer = get(job + "/savepoints/" + request);
+      JsonNode answer = http().get(job + "/savepoints/" + request);
       if (answer.at("/status/id").asText().equals("COMPLETED")) {
         JsonNode failure = answer.at("/operation/failure-cause/stack-trace");
         if (!failure.isMissingNode()) {
@@ -134,7 +160,7 @@ public record FlinkRest(String address) {
     try {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      throw RestClient.interrupted(e);
     }
   }
 
@@ -143,45 +169,7 @@ public record FlinkRest(String address) {
         .orElseThrow(() -> new IllegalStateException("the JobManager has no job at " + address));
   }
 
-  private JsonNode get(String path) throws IOException {
-    return send(request(path).GET().build());
-  }
-
-  private JsonNode post(String path, String body) throws IOException {
-    return send(
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build());
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(address + path)).timeout(REQUEST_TIMEOUT);
-  }
-
-  private static JsonNode send(HttpRequest request) throws IOException {
-    try {
-      HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
-      if (response.statusCode() >= 400) {
-        throw new IllegalStateException(
-            "%s answered %d: %s"
-                .formatted(request.uri(), response.statusCode(), reason(response.body())));
-      }
-      return JSON.readTree(response.body());
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  /** The last of the errors in Flink's answer, without the stack trace. */
-  private static String reason(String body) throws IOException {
-    JsonNode errors = JSON.readTree(body).path("errors");
-    String last = errors.isEmpty() ? body : errors.get(errors.size() - 1).asText();
-    return last.lines().filter(line -> !line.startsWith("\t")).limit(2).collect(joining(" "));
-  }
-
-  private static IOException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new IOException("interrupted", e);
+  private RestClient http() {
+    return new RestClient(address);
   }
 }

@@ -7,8 +7,8 @@ import java.util.Properties;
 /**
  * How the next JobManager starts the job.
  *
- * @param generation rises when the job starts from a checkpoint that a person chose, so that those
- *     in the high availability's store count no more
+ * @param generation rises when the job starts from a checkpoint that is not its newest one, so that
+ *     those in the high availability's store count no more
  * @param parallelism slots that the job uses
  * @param savepoint where the state comes from; empty for none. With a checkpoint in the high
  *     availability's store, that one counts
@@ -30,6 +30,11 @@ record Launch(int generation, int parallelism, Optional<String> savepoint) {
   /** The same with other slots, from this savepoint. */
   Launch next(int slots, String savepointPath) {
     return new Launch(generation, slots, Optional.of(savepointPath));
+  }
+
+  /** The same from a checkpoint that is not the newest one. */
+  Launch from(String checkpoint) {
+    return new Launch(generation + 1, parallelism, Optional.of(checkpoint));
   }
 
   void write(ClusterFolder folder) throws IOException {

@@ -4,11 +4,8 @@ import io.facephys.local.kafka.ClientProperties;
 import io.facephys.local.kafka.Topics;
 import io.facephys.pipeline.config.TopicNames;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,8 +16,6 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.flink.util.FileUtils;
-import org.apache.kafka.common.Uuid;
 
 /**
  * The job's jar on a Flink cluster in application mode with high availability, as an operator runs
@@ -40,34 +35,25 @@ public final class ProcessCluster implements AutoCloseable {
   private static final Duration KAFKA_TIMEOUT = Duration.ofMinutes(2);
   private static final int TOPIC_PARTITIONS = 4;
 
-  /** The broker's data names it, so that it stays the same from start to start. */
-  private static final String KAFKA_CLUSTER_ID = new Uuid(0xFACE, 0xFACE).toString();
-
   private final ClusterFolder folder;
   private final ClusterOptions options;
-  private final ClusterSettings settings;
-  private final FlinkArguments arguments;
+  private final ClusterPrograms programs;
+  private final CheckpointFallback fallback = new CheckpointFallback();
   private final Map<String, ClusterProcess> processes = new LinkedHashMap<>();
   private Launch launched;
-
-  private ClusterProcess start(String name, Map<String, String> environment, List<String> command)
-      throws IOException {
-    ClusterProcess process = ClusterProcess.start(name, folder, environment, command);
-    processes.put(name, process);
-    return process;
-  }
 
   private ProcessCluster(ClusterFolder folder, ClusterOptions options) throws IOException {
     this.folder = folder;
     this.options = options;
-    this.settings = new ClusterSettings(folder);
-    layOut();
+    this.programs = new ClusterPrograms(folder, options);
+    programs.layOut();
     Launch last = Launch.read(folder).orElse(new Launch(1, 1, Optional.empty()));
     int generation = last.generation() + (options.from().isPresent() ? 1 : 0);
-    this.arguments =
-        new FlinkArguments(folder.conf(), settings.flink(generation, options.settings()));
-    int slots = options.parallelism().orElse(options.taskManagers() * arguments.slots());
-    this.launched = new Launch(generation, slots, options.from().or(() -> last.savepoint()));
+    this.launched =
+        new Launch(
+            generation,
+            programs.parallelism(generation),
+            options.from().or(() -> last.savepoint()));
     launched.write(folder);
   }
 
@@ -96,42 +82,32 @@ public final class ProcessCluster implements AutoCloseable {
     }
   }
 
-  /** The folders of Flink's distribution that its processes look for, and the job's jar. */
-  private void layOut() throws IOException {
-    Path docker = options.root().resolve("docker/flink");
-    for (String name : List.of("config.yaml", "log4j-console.properties")) {
-      copy(docker.resolve(name), folder.conf());
-    }
-    if (!Files.exists(options.jar())) {
-      throw new IllegalArgumentException(
-          "there is no jar at %s; 'mvn -DskipTests package' builds it".formatted(options.jar()));
-    }
-    FileUtils.cleanDirectory(folder.usrlib().toFile()); // an earlier version of the job
-    copy(options.jar(), folder.usrlib());
-    store(settings.zooKeeper(), "zoo.cfg");
-    store(settings.kafka(options.brokerSettings()), "server.properties");
-  }
-
-  private static void copy(Path file, Path into) throws IOException {
-    Files.copy(file, into.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private void store(Properties properties, String name) throws IOException {
-    try (OutputStream out = Files.newOutputStream(folder.conf().resolve(name))) {
-      properties.store(out, null);
-    }
-  }
-
   private void startAll() throws IOException {
-    startZooKeeper();
+    start(ZOOKEEPER);
     if (options.bootstrapServers().isEmpty()) {
-      startKafka();
+      start(KAFKA);
       createTopics();
     }
-    startJobManager();
+    startFlink();
+  }
+
+  private void startFlink() throws IOException {
+    start(JOB_MANAGER);
     for (int i = 1; i <= options.taskManagers(); i++) {
-      startTaskManager(TASK_MANAGER + i);
+      start(TASK_MANAGER + i);
     }
+  }
+
+  private void start(String name) throws IOException {
+    ClusterPrograms.Program program =
+        switch (name) {
+          case ZOOKEEPER -> programs.zooKeeper();
+          case KAFKA -> programs.kafka();
+          case JOB_MANAGER -> programs.jobManager(launched);
+          default -> programs.taskManager(launched, name);
+        };
+    processes.put(
+        name, ClusterProcess.start(name, folder, program.environment(), program.command()));
   }
 
   private void createTopics() throws IOException {
@@ -153,66 +129,9 @@ public final class ProcessCluster implements AutoCloseable {
     }
   }
 
-  private void startZooKeeper() throws IOException {
-    start(
-        ZOOKEEPER,
-        localClassPath(),
-        List.of(
-            "-Xmx128m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dzookeeper.4lw.commands.whitelist=ruok",
-            "-Dlog4j2.configurationFile=log4j2-broker.xml",
-            "org.apache.zookeeper.server.ZooKeeperServerMain",
-            folder.conf().resolve("zoo.cfg").toString()));
-  }
-
-  private void startKafka() throws IOException {
-    start(
-        KAFKA,
-        localClassPath(),
-        List.of(
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dlog4j2.configurationFile=log4j2-broker.xml",
-            BrokerMain.class.getName(),
-            folder.conf().resolve("server.properties").toString(),
-            KAFKA_CLUSTER_ID));
-  }
-
-  private static Map<String, String> localClassPath() {
-    return Map.of("CLASSPATH", System.getProperty("java.class.path"));
-  }
-
-  private void startJobManager() throws IOException {
-    List<String> job = new ArrayList<>(List.of("--bootstrap-servers", bootstrapServers()));
-    job.addAll(options.jobArguments());
-    startFlink(JOB_MANAGER, arguments.ofJobManager(launched, options.mainClass(), job));
-  }
-
-  private void startTaskManager(String name) throws IOException {
-    startFlink(name, arguments.ofTaskManager(name));
-  }
-
-  private void startFlink(String name, List<String> command) throws IOException {
-    List<String> all = new ArrayList<>();
-    all.add("-Dlog4j.configurationFile=" + folder.conf().resolve("log4j-console.properties"));
-    all.addAll(command);
-    Path classPath = options.root().resolve("job/flink/target/classpath");
-    Map<String, String> environment =
-        Map.of(
-            "CLASSPATH", Files.readString(classPath),
-            "FLINK_HOME", folder.root().toString(),
-            "FLINK_CONF_DIR", folder.conf().toString(),
-            "FLINK_LIB_DIR", folder.lib().toString(),
-            "FLINK_PLUGINS_DIR", folder.plugins().toString(),
-            "ORT_DISABLE_TELEMETRY", "1");
-    start(name, environment, all);
-  }
-
   /**
-   * Starts again what has ended, and the job where a command asked for it; one round.
+   * Starts again what has ended, and the job where a command asked for it or where its newest
+   * checkpoint cannot be read; one round.
    *
    * @return what was done, a line each
    * @throws IllegalStateException if the job failed for good; the message holds the logs
@@ -225,18 +144,43 @@ public final class ProcessCluster implements AutoCloseable {
         done.add("%s ended with %d and was started again".formatted(name, status.get()));
       }
     }
+    Optional<CheckpointFallback.Damage> damage = damage();
+    if (damage.isPresent()) {
+      goBack(damage.get());
+      done.add(damage.get().report());
+    }
     return done;
   }
 
-  private boolean startAgain(String name, int status) throws IOException {
-    switch (name) {
-      case ZOOKEEPER -> startZooKeeper();
-      case KAFKA -> startKafka();
-      case JOB_MANAGER -> {
-        return startJobManagerAgain(status);
-      }
-      default -> startTaskManager(name);
+  private Optional<CheckpointFallback.Damage> damage() {
+    try {
+      return fallback.check(rest());
+    } catch (IOException e) {
+      return Optional.empty(); // nobody answers now
     }
+  }
+
+  /** Starts the job from the checkpoint before, with another id for the high availability. */
+  private void goBack(CheckpointFallback.Damage damage) throws IOException {
+    if (damage.next().isEmpty()) {
+      return;
+    }
+    processes.forEach(
+        (name, process) -> {
+          if (name.equals(JOB_MANAGER) || name.startsWith(TASK_MANAGER)) {
+            process.close();
+          }
+        });
+    launched = launched.from(damage.next().get().path().toUri().toString());
+    launched.write(folder);
+    startFlink();
+  }
+
+  private boolean startAgain(String name, int status) throws IOException {
+    if (name.equals(JOB_MANAGER)) {
+      return startJobManagerAgain(status);
+    }
+    start(name);
     return true;
   }
 
@@ -251,15 +195,13 @@ public final class ProcessCluster implements AutoCloseable {
       }
       launched = next;
     }
-    startJobManager();
+    start(JOB_MANAGER);
     return true;
   }
 
   /** {@code host:port} of Kafka. */
   public String bootstrapServers() throws IOException {
-    return options.bootstrapServers().isPresent()
-        ? options.bootstrapServers().get()
-        : settings.bootstrapServers();
+    return programs.bootstrapServers();
   }
 
   /** New properties for any client of Kafka; callers may change them. */

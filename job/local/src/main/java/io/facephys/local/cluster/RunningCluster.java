@@ -1,8 +1,12 @@
 package io.facephys.local.cluster;
 
+import io.facephys.local.kafka.ClientProperties;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,6 +51,32 @@ public final class RunningCluster {
     return folder.processes().stream()
         .filter(name -> !name.equals(ProcessCluster.SUPERVISOR))
         .toList();
+  }
+
+  /** Resident memory of each process, MiB; without those that have ended. */
+  public Map<String, Long> residentMegabytes() throws IOException {
+    Map<String, Long> memory = new TreeMap<>();
+    for (String name : processes()) {
+      folder
+          .process(name)
+          .map(ResidentMemory::megabytes)
+          .ifPresent(resident -> resident.ifPresent(bytes -> memory.put(name, bytes)));
+    }
+    return memory;
+  }
+
+  /**
+   * New properties for any client of the cluster's Kafka; callers may change them.
+   *
+   * @throws IllegalStateException if the cluster has no Kafka of its own
+   */
+  public Properties client() throws IOException {
+    if (folder.process(ProcessCluster.KAFKA).isEmpty()) {
+      throw new IllegalStateException(
+          "the cluster in %s has no Kafka of its own; start it without --bootstrap-servers"
+              .formatted(folder.root()));
+    }
+    return ClientProperties.of(new ClusterSettings(folder).bootstrapServers());
   }
 
   /**

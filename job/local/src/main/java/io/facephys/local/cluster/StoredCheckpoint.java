@@ -37,11 +37,18 @@ public record StoredCheckpoint(Path path, FileTime time, Optional<String> proble
     try (Stream<Path> paths = Files.walk(folder, DEPTH)) {
       List<StoredCheckpoint> checkpoints = new ArrayList<>();
       for (Path path : paths.filter(StoredCheckpoint::isCheckpoint).toList()) {
-        checkpoints.add(new StoredCheckpoint(path, Files.getLastModifiedTime(path), problem(path)));
+        checkpoints.add(at(path));
       }
       checkpoints.sort(Comparator.comparing(StoredCheckpoint::time).reversed());
       return checkpoints;
     }
+  }
+
+  /** The checkpoint in a folder; it has a problem if the folder is not there. */
+  static StoredCheckpoint at(Path folder) throws IOException {
+    FileTime time =
+        Files.exists(folder) ? Files.getLastModifiedTime(folder) : FileTime.fromMillis(0);
+    return new StoredCheckpoint(folder, time, problem(folder));
   }
 
   private static boolean isCheckpoint(Path path) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       CheckpointsCommand.class,
       SavepointCommand.class,
       RescaleCommand.class,
+      LoadCommand.class,
       StopCommand.class,
     })
 public final class ClusterCommand {}

@@ -2,9 +2,11 @@ package io.facephys.local.operate;
 
 import io.facephys.local.cluster.ClusterFolder;
 import io.facephys.local.cluster.ClusterOptions;
+import io.facephys.local.cluster.FlinkRest;
 import io.facephys.local.cluster.Interruption;
 import io.facephys.local.cluster.ProcessCluster;
 import io.facephys.local.view.Terminal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -87,18 +89,31 @@ final class StartCommand implements Callable<Integer> {
         ProcessCluster cluster = ProcessCluster.start(place, options())) {
       terminal.print("Kafka: " + cluster.bootstrapServers());
       terminal.print("Flink: " + cluster.rest().address());
-      boolean ran = false;
+      String last = "";
       while (!Interruption.requested()) {
         cluster.supervise().forEach(terminal::print);
-        boolean runs = cluster.rest().running();
-        if (runs != ran) {
-          terminal.print(runs ? "The job runs." : "The job does not run.");
-          ran = runs;
+        String state = state(cluster.rest());
+        if (!state.equals(last)) {
+          terminal.print(state);
+          last = state;
         }
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
       }
     }
     return 0;
+  }
+
+  private static String state(FlinkRest rest) {
+    if (rest.running()) {
+      return "The job runs.";
+    }
+    try {
+      return rest.lastCause()
+          .map("The job does not run: %s"::formatted)
+          .orElse("The job does not run yet.");
+    } catch (IOException | IllegalStateException e) {
+      return "The job does not run yet.";
+    }
   }
 
   private ClusterOptions options() {
