@@ -4,7 +4,6 @@ const KEPT_WAVE = 32_000;
 const KEPT_TREND = 300_000;
 const BREAK = 250; // a longer interval is a gap
 const HOLDS = 8;
-const LONGEST_HOLD = 20_000;
 
 export class Track {
   constructor(subject, camera) {
@@ -46,9 +45,10 @@ export class Track {
     if (last !== undefined && first <= last) {
       this.times.length = this.samples.length = this.beats.length = 0; // the clock was set back
     } else if (last !== undefined) {
-      this.hold(arrived - last);
       if (segment !== this.segment || first - last > BREAK) {
         this.push(last + 1, NaN);
+      } else {
+        this.hold(arrived - last);
       }
     }
     after.forEach((offset, i) => {
@@ -69,11 +69,9 @@ export class Track {
   }
 
   hold(millis) {
-    if (millis < LONGEST_HOLD) {
-      this.holds.push(millis);
-      if (this.holds.length > HOLDS) {
-        this.holds.shift();
-      }
+    this.holds.push(millis);
+    if (this.holds.length > HOLDS) {
+      this.holds.shift();
     }
   }
 
