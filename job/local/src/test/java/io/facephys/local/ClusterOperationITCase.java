@@ -2,12 +2,20 @@ package io.facephys.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facephys.local.cluster.ClusterFolder;
+import io.facephys.local.cluster.ClusterOptions;
+import io.facephys.local.cluster.FlinkRest;
 import io.facephys.local.cluster.StoredCheckpoint;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -38,6 +46,39 @@ final class ClusterOperationITCase {
       run.awaitAll();
       run.expectEveryWaveOnce();
     }
+  }
+
+  @Test
+  void jobThatWasStoppedWithoutAskingForTheResultGoesOnFromTheSavepoint() throws Exception {
+    Map<String, String> settings = new HashMap<>(ClusterRun.options().settings());
+    settings.put("rest.async.store-duration", "3s");
+    ClusterOptions options = ClusterRun.options().withSettings(settings);
+    SubjectStreams streams = new SubjectStreams(SUBJECTS, 32);
+    try (ClusterRun run = new ClusterRun(folder, options, streams)) {
+      run.awaitWaves(6 * SUBJECTS);
+      FlinkRest rest = run.cluster().rest();
+      String job = rest.job().orElseThrow().id();
+      post(rest.address() + "/jobs/" + job + "/stop");
+      run.await(
+          () -> run.supervised().stream().anyMatch(line -> line.contains("was stopped with")));
+      run.await(() -> new ClusterFolder(folder).process("jobmanager").isEmpty());
+      run.restart(options);
+      run.awaitAll();
+      run.expectEveryWaveOnce();
+    }
+  }
+
+  private static void post(String address) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    int status =
+        HttpClient.newHttpClient()
+            .send(request, HttpResponse.BodyHandlers.discarding())
+            .statusCode();
+    assertThat(status).isEqualTo(202);
   }
 
   /** The job's jar with one more file in it. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,10 +19,8 @@ final class CheckpointFallback {
   /** What Flink says when a task cannot read its state. */
   private static final String RESTORING = "Exception while creating StreamOperatorStateContext";
 
-  private static final long INTERVAL_NANOS = Duration.ofSeconds(2).toNanos();
   private static final String PREFIX = "chk-";
 
-  private long checked = System.nanoTime();
   private Optional<Path> reported = Optional.empty();
 
   /**
@@ -52,23 +49,15 @@ final class CheckpointFallback {
     }
   }
 
-  /** The damage, once, if there is any; looks every two seconds. */
+  /** The damage, once, if there is any. */
   Optional<Damage> check(FlinkRest rest) throws IOException {
-    if (System.nanoTime() - checked < INTERVAL_NANOS) {
+    Optional<Damage> damage = look(rest);
+    Optional<Path> newest = damage.map(found -> found.skipped().get(0).path());
+    if (newest.isEmpty() || newest.equals(reported)) {
       return Optional.empty();
     }
-    checked = System.nanoTime();
-    try {
-      Optional<Damage> damage = look(rest);
-      Optional<Path> newest = damage.map(found -> found.skipped().get(0).path());
-      if (newest.isEmpty() || newest.equals(reported)) {
-        return Optional.empty();
-      }
-      reported = newest;
-      return damage;
-    } catch (IllegalStateException e) {
-      return Optional.empty(); // the JobManager has no job yet
-    }
+    reported = newest;
+    return damage;
   }
 
   private static Optional<Damage> look(FlinkRest rest) throws IOException {

@@ -83,6 +83,18 @@ public record FlinkRest(String address) {
     return checkpoint(latest.path("completed")).or(() -> checkpoint(latest.path("restored")));
   }
 
+  /**
+   * The savepoint with which the job was stopped; empty while it is not.
+   *
+   * @return its path
+   */
+  Optional<String> stoppedWith() throws IOException {
+    if (job().filter(job -> job.state().equals("FINISHED")).isEmpty()) {
+      return Optional.empty();
+    }
+    return checkpoint(checkpoints().at("/latest/savepoint")).map(Checkpoint::path);
+  }
+
   private JsonNode checkpoints() throws IOException {
     return http().get("/jobs/" + expectJob().id() + "/checkpoints");
   }

@@ -34,6 +34,7 @@ public final class ProcessCluster implements AutoCloseable {
   private static final int FAILED = 1443 & 0xff; // Flink's exit code for a job that failed
   private static final Duration KAFKA_TIMEOUT = Duration.ofMinutes(2);
   private static final int TOPIC_PARTITIONS = 4;
+  private static final long LOOK_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final ClusterFolder folder;
   private final ClusterOptions options;
@@ -41,6 +42,8 @@ public final class ProcessCluster implements AutoCloseable {
   private final CheckpointFallback fallback = new CheckpointFallback();
   private final Map<String, ClusterProcess> processes = new LinkedHashMap<>();
   private Launch launched;
+  private Optional<String> stoppedWith = Optional.empty(); // the savepoint's path
+  private long looked = System.nanoTime();
 
   private ProcessCluster(ClusterFolder folder, ClusterOptions options) throws IOException {
     this.folder = folder;
@@ -144,19 +147,28 @@ public final class ProcessCluster implements AutoCloseable {
         done.add("%s ended with %d and was started again".formatted(name, status.get()));
       }
     }
-    Optional<CheckpointFallback.Damage> damage = damage();
-    if (damage.isPresent()) {
-      goBack(damage.get());
-      done.add(damage.get().report());
+    if (System.nanoTime() - looked > LOOK_NANOS) {
+      looked = System.nanoTime();
+      look(done);
     }
     return done;
   }
 
-  private Optional<CheckpointFallback.Damage> damage() {
+  /** Asks Flink how the job is. */
+  private void look(List<String> done) throws IOException {
+    Optional<CheckpointFallback.Damage> damage;
     try {
-      return fallback.check(rest());
-    } catch (IOException e) {
-      return Optional.empty(); // nobody answers now
+      if (stoppedWith.isEmpty()) {
+        stoppedWith = rest().stoppedWith();
+        stoppedWith.ifPresent(path -> done.add("the job was stopped with savepoint " + path));
+      }
+      damage = fallback.check(rest());
+    } catch (IOException | IllegalStateException e) {
+      return; // nobody answers now, or there is no job yet
+    }
+    if (damage.isPresent()) {
+      goBack(damage.get());
+      done.add(damage.get().report());
     }
   }
 
@@ -188,13 +200,16 @@ public final class ProcessCluster implements AutoCloseable {
     if (status == FAILED) {
       throw new IllegalStateException("the job failed: " + process(JOB_MANAGER).report());
     }
-    if (status == SUCCEEDED) {
+    // Another status than success does not mean that the job failed: if nobody has asked for the
+    // result of the stop, the JobManager ends with 2. Started again, it would begin without state.
+    if (status == SUCCEEDED || stoppedWith.isPresent()) {
       Launch next = Launch.read(folder).orElse(launched);
       if (next.equals(launched)) {
-        return false; // the job was stopped; a command says how it goes on
+        return false; // a command says how it goes on
       }
       launched = next;
     }
+    stoppedWith = Optional.empty();
     start(JOB_MANAGER);
     return true;
   }
@@ -242,9 +257,17 @@ public final class ProcessCluster implements AutoCloseable {
   public void close() {
     processes.values().forEach(ClusterProcess::close);
     try {
+      rememberSavepoint();
       Files.deleteIfExists(folder.pid(SUPERVISOR));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** If the job was stopped and no command says how it goes on, the next start does. */
+  private void rememberSavepoint() throws IOException {
+    if (stoppedWith.isPresent() && Launch.read(folder).filter(launched::equals).isPresent()) {
+      launched.next(launched.parallelism(), stoppedWith.get()).write(folder);
     }
   }
 }
