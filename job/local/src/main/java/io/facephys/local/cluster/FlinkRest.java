@@ -159,7 +159,8 @@ public record FlinkRest(String address) {
       if (answer.at("/status/id").asText().equals("COMPLETED")) {
         JsonNode failure = answer.at("/operation/failure-cause/stack-trace");
         if (!failure.isMissingNode()) {
-          throw new IllegalStateException("no savepoint: " + failure.asText().strip());
+          throw new IllegalStateException(
+              "no savepoint, and the job goes on: %s".formatted(innermost(failure.asText())));
         }
         return answer.at("/operation/location").asText();
       }

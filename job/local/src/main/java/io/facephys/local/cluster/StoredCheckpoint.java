@@ -37,7 +37,10 @@ public record StoredCheckpoint(Path path, FileTime time, Optional<String> proble
     try (Stream<Path> paths = Files.walk(folder, DEPTH)) {
       List<StoredCheckpoint> checkpoints = new ArrayList<>();
       for (Path path : paths.filter(StoredCheckpoint::isCheckpoint).toList()) {
-        checkpoints.add(at(path));
+        StoredCheckpoint checkpoint = at(path);
+        if (Files.exists(path)) { // Flink deletes old ones meanwhile
+          checkpoints.add(checkpoint);
+        }
       }
       checkpoints.sort(Comparator.comparing(StoredCheckpoint::time).reversed());
       return checkpoints;

@@ -31,6 +31,8 @@ import picocli.CommandLine.Parameters;
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class StartCommand implements Callable<Integer> {
+  private static final String DOWN = "The job does not run.";
+
   @Mixin private FolderArgument folder;
 
   @Option(
@@ -89,7 +91,7 @@ final class StartCommand implements Callable<Integer> {
         ProcessCluster cluster = ProcessCluster.start(place, options())) {
       terminal.print("Kafka: " + cluster.bootstrapServers());
       terminal.print("Flink: " + cluster.rest().address());
-      String last = "";
+      String last = DOWN;
       while (!Interruption.requested()) {
         cluster.supervise().forEach(terminal::print);
         String state = state(cluster.rest());
@@ -110,9 +112,9 @@ final class StartCommand implements Callable<Integer> {
     try {
       return rest.lastCause()
           .map("The job does not run: %s"::formatted)
-          .orElse("The job does not run yet.");
+          .orElse(DOWN);
     } catch (IOException | IllegalStateException e) {
-      return "The job does not run yet.";
+      return DOWN;
     }
   }
 
