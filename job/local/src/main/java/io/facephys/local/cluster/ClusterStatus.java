@@ -44,7 +44,7 @@ final class ClusterStatus {
               .orElse("checkpoint: none since the JobManager's start"));
       return lines;
     } catch (IOException | IllegalStateException e) {
-      return List.of("job: the JobManager does not answer (" + e.getMessage() + ")");
+      return List.of("job: the JobManager does not answer (" + e + ")");
     }
   }
 

@@ -53,12 +53,13 @@ public record FlinkRest(String address) {
       if (job.isEmpty() || !job.get().state().equals("RUNNING")) {
         return false;
       }
-      for (JsonNode vertex : http().get("/jobs/" + job.get().id()).path("vertices")) {
+      JsonNode vertices = http().get("/jobs/" + job.get().id()).path("vertices");
+      for (JsonNode vertex : vertices) {
         if (!vertex.path("status").asText().equals("RUNNING")) {
           return false;
         }
       }
-      return true;
+      return !vertices.isEmpty();
     } catch (IOException | IllegalStateException e) {
       return false; // not up, or it is just losing its job
     }

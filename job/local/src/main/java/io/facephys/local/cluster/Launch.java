@@ -7,8 +7,8 @@ import java.util.Properties;
 /**
  * How the next JobManager starts the job.
  *
- * @param generation rises when the job starts from a checkpoint that is not its newest one, so that
- *     those in the high availability's store count no more
+ * @param generation rises when the job starts from a given checkpoint or savepoint, so that what is
+ *     in the high availability's store counts no more
  * @param parallelism slots that the job uses
  * @param savepoint where the state comes from; empty for none. With a checkpoint in the high
  *     availability's store, that one counts
@@ -32,7 +32,10 @@ record Launch(int generation, int parallelism, Optional<String> savepoint) {
     return new Launch(generation, slots, Optional.of(savepointPath));
   }
 
-  /** The same from a checkpoint that is not the newest one. */
+  /**
+   * The same from this checkpoint or savepoint, whatever the high availability's store holds: a
+   * newer checkpoint, or the word that the job has ended, after which Flink does not start it.
+   */
   Launch from(String checkpoint) {
     return new Launch(generation + 1, parallelism, Optional.of(checkpoint));
   }

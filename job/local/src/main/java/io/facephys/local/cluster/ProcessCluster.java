@@ -267,7 +267,7 @@ public final class ProcessCluster implements AutoCloseable {
   /** If the job was stopped and no command says how it goes on, the next start does. */
   private void rememberSavepoint() throws IOException {
     if (stoppedWith.isPresent() && Launch.read(folder).filter(launched::equals).isPresent()) {
-      launched.next(launched.parallelism(), stoppedWith.get()).write(folder);
+      launched.from(stoppedWith.get()).write(folder);
     }
   }
 }

@@ -139,9 +139,23 @@ public final class RunningCluster {
    */
   public String stop() throws IOException, InterruptedException {
     String savepoint = rest().stopWithSavepoint(SAVEPOINT_TIMEOUT);
+    awaitJobManagersEnd();
+    Launch next = launch().from(savepoint);
     end();
-    launch().next(launch().parallelism(), savepoint).write(folder);
+    next.write(folder);
     return savepoint;
+  }
+
+  /** While it ends it deletes what it kept of the job, which holds state. */
+  private void awaitJobManagersEnd() throws IOException {
+    folder
+        .process(ProcessCluster.JOB_MANAGER)
+        .ifPresent(
+            process ->
+                process
+                    .onExit()
+                    .completeOnTimeout(process, END_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                    .join());
   }
 
   /** Ends all processes; the next cluster in this folder goes on from the last checkpoint. */

@@ -110,9 +110,7 @@ final class StartCommand implements Callable<Integer> {
       return "The job runs.";
     }
     try {
-      return rest.lastCause()
-          .map("The job does not run: %s"::formatted)
-          .orElse(DOWN);
+      return rest.lastCause().map("The job does not run: %s"::formatted).orElse(DOWN);
     } catch (IOException | IllegalStateException e) {
       return DOWN;
     }
