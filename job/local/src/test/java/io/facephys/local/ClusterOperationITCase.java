@@ -14,10 +14,12 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -58,9 +60,15 @@ final class ClusterOperationITCase {
       run.awaitWaves(6 * SUBJECTS);
       FlinkRest rest = run.cluster().rest();
       String job = rest.job().orElseThrow().id();
-      post(rest.address() + "/jobs/" + job + "/stop");
+      AtomicLong next = new AtomicLong(System.nanoTime());
       run.await(
-          () -> run.supervised().stream().anyMatch(line -> line.contains("was stopped with")));
+          () -> {
+            if (System.nanoTime() >= next.get()) { // Flink refuses a stop now and then
+              next.addAndGet(Duration.ofSeconds(60).toNanos());
+              post(rest.address() + "/jobs/" + job + "/stop");
+            }
+            return run.supervised().stream().anyMatch(line -> line.contains("was stopped with"));
+          });
       run.await(() -> new ClusterFolder(folder).process("jobmanager").isEmpty());
       run.restart(options);
       run.awaitAll();
@@ -74,11 +82,7 @@ final class ClusterOperationITCase {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString("{}"))
             .build();
-    int status =
-        HttpClient.newHttpClient()
-            .send(request, HttpResponse.BodyHandlers.discarding())
-            .statusCode();
-    assertThat(status).isEqualTo(202);
+    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
   }
 
   /** The job's jar with one more file in it. */

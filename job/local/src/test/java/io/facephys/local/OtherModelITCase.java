@@ -33,7 +33,8 @@ final class OtherModelITCase {
   private static EmbeddedKafka kafka;
 
   private final Recording clip = TestClip.load();
-  private final int half = clip.length() / 2 / CHUNK_FRAMES * CHUNK_FRAMES;
+  private final int quarter = clip.length() / 4 / CHUNK_FRAMES * CHUNK_FRAMES;
+  private final int half = 2 * quarter;
 
   @TempDir private Path folder;
 
@@ -51,9 +52,15 @@ final class OtherModelITCase {
   void restartedSubjectGoesOnInANewSegmentFromTheOtherModelsInitialState() throws Exception {
     try (LocalCluster cluster = new LocalCluster(kafka, "restarted");
         ChunkSender sender = sender(cluster)) {
-      Path taken;
+      String first;
       try (LocalFlink flink = cluster.start(1, null)) {
-        send(sender, 0, half);
+        send(sender, 0, quarter);
+        cluster.awaitWaves(quarter);
+        first = flink.stopWithSavepoint();
+      }
+      Path taken;
+      try (LocalFlink flink = cluster.start(1, first)) { // its savepoint has more in it
+        send(sender, quarter, half);
         cluster.awaitWaves(half);
         taken = Path.of(URI.create(flink.stopWithSavepoint()));
       }

@@ -91,11 +91,19 @@ record SubjectSavepoint(
         .orElseGet(() -> OperatorIdentifier.forUidHash(operator.getOperatorID().toHexString()));
   }
 
+  /** The names of what is not empty: a job that was restored has an empty state of old versions. */
   private static Set<String> operatorStates(OperatorState operator) {
     Set<String> names = new TreeSet<>();
     for (OperatorSubtaskState part : operator.getStates()) {
       for (OperatorStateHandle handle : part.getManagedOperatorState()) {
-        names.addAll(handle.getStateNameToPartitionOffsets().keySet());
+        handle
+            .getStateNameToPartitionOffsets()
+            .forEach(
+                (name, place) -> {
+                  if (place.getOffsets().length > 0) {
+                    names.add(name);
+                  }
+                });
       }
     }
     return names;
