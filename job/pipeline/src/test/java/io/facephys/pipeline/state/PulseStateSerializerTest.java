@@ -163,7 +163,7 @@ class PulseStateSerializerTest {
         .isThrownBy(() -> serializer.snapshotConfiguration().resolveSchemaCompatibility(old))
         .withMessageContaining("belong to the model with SHA-256 " + OTHER)
         .withMessageContaining("this job runs " + ONE)
-        .withMessageContaining(
-            "Run the job with the model it was stopped with, or start it without");
+        .withMessageContaining("Run the job with the model it was stopped with, or")
+        .withMessageContaining("'./facephys state restart' writes a savepoint for that");
   }
 }
