@@ -144,7 +144,9 @@ final class DashboardITCase {
                 browser
                     .run("return document.querySelector('.card:last-child').dataset.subject")
                     .equals("dora"));
-    assertThat(text("dora", ".why")).matches("Camera lost: no frames for [0-9]+ min");
+    Awaitility.await()
+        .atMost(TIMEOUT)
+        .until(() -> text("dora", ".why").matches("Camera lost: no frames for [0-9]+ min"));
 
     silentSinceEarlier("dora", 480);
     Awaitility.await()
