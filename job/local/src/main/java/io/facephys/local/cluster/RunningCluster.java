@@ -60,7 +60,7 @@ public final class RunningCluster {
       folder
           .process(name)
           .map(ResidentMemory::megabytes)
-          .ifPresent(resident -> resident.ifPresent(bytes -> memory.put(name, bytes)));
+          .ifPresent(resident -> resident.ifPresent(megabytes -> memory.put(name, megabytes)));
     }
     return memory;
   }

@@ -1,11 +1,9 @@
 package io.facephys.local.state;
 
 import io.facephys.local.view.Terminal;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code facephys state erase}. */
 @Command(
@@ -17,24 +15,18 @@ import picocli.CommandLine.Option;
 final class EraseCommand implements Callable<Integer> {
   @Mixin private SavepointArgument argument;
   @Mixin private SubjectArgument subject;
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "The new savepoint; the folder must not exist.")
-  private Path target;
+  @Mixin private NewSavepointArgument target;
 
   @Override
   public Integer call() throws Exception {
     SubjectFile found = subject.find(argument);
     try (SavepointJob job = new SavepointJob(argument.read())) {
-      job.writeWithout(found.subjectId(), target);
+      job.writeWithout(found.subjectId(), target.folder());
     }
     new Terminal()
         .print(
             "wrote %s without subject '%s'; now delete %s"
-                .formatted(target, found.subjectId(), argument.folder()));
+                .formatted(target.folder(), found.subjectId(), argument.folder()));
     return 0;
   }
 }

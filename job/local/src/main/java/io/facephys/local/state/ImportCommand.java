@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class ImportCommand implements Callable<Integer> {
   @Mixin private SavepointArgument argument;
+  @Mixin private NewSavepointArgument target;
 
   @Option(
       names = "--from",
@@ -25,13 +26,6 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The file with the subject.")
   private Path file;
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "The new savepoint; the folder must not exist.")
-  private Path target;
 
   @Override
   public Integer call() throws Exception {
@@ -43,9 +37,10 @@ final class ImportCommand implements Callable<Integer> {
               .formatted(subject.subjectId()));
     }
     try (SavepointJob job = new SavepointJob(savepoint)) {
-      job.writeWith(parts(subject, savepoint), target);
+      job.writeWith(parts(subject, savepoint), target.folder());
     }
-    new Terminal().print("wrote subject '%s' to %s".formatted(subject.subjectId(), target));
+    new Terminal()
+        .print("wrote subject '%s' to %s".formatted(subject.subjectId(), target.folder()));
     return 0;
   }
 

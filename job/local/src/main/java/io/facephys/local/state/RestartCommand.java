@@ -1,11 +1,9 @@
 package io.facephys.local.state;
 
 import io.facephys.local.view.Terminal;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code facephys state restart}. */
 @Command(
@@ -16,23 +14,17 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class RestartCommand implements Callable<Integer> {
   @Mixin private SavepointArgument argument;
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "The new savepoint; the folder must not exist.")
-  private Path target;
+  @Mixin private NewSavepointArgument target;
 
   @Override
   public Integer call() throws Exception {
     try (SavepointJob job = new SavepointJob(argument.read())) {
-      job.writeWithoutModelStates(target);
+      job.writeWithoutModelStates(target.folder());
     }
     new Terminal()
         .print(
             "wrote %s, from which a job with any model starts; %s is the way back"
-                .formatted(target, argument.folder()));
+                .formatted(target.folder(), argument.folder()));
     return 0;
   }
 }
