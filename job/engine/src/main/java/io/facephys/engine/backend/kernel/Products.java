@@ -12,9 +12,9 @@ import jdk.incubator.vector.FloatVector;
  */
 final class Products {
   /** Rows of a block. */
-  static final int ROWS = 6;
+  static final int ROWS = 5;
 
-  /** 24 sums and 4 operands want 32 registers, which processors with 256 bits lack. */
+  /** 20 sums and 5 operands want 32 registers, which processors with 256 bits lack. */
   private static final int VECTORS = LANES == 8 ? 2 : 4;
 
   private Products() {}
@@ -116,16 +116,11 @@ final class Products {
     FloatVector c41 = FloatVector.zero(FLOATS);
     FloatVector c42 = FloatVector.zero(FLOATS);
     FloatVector c43 = FloatVector.zero(FLOATS);
-    FloatVector c50 = FloatVector.zero(FLOATS);
-    FloatVector c51 = FloatVector.zero(FLOATS);
-    FloatVector c52 = FloatVector.zero(FLOATS);
-    FloatVector c53 = FloatVector.zero(FLOATS);
     int a0 = aAt;
     int a1 = aAt + aStep;
     int a2 = aAt + 2 * aStep;
     int a3 = aAt + 3 * aStep;
     int a4 = aAt + 4 * aStep;
-    int a5 = aAt + 5 * aStep;
     int at = bAt;
     for (int k = 0; k < depth; k++, at += bStep) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, at);
@@ -157,11 +152,6 @@ final class Products {
       c41 = x4.fma(b1, c41);
       c42 = x4.fma(b2, c42);
       c43 = x4.fma(b3, c43);
-      FloatVector x5 = FloatVector.broadcast(FLOATS, a[a5 + k]);
-      c50 = x5.fma(b0, c50);
-      c51 = x5.fma(b1, c51);
-      c52 = x5.fma(b2, c52);
-      c53 = x5.fma(b3, c53);
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
@@ -183,10 +173,6 @@ final class Products {
     c41.intoArray(c, cAt + 4 * cStep + LANES);
     c42.intoArray(c, cAt + 4 * cStep + 2 * LANES);
     c43.intoArray(c, cAt + 4 * cStep + 3 * LANES);
-    c50.intoArray(c, cAt + 5 * cStep);
-    c51.intoArray(c, cAt + 5 * cStep + LANES);
-    c52.intoArray(c, cAt + 5 * cStep + 2 * LANES);
-    c53.intoArray(c, cAt + 5 * cStep + 3 * LANES);
   }
 
   private static void block2(
@@ -210,14 +196,11 @@ final class Products {
     FloatVector c31 = FloatVector.zero(FLOATS);
     FloatVector c40 = FloatVector.zero(FLOATS);
     FloatVector c41 = FloatVector.zero(FLOATS);
-    FloatVector c50 = FloatVector.zero(FLOATS);
-    FloatVector c51 = FloatVector.zero(FLOATS);
     int a0 = aAt;
     int a1 = aAt + aStep;
     int a2 = aAt + 2 * aStep;
     int a3 = aAt + 3 * aStep;
     int a4 = aAt + 4 * aStep;
-    int a5 = aAt + 5 * aStep;
     int at = bAt;
     for (int k = 0; k < depth; k++, at += bStep) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, at);
@@ -237,9 +220,6 @@ final class Products {
       FloatVector x4 = FloatVector.broadcast(FLOATS, a[a4 + k]);
       c40 = x4.fma(b0, c40);
       c41 = x4.fma(b1, c41);
-      FloatVector x5 = FloatVector.broadcast(FLOATS, a[a5 + k]);
-      c50 = x5.fma(b0, c50);
-      c51 = x5.fma(b1, c51);
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
@@ -251,7 +231,5 @@ final class Products {
     c31.intoArray(c, cAt + 3 * cStep + LANES);
     c40.intoArray(c, cAt + 4 * cStep);
     c41.intoArray(c, cAt + 4 * cStep + LANES);
-    c50.intoArray(c, cAt + 5 * cStep);
-    c51.intoArray(c, cAt + 5 * cStep + LANES);
   }
 }

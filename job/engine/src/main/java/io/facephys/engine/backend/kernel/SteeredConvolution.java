@@ -21,8 +21,11 @@ import java.util.stream.IntStream;
 final class SteeredConvolution {
   static final int CHANNELS = PulseWeights.CHANNELS;
 
-  /** Tiles whose products are computed together, so that they stay in the processor's caches. */
-  private static final int GROUP = 12;
+  /**
+   * Tiles whose products are computed together. More tiles share the reading of the kernels, fewer
+   * stay in the processor's caches.
+   */
+  private static final int GROUP = 30;
 
   /** Tiles of the frames whose convolutions read the kernels together. */
   private static final int BATCH = 150;
@@ -88,7 +91,7 @@ final class SteeredConvolution {
 
     private Maps[] maps(int count, int rows) {
       return IntStream.range(0, count)
-          .mapToObj(i -> Maps.plain(new float[rows * rows * CHANNELS], 0, rows))
+          .mapToObj(i -> Maps.plain(new float[(rows * rows + Products.ROWS) * CHANNELS], 0, rows))
           .toArray(Maps[]::new);
     }
 

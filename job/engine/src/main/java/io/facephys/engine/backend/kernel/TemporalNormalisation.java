@@ -48,126 +48,60 @@ final class TemporalNormalisation {
    * @param result receives the frame inside a border of one pixel
    */
   void run(Maps maps, float intervalSeconds, float[] state, Maps result) {
-    float[] biases = maps.biases();
-    for (int channel = 0; channel < CHANNELS; channel += LANES) {
-      FloatVector share = load(rates, channel).mul(intervalSeconds);
-      FloatVector kept = all(1f).sub(share).max(LEAST_KEPT);
-      FloatVector scale = load(gain, channel);
-      FloatVector shift = load(offset, channel);
-      for (int row = 0; row < pixels; row++) {
-        int from = maps.at() + row * maps.rowStep() + channel;
-        int to = result.at() + (row + 1) * result.rowStep() + CHANNELS + channel;
-        int number = row * pixels * CHANNELS + channel;
-        if (biases != null) {
+    for (int row = 0; row < pixels; row++) {
+      int from = maps.at() + row * maps.rowStep();
+      int to = result.at() + (row + 1) * result.rowStep() + CHANNELS;
+      int number = row * pixels * CHANNELS;
+      for (int channel = 0; channel < CHANNELS; channel += LANES) {
+        float[] x = maps.values();
+        int at = from + channel;
+        if (maps.biases() != null) {
           int bias = maps.biasesAt() + Steering.ofRow(row, pixels) * CHANNELS + channel;
-          FloatVector left = load(biases, bias);
-          FloatVector middle = load(biases, bias + CHANNELS);
-          FloatVector right = load(biases, bias + 2 * CHANNELS);
-          steeredRow(
-              maps.values(),
-              from,
-              left,
-              middle,
-              right,
-              state,
-              squareAt + number,
-              meanAt + number,
-              share,
-              kept,
-              scale,
-              shift,
-              result.values(),
-              to);
-        } else {
-          plainRow(
-              maps.values(),
-              from,
-              state,
-              squareAt + number,
-              meanAt + number,
-              share,
-              kept,
-              scale,
-              shift,
-              result.values(),
-              to);
+          steer(x, at, maps.biases(), bias, result.values(), to + channel);
+          x = result.values();
+          at = to + channel;
         }
+        normalise(x, at, channel, intervalSeconds, state, number, result.values(), to + channel);
       }
     }
   }
 
-  private void plainRow(
-      float[] x,
-      int from,
-      float[] state,
-      int square,
-      int mean,
-      FloatVector share,
-      FloatVector kept,
-      FloatVector scale,
-      FloatVector shift,
-      float[] result,
-      int to) {
-    for (int i = 0; i < pixels * CHANNELS; i += CHANNELS) {
-      FloatVector value = load(x, from + i);
-      normalised(value, state, square + i, mean + i, share, kept, scale, shift)
-          .intoArray(result, to + i);
-    }
-  }
-
-  private void steeredRow(
-      float[] x,
-      int from,
-      FloatVector left,
-      FloatVector middle,
-      FloatVector right,
-      float[] state,
-      int square,
-      int mean,
-      FloatVector share,
-      FloatVector kept,
-      FloatVector scale,
-      FloatVector shift,
-      float[] result,
-      int to) {
+  /** Adds the steering of a row of pixels and limits it. */
+  private void steer(float[] x, int from, float[] biases, int bias, float[] result, int to) {
     int last = (pixels - 1) * CHANNELS;
-    normalised(steered(x, from, left), state, square, mean, share, kept, scale, shift)
-        .intoArray(result, to);
+    FloatVector middle = load(biases, bias + CHANNELS);
+    Vectors.relu6(load(x, from).add(load(biases, bias))).intoArray(result, to);
     for (int i = CHANNELS; i < last; i += CHANNELS) {
-      normalised(
-              steered(x, from + i, middle), state, square + i, mean + i, share, kept, scale, shift)
-          .intoArray(result, to + i);
+      Vectors.relu6(load(x, from + i).add(middle)).intoArray(result, to + i);
     }
-    normalised(
-            steered(x, from + last, right),
-            state,
-            square + last,
-            mean + last,
-            share,
-            kept,
-            scale,
-            shift)
+    Vectors.relu6(load(x, from + last).add(load(biases, bias + 2 * CHANNELS)))
         .intoArray(result, to + last);
   }
 
-  private static FloatVector steered(float[] x, int at, FloatVector bias) {
-    return Vectors.relu6(load(x, at).add(bias));
-  }
-
-  private static FloatVector normalised(
-      FloatVector x,
+  /** Normalises the channels from {@code channel} on of a row, which begins at {@code number}. */
+  private void normalise(
+      float[] x,
+      int from,
+      int channel,
+      float interval,
       float[] state,
-      int square,
-      int mean,
-      FloatVector share,
-      FloatVector kept,
-      FloatVector scale,
-      FloatVector shift) {
-    FloatVector newMean = load(state, mean).fma(kept, x.mul(share));
-    FloatVector centred = x.sub(newMean);
-    FloatVector newSquare = load(state, square).fma(kept, centred.mul(centred).mul(share));
-    newMean.intoArray(state, mean);
-    newSquare.intoArray(state, square);
-    return centred.div(newSquare.add(EPSILON).sqrt()).fma(scale, shift);
+      int number,
+      float[] result,
+      int to) {
+    FloatVector share = load(rates, channel).mul(interval);
+    FloatVector kept = all(1f).sub(share).max(LEAST_KEPT);
+    FloatVector scale = load(gain, channel);
+    FloatVector shift = load(offset, channel);
+    int mean = meanAt + number + channel;
+    int square = squareAt + number + channel;
+    for (int i = 0; i < pixels * CHANNELS; i += CHANNELS) {
+      FloatVector value = load(x, from + i);
+      FloatVector newMean = load(state, mean + i).fma(kept, value.mul(share));
+      FloatVector centred = value.sub(newMean);
+      FloatVector newSquare = load(state, square + i).fma(kept, centred.mul(centred).mul(share));
+      newMean.intoArray(state, mean + i);
+      newSquare.intoArray(state, square + i);
+      centred.div(newSquare.add(EPSILON).sqrt()).fma(scale, shift).intoArray(result, to + i);
+    }
   }
 }

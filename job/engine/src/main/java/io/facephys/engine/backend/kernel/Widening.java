@@ -13,6 +13,9 @@ import jdk.incubator.vector.FloatVector;
 final class Widening {
   static final int WIDE = PulseWeights.WIDE_CHANNELS;
 
+  /** Pixels that are processed together; they stay in the first cache. */
+  private static final int RUN = 40;
+
   private final int pixels;
   private final Matrix kernel;
   private final float[] bias;
@@ -31,9 +34,9 @@ final class Widening {
     }
   }
 
-  /** Numbers that a row of pixels needs while it is processed. */
+  /** Numbers that the pixels of a run need while they are processed. */
   int temporary() {
-    return Products.padded(pixels) * WIDE;
+    return Products.padded(RUN) * WIDE;
   }
 
   /**
@@ -48,10 +51,16 @@ final class Widening {
     for (int channel = 0; channel < WIDE; channel += LANES) {
       FloatVector.zero(Vectors.FLOATS).intoArray(means, to + channel);
     }
-    for (int row = 0; row < pixels; row++) {
+    boolean gapless = features.rowStep() == pixels * CHANNELS;
+    int rows = gapless ? 1 : pixels;
+    int columns = pixels * pixels / rows;
+    for (int row = 0; row < rows; row++) {
       int from = features.at() + row * features.rowStep();
-      Products.multiply(pixels, WIDE, CHANNELS, in, from, kernel, 0, wide, 0);
-      addRow(temporary, means, to);
+      for (int first = 0; first < columns; first += RUN) {
+        int count = Math.min(RUN, columns - first);
+        Products.multiply(count, WIDE, CHANNELS, in, from + first * CHANNELS, kernel, 0, wide, 0);
+        add(temporary, count, means, to);
+      }
     }
     float share = 1f / (pixels * pixels);
     for (int channel = 0; channel < WIDE; channel += LANES) {
@@ -59,14 +68,18 @@ final class Widening {
     }
   }
 
-  private void addRow(float[] wide, float[] sums, int to) {
-    for (int channel = 0; channel < WIDE; channel += LANES) {
-      FloatVector shift = load(bias, channel);
-      FloatVector sum = load(sums, to + channel);
-      for (int i = 0; i < pixels; i++) {
-        sum = sum.add(Vectors.relu6(load(wide, i * WIDE + channel).add(shift)));
+  private void add(float[] wide, int count, float[] sums, int to) {
+    for (int channel = 0; channel < WIDE; channel += 2 * LANES) {
+      FloatVector shift0 = load(bias, channel);
+      FloatVector shift1 = load(bias, channel + LANES);
+      FloatVector sum0 = load(sums, to + channel);
+      FloatVector sum1 = load(sums, to + channel + LANES);
+      for (int i = channel; i < count * WIDE; i += WIDE) {
+        sum0 = sum0.add(Vectors.relu6(load(wide, i).add(shift0)));
+        sum1 = sum1.add(Vectors.relu6(load(wide, i + LANES).add(shift1)));
       }
-      sum.intoArray(sums, to + channel);
+      sum0.intoArray(sums, to + channel);
+      sum1.intoArray(sums, to + channel + LANES);
     }
   }
 }
