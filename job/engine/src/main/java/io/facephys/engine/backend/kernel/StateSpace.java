@@ -154,6 +154,7 @@ final class StateSpace {
     double angle = (double) frequency[head] * dt;
     FloatVector turnReal = all((float) (kept * Math.cos(angle)));
     FloatVector turnImaginary = all((float) (kept * Math.sin(angle)));
+    FloatVector speck = all(Vectors.SPECK);
     for (int i = 0; i < size; i++) {
       int row = head * size + i;
       float x = work.causal[row];
@@ -167,8 +168,8 @@ final class StateSpace {
         FloatVector im = load(state, imaginary + n);
         FloatVector b = load(work.causal, inner + n);
         FloatVector c = load(work.causal, inner + states + n);
-        FloatVector newRe = re.fma(turnReal, added.mul(b)).sub(im.mul(turnImaginary));
-        FloatVector newIm = re.fma(turnImaginary, im.mul(turnReal));
+        FloatVector newRe = re.fma(turnReal, added.fma(b, speck)).sub(im.mul(turnImaginary));
+        FloatVector newIm = re.fma(turnImaginary, im.fma(turnReal, speck));
         newRe.intoArray(state, real + n);
         newIm.intoArray(state, imaginary + n);
         sumReal = newRe.fma(c, sumReal);

@@ -25,7 +25,7 @@ final class SteeredConvolution {
    * Tiles whose products are computed together. More tiles share the reading of the kernels, fewer
    * stay in the processor's caches.
    */
-  private static final int GROUP = 30;
+  static final int GROUP = 30;
 
   /** Tiles of the frames whose convolutions read the kernels together. */
   private static final int BATCH = 150;
@@ -117,54 +117,100 @@ final class SteeredConvolution {
       LayerMemory work) {
     for (int first = 0; first < frames; first += batch) {
       int count = Math.min(batch, frames - first);
-      for (int i = 0; i < count; i++) {
-        float interval = intervals[from + first + i];
-        normalisation.run(input.apply(first + i), interval, state, work.padded[i]);
-      }
-      convolve(work, first, count);
-      for (int i = 0; i < count; i++) {
-        int to = (first + i) * Widening.WIDE;
-        widening.run(work.features[i], work.wide, work.means.values(), to);
-      }
+      normalise(first, count, input, intervals, from, state, work);
+      convolve(first, count, work);
+      widen(first, count, work);
     }
-    model.run(work.means, frames, intervals, from, state, work.ofModel);
-    steering.run(work.ofModel.result(), frames, work.biases);
+    steer(frames, intervals, from, state, work);
   }
 
-  /** Both convolutions of a batch of frames, in groups of tiles. */
-  private void convolve(LayerMemory work, int firstFrame, int frames) {
-    int all = frames * tiles * tiles;
+  /** Frames that pass through the convolutions together. */
+  int batch() {
+    return batch;
+  }
+
+  /** Tiles of a number of frames. */
+  int tiles(int frames) {
+    return frames * tiles * tiles;
+  }
+
+  /** Normalises a batch of frames. */
+  void normalise(
+      int first,
+      int count,
+      IntFunction<Maps> input,
+      float[] intervals,
+      int from,
+      float[] state,
+      LayerMemory work) {
+    for (int i = 0; i < count; i++) {
+      float interval = intervals[from + first + i];
+      normalisation.run(input.apply(first + i), interval, state, work.padded[i]);
+    }
+  }
+
+  private void convolve(int firstFrame, int frames, LayerMemory work) {
+    int all = tiles(frames);
     for (int first = 0; first < all; first += GROUP) {
       int count = Math.min(GROUP, all - first);
-      for (int i = 0; i < count; i++) {
-        Maps padded = work.padded[(first + i) / (tiles * tiles)];
-        Winograd.transformInput(
-            padded.values(),
-            corner(padded, first + i),
-            padded.rowStep(),
-            work.temporary,
-            work.inputs.values(),
-            i * CHANNELS,
-            INPUT_STEP);
-      }
-      for (int position = 0; position < POSITIONS; position++) {
-        Products.multiply(
-            count,
-            BOTH,
-            CHANNELS,
-            work.inputs,
-            position * INPUT_STEP,
-            kernels,
-            position * CHANNELS * BOTH,
-            work.products,
-            position * PRODUCT_STEP);
-      }
-      for (int i = 0; i < count; i++) {
-        int frame = (first + i) / (tiles * tiles);
-        transformBack(work, i * BOTH, work.features[frame], first + i);
-        transformBack(work, i * BOTH + CHANNELS, work.result(firstFrame + frame), first + i);
-      }
+      transformInputs(first, count, work);
+      multiply(count, work);
+      transformOutputs(firstFrame, first, count, work);
     }
+  }
+
+  /** Transforms the inputs of a group of tiles of the batch. */
+  void transformInputs(int first, int count, LayerMemory work) {
+    for (int i = 0; i < count; i++) {
+      Maps padded = work.padded[(first + i) / (tiles * tiles)];
+      Winograd.transformInput(
+          padded.values(),
+          corner(padded, first + i),
+          padded.rowStep(),
+          work.temporary,
+          work.inputs.values(),
+          i * CHANNELS,
+          INPUT_STEP);
+    }
+  }
+
+  /** The products of a group of tiles. */
+  void multiply(int count, LayerMemory work) {
+    for (int position = 0; position < POSITIONS; position++) {
+      Products.multiply(
+          count,
+          BOTH,
+          CHANNELS,
+          work.inputs,
+          position * INPUT_STEP,
+          kernels,
+          position * CHANNELS * BOTH,
+          work.products,
+          position * PRODUCT_STEP);
+    }
+  }
+
+  /** Transforms the products of a group back: the maps of the features, and the result's. */
+  void transformOutputs(int firstFrame, int first, int count, LayerMemory work) {
+    for (int i = 0; i < count; i++) {
+      int frame = (first + i) / (tiles * tiles);
+      transformBack(work, i * BOTH, work.features[frame], first + i);
+      transformBack(work, i * BOTH + CHANNELS, work.result(firstFrame + frame), first + i);
+    }
+  }
+
+  /** The means of the widened features of a batch of frames. */
+  void widen(int first, int count, LayerMemory work) {
+    for (int i = 0; i < count; i++) {
+      int to = (first + i) * Widening.WIDE;
+      widening.run(work.features[i], work.wide, work.means.values(), to);
+    }
+  }
+
+  /** The state space model over all frames, and what its result adds to the convolution. */
+  void steer(int frames, float[] intervals, int from, float[] state, LayerMemory work) {
+    model.run(work.means, frames, intervals, from, state, work.ofModel);
+    steering.run(work.ofModel.result(), frames, work.biases);
   }
 
   private void transformBack(LayerMemory work, int from, Maps to, int tile) {

@@ -90,15 +90,17 @@ final class TemporalNormalisation {
       int to) {
     FloatVector share = load(rates, channel).mul(interval);
     FloatVector kept = all(1f).sub(share).max(LEAST_KEPT);
+    FloatVector speck = all(Vectors.SPECK);
     FloatVector scale = load(gain, channel);
     FloatVector shift = load(offset, channel);
     int mean = meanAt + number + channel;
     int square = squareAt + number + channel;
     for (int i = 0; i < pixels * CHANNELS; i += CHANNELS) {
       FloatVector value = load(x, from + i);
-      FloatVector newMean = load(state, mean + i).fma(kept, value.mul(share));
+      FloatVector newMean = load(state, mean + i).fma(kept, value.fma(share, speck));
       FloatVector centred = value.sub(newMean);
-      FloatVector newSquare = load(state, square + i).fma(kept, centred.mul(centred).mul(share));
+      FloatVector newSquare =
+          load(state, square + i).fma(kept, centred.mul(centred).fma(share, speck));
       newMean.intoArray(state, mean + i);
       newSquare.intoArray(state, square + i);
       centred.div(newSquare.add(EPSILON).sqrt()).fma(scale, shift).intoArray(result, to + i);
