@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
 import io.strimzi.api.kafka.model.user.KafkaUser;
 import java.io.IOException;
@@ -42,6 +44,8 @@ final class KubernetesManifestsTest {
           "KafkaUser", KafkaUser.class,
           "NetworkPolicy", NetworkPolicy.class,
           "PodDisruptionBudget", PodDisruptionBudget.class,
+          "PodMonitor", PodMonitor.class,
+          "PrometheusRule", PrometheusRule.class,
           "Role", Role.class,
           "RoleBinding", RoleBinding.class,
           "ServiceAccount", ServiceAccount.class);
@@ -91,6 +95,8 @@ final class KubernetesManifestsTest {
           {"base/disruption-budget.yaml", "maxUnavailable", "maxUnavailables"},
           {"base/kafka-user.yaml", "patternType", "pattern"},
           {"base/kafka-topics.yaml", "partitions", "partition"},
+          {"monitoring/pod-monitor.yaml", "podMetricsEndpoints", "podMetricEndpoints"},
+          {"monitoring/prometheus-rule.yaml", "annotations", "annotation"},
         }) {
       String text = Files.readString(FOLDER.resolve(wrong[0]));
       assertThat(text).contains(wrong[1] + ":");
@@ -108,7 +114,12 @@ final class KubernetesManifestsTest {
 
   @Test
   void kustomizationsNameTheFilesBesideThem() throws IOException {
-    for (Path folder : List.of(FOLDER.resolve("base"), overlay("small"), overlay("large"))) {
+    for (Path folder :
+        List.of(
+            FOLDER.resolve("base"),
+            FOLDER.resolve("monitoring"),
+            overlay("small"),
+            overlay("large"))) {
       JsonNode kustomization =
           documents(Files.readString(folder.resolve("kustomization.yaml"))).get(0);
       List<Path> named = new ArrayList<>();

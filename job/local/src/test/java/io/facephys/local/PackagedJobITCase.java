@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facephys.local.cluster.ClusterFolder;
 import io.facephys.local.cluster.ClusterOptions;
 import io.facephys.local.cluster.ProcessCluster;
+import io.facephys.local.cluster.RunningCluster;
+import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.TopicReader;
+import io.facephys.local.watching.WatchedNames;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
+import io.facephys.schemas.CropContract;
 import io.facephys.schemas.PulseWaveform;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +24,10 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The job as it is shipped: its jar on a Flink cluster that has nothing but Flink beside it. */
+/**
+ * The job as it is shipped: its jar on a Flink cluster that has nothing but Flink beside it, and
+ * with the metrics that the shipped alerts, dashboard and runbook name.
+ */
 final class PackagedJobITCase {
   static final Path JAR = TestClip.ROOT.resolve("job/pipeline/target/facephys-job.jar");
 
@@ -38,12 +46,27 @@ final class PackagedJobITCase {
     float[] expected = TestClip.waveOf(TestClip.load(), CHUNK_FRAMES);
     ClusterOptions options =
         ClusterOptions.of(TestClip.ROOT, 1)
-            .withSettings(Map.of("execution.checkpointing.interval", "1s"));
+            .withSettings(Map.of("execution.checkpointing.interval", "1s"))
+            .withMetrics();
     try (ProcessCluster cluster = ProcessCluster.start(new ClusterFolder(folder), options)) {
       produceClip(cluster.bootstrapServers());
       List<PulseWaveform> waves = awaitWaves(cluster, expected.length);
       assertThat(LocalCluster.waveOf("somebody", waves)).isEqualTo(expected);
+      sendBlackChunk(cluster);
+      Map<String, String> metrics = RunningCluster.in(new ClusterFolder(folder)).metrics();
+      assertThat(metrics).containsOnlyKeys("jobmanager", "taskmanager-1");
+      Awaitility.await().atMost(PATIENCE).untilAsserted(() -> WatchedNames.expectAllAt(metrics));
       assertThat(cluster.supervise()).as("processes that ended").isEmpty();
+    }
+  }
+
+  /** Its camera appears in the metrics. */
+  private static void sendBlackChunk(ProcessCluster cluster) throws Exception {
+    try (ChunkSender sender =
+        new ChunkSender(cluster.client(), TopicNames.DEFAULT.of(Topic.FACE_CHUNKS))) {
+      long[] times = {System.currentTimeMillis() * 1000};
+      sender.send("nobody", "covered", times, ByteBuffer.allocate(CropContract.FRAME_BYTES));
+      sender.flush();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.facephys.local.cluster;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,16 @@ public record ClusterOptions(
         brokerSettings,
         other,
         jobArguments);
+  }
+
+  /**
+   * The same with Flink's metrics for Prometheus. Flink's reporter listens on every address of the
+   * machine; {@link RunningCluster#metrics} says where.
+   */
+  public ClusterOptions withMetrics() {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put(ClusterSettings.REPORTERS, ClusterSettings.PROMETHEUS);
+    return withSettings(all);
   }
 
   /** The same with these settings of its own broker. */

@@ -96,11 +96,13 @@ final class ClusterPrograms {
   Program jobManager(Launch launch) throws IOException {
     List<String> job = new ArrayList<>(List.of("--bootstrap-servers", bootstrapServers()));
     job.addAll(options.jobArguments());
-    return flink(arguments(launch.generation()).ofJobManager(launch, options.mainClass(), job));
+    return flink(
+        arguments(ProcessCluster.JOB_MANAGER, launch.generation())
+            .ofJobManager(launch, options.mainClass(), job));
   }
 
   Program taskManager(Launch launch, String name) throws IOException {
-    return flink(arguments(launch.generation()).ofTaskManager(name));
+    return flink(arguments(name, launch.generation()).ofTaskManager(name));
   }
 
   private Program flink(List<String> command) throws IOException {
@@ -119,15 +121,16 @@ final class ClusterPrograms {
         all);
   }
 
-  private FlinkArguments arguments(int generation) throws IOException {
-    return new FlinkArguments(folder.conf(), settings.flink(generation, options.settings()));
+  private FlinkArguments arguments(String process, int generation) throws IOException {
+    return new FlinkArguments(
+        folder.conf(), settings.flink(process, generation, options.settings()));
   }
 
   /** How many slots the job uses. */
   int parallelism(int generation) throws IOException {
     return options.parallelism().isPresent()
         ? options.parallelism().get()
-        : options.taskManagers() * arguments(generation).slots();
+        : options.taskManagers() * arguments(ProcessCluster.JOB_MANAGER, generation).slots();
   }
 
   /** {@code host:port} of Kafka. */

@@ -9,14 +9,26 @@ import java.util.Properties;
 final class ClusterSettings {
   static final String LOOPBACK = "127.0.0.1";
 
+  /**
+   * Set to {@link #PROMETHEUS}, it turns on the shipped reporter, which listens on every address.
+   */
+  static final String REPORTERS = "metrics.reporters";
+
+  static final String PROMETHEUS = "prometheus";
+
   private final ClusterFolder folder;
 
   ClusterSettings(ClusterFolder folder) {
     this.folder = folder;
   }
 
-  /** Flink's: addresses, folders, and high availability with the cluster's own ZooKeeper. */
-  Map<String, String> flink(int generation, Map<String, String> own) throws IOException {
+  /**
+   * Flink's: addresses, folders, and high availability with the cluster's own ZooKeeper.
+   *
+   * @param process its name
+   */
+  Map<String, String> flink(String process, int generation, Map<String, String> own)
+      throws IOException {
     String state = folder.state().toUri().toString();
     Map<String, String> settings =
         new HashMap<>(
@@ -29,8 +41,8 @@ final class ClusterSettings {
                 Map.entry("rest.bind-address", LOOPBACK),
                 Map.entry("rest.port", String.valueOf(restPort())),
                 Map.entry("rest.bind-port", String.valueOf(restPort())),
-                // Prometheus's would listen on every address.
-                Map.entry("metrics.reporters", "none"),
+                Map.entry(REPORTERS, "none"),
+                Map.entry("metrics.reporter.prometheus.port", String.valueOf(metricsPort(process))),
                 Map.entry("execution.checkpointing.dir", state + "checkpoints"),
                 Map.entry("execution.checkpointing.savepoint-dir", state + "savepoints"),
                 Map.entry("high-availability.type", "zookeeper"),
@@ -70,6 +82,11 @@ final class ClusterSettings {
 
   String bootstrapServers() throws IOException {
     return LOOPBACK + ":" + folder.port("kafka");
+  }
+
+  /** Where a process of Flink shows its metrics to Prometheus, if they are turned on. */
+  int metricsPort(String process) throws IOException {
+    return folder.port("metrics-" + process);
   }
 
   int restPort() throws IOException {

@@ -25,6 +25,10 @@ final class ClusterStatus {
       lines.add("Kafka: " + settings.bootstrapServers());
     }
     lines.add("Flink: " + rest.address());
+    ClusterMetrics.of(folder)
+        .forEach(
+            (name, address) ->
+                lines.add("metrics of %s: http://%s/metrics".formatted(name, address)));
     return lines;
   }
 

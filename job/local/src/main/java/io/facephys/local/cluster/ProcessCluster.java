@@ -179,13 +179,17 @@ public final class ProcessCluster implements AutoCloseable {
     }
     processes.forEach(
         (name, process) -> {
-          if (name.equals(JOB_MANAGER) || name.startsWith(TASK_MANAGER)) {
+          if (isFlink(name)) {
             process.close();
           }
         });
     launched = launched.from(damage.next().get().path().toUri().toString());
     launched.write(folder);
     startFlink();
+  }
+
+  static boolean isFlink(String name) {
+    return name.equals(JOB_MANAGER) || name.startsWith(TASK_MANAGER);
   }
 
   private boolean startAgain(String name, int status) throws IOException {

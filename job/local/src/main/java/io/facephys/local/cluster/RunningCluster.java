@@ -66,6 +66,14 @@ public final class RunningCluster {
   }
 
   /**
+   * Where Prometheus can read the metrics of each of Flink's processes, such as {@code
+   * 127.0.0.1:9249}; empty if they are not turned on.
+   */
+  public Map<String, String> metrics() throws IOException {
+    return ClusterMetrics.of(folder);
+  }
+
+  /**
    * New properties for any client of the cluster's Kafka; callers may change them.
    *
    * @throws IllegalStateException if the cluster has no Kafka of its own

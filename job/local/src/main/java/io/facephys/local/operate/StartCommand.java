@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Start ZooKeeper, Kafka, a JobManager and TaskManagers as processes of their own, with docker/flink/config.yaml, and run the job's jar on them.",
       "What ends is started again. Ctrl-C ends all processes, and the next 'start' in this folder goes on from the last checkpoint; 'stop' takes a savepoint first.",
-      "Everything listens on 127.0.0.1.",
+      "Everything listens on 127.0.0.1, but for --metrics.",
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class StartCommand implements Callable<Integer> {
@@ -67,6 +67,12 @@ final class StartCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The job's jar. Default: the one that this repository builds.")
   private Optional<Path> jar = Optional.empty();
+
+  @Option(
+      names = "--metrics",
+      description =
+          "Show metrics to Prometheus; 'status' says where. Flink's reporter listens on every address of this machine.")
+  private boolean metrics;
 
   @Option(
       names = "-D",
@@ -118,16 +124,18 @@ final class StartCommand implements Callable<Integer> {
 
   private ClusterOptions options() {
     ClusterOptions defaults = ClusterOptions.of(FolderArgument.root(), taskManagers);
-    return new ClusterOptions(
-        defaults.root(),
-        jar.orElse(defaults.jar()),
-        defaults.mainClass(),
-        taskManagers,
-        parallelism,
-        from,
-        bootstrapServers,
-        Map.of(),
-        settings,
-        jobArguments);
+    ClusterOptions options =
+        new ClusterOptions(
+            defaults.root(),
+            jar.orElse(defaults.jar()),
+            defaults.mainClass(),
+            taskManagers,
+            parallelism,
+            from,
+            bootstrapServers,
+            Map.of(),
+            settings,
+            jobArguments);
+    return metrics ? options.withMetrics() : options;
   }
 }
