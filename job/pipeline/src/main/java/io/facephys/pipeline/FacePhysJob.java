@@ -10,10 +10,12 @@ import io.facephys.pipeline.kafka.DecodeFunction;
 import io.facephys.pipeline.kafka.FailedRecords;
 import io.facephys.pipeline.kafka.KafkaEndpoints;
 import io.facephys.pipeline.kafka.KafkaFailedRecords;
+import io.facephys.pipeline.kafka.LogStarts;
 import io.facephys.pipeline.kafka.RetentionWatch;
 import io.facephys.pipeline.pulse.PulseFunction;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
+import io.facephys.pipeline.record.RecordPlace;
 import io.facephys.pipeline.record.SubjectBeat;
 import io.facephys.pipeline.record.SubjectEvent;
 import io.facephys.pipeline.record.SubjectMessage;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -84,11 +87,11 @@ public final class FacePhysJob {
     RecordLimits limits = options.limits();
     FailedRecords failed =
         new KafkaFailedRecords(options.kafka().client(), options.kafka().groupId());
+    DataStream<RawRecord> records =
+        read(environment, endpoints.chunks(), Topic.FACE_CHUNKS, options);
+    watchRetention(records, endpoints.logStarts());
     SingleOutputStreamOperator<SubjectMessage> chunks =
-        read(environment, endpoints.chunks(), Topic.FACE_CHUNKS, options)
-            .process(new RetentionWatch(endpoints.logStarts()))
-            .name("retention-watch")
-            .uid("retention-watch")
+        records
             .process(new DecodeFunction(rules.clockBounds(), limits, failed))
             .name("decode")
             .uid("decode");
@@ -136,6 +139,19 @@ public final class FacePhysJob {
         .sinkTo(sinks.beats())
         .name("pulse-beats")
         .uid("pulse-beats");
+  }
+
+  private static void watchRetention(DataStream<RawRecord> records, LogStarts starts) {
+    records
+        .map(RawRecord::place)
+        .returns(RecordPlace.class)
+        .name("places")
+        .uid("places")
+        .process(new RetentionWatch(starts))
+        .returns(Types.VOID)
+        .name("retention-watch")
+        .uid("retention-watch")
+        .setParallelism(1);
   }
 
   private static DataStream<RawRecord> read(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -27,6 +28,7 @@ class FacePhysJobTest {
         .extracting(StreamNode::getTransformationUID)
         .containsExactlyInAnyOrder(
             "face-chunks",
+            "places",
             "retention-watch",
             "decode",
             "face-chunks-arrivals",
@@ -53,6 +55,7 @@ class FacePhysJobTest {
         .extracting(StreamNode::getOperatorName)
         .containsExactlyInAnyOrder(
             "Source: face-chunks",
+            "places",
             "retention-watch",
             "decode",
             "face-chunks-arrivals",
@@ -92,6 +95,21 @@ class FacePhysJobTest {
         .filteredOn(node -> "pulse".equals(node.getTransformationUID()))
         .extracting(StreamNode::getMaxParallelism)
         .containsExactly(1024);
+  }
+
+  /** In a source's vertex its union state would make Flink refuse a stop now and then. */
+  @Test
+  void retentionWatchIsTheOnlyOneAndNotInTheSourcesVertex() {
+    StreamGraph graph = graph(new Configuration().set(CoreOptions.DEFAULT_PARALLELISM, 4));
+
+    assertThat(graph.getJobGraph().getVertices())
+        .filteredOn(vertex -> vertex.getName().contains("retention-watch"))
+        .singleElement()
+        .satisfies(
+            vertex -> {
+              assertThat(vertex.getName()).isEqualTo("retention-watch");
+              assertThat(vertex.getParallelism()).isEqualTo(1);
+            });
   }
 
   @Test

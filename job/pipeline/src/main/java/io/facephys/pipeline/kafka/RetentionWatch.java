@@ -1,6 +1,6 @@
 package io.facephys.pipeline.kafka;
 
-import io.facephys.pipeline.record.RawRecord;
+import io.facephys.pipeline.record.RecordPlace;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -25,9 +25,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A jump of offsets alone is no sign: transactions and compaction leave holes, too. So the start
  * of the partition decides.
+ *
+ * <p>It must be the only one of its kind and see all partitions: then it does not matter which
+ * subtask of the source reads a partition after a restore.
  */
 @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
-public final class RetentionWatch extends ProcessFunction<RawRecord, RawRecord>
+public final class RetentionWatch extends ProcessFunction<RecordPlace, Void>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(RetentionWatch.class);
@@ -47,7 +50,7 @@ public final class RetentionWatch extends ProcessFunction<RawRecord, RawRecord>
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     next = new HashMap<>();
-    // Every subtask gets everything, because partitions move when the job is rescaled.
+    // Union, because earlier versions wrote it so, in several subtasks.
     stored =
         context
             .getOperatorStateStore()
@@ -64,16 +67,15 @@ public final class RetentionWatch extends ProcessFunction<RawRecord, RawRecord>
   }
 
   @Override
-  public void processElement(RawRecord record, Context context, Collector<RawRecord> out)
+  public void processElement(RecordPlace record, Context context, Collector<Void> out)
       throws Exception {
     Long expected = next.put(record.topic() + '-' + record.partition(), record.offset() + 1);
     if (expected != null && record.offset() > expected) {
       report(record, expected);
     }
-    out.collect(record);
   }
 
-  private void report(RawRecord record, long expected) throws Exception {
+  private void report(RecordPlace record, long expected) throws Exception {
     long start = Math.min(starts.of(record.topic(), record.partition()), record.offset());
     long deleted = start - expected;
     if (deleted > 0) {

@@ -65,4 +65,9 @@ public record RawRecord(
       Header[] headers) {
     this(topic, partition, offset, timestampMillis, key, value, headers, new Cut[0]);
   }
+
+  /** Where it is. */
+  public RecordPlace place() {
+    return new RecordPlace(topic, partition, offset);
+  }
 }
