@@ -10,11 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.util.FileUtils;
 
 /** One JVM of a cluster; it never outlives the process that started it. */
 final class ClusterProcess implements AutoCloseable {
   private static final int LOG_LINES_SHOWN = 40;
+  private static final String JOB_FAILED = ".* - Application (FAILED|failed unexpectedly):.*";
+  private static final String LOG_LINE = "\\d{4}-\\d{2}-\\d{2} .*";
 
   /**
    * Kills the JVM when the pipe from the process that started it ends, which it also does when that
@@ -42,11 +45,15 @@ final class ClusterProcess implements AutoCloseable {
   private final String name;
   private final Process process;
   private final Path log;
+  private final Path temporary;
+  private final long earlierLines; // of earlier processes of this name, in the log
 
-  private ClusterProcess(String name, Process process, Path log) {
+  private ClusterProcess(String name, Process process, ClusterFolder folder, long earlierLines) {
     this.name = name;
     this.process = process;
-    this.log = log;
+    this.log = folder.log(name);
+    this.temporary = folder.temporary(name);
+    this.earlierLines = earlierLines;
   }
 
   /**
@@ -72,12 +79,14 @@ final class ClusterProcess implements AutoCloseable {
                 java()));
     command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(arguments);
+    Path log = folder.log(name);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log(name).toFile()));
-    return new ClusterProcess(name, builder.start(), folder.log(name));
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    long earlierLines = Files.exists(log) ? Files.readAllLines(log).size() : 0;
+    return new ClusterProcess(name, builder.start(), folder, earlierLines);
   }
 
   private static String java() {
@@ -95,24 +104,51 @@ final class ClusterProcess implements AutoCloseable {
 
   /** What it is, whether it runs, and the end of its log without the frames of stack traces. */
   String report() {
-    try {
-      List<String> lines =
-          Files.readAllLines(log).stream().filter(line -> !line.startsWith("\t")).toList();
-      String state = process.isAlive() ? "running" : "ended with " + process.exitValue();
-      return lines.stream()
-          .skip(Math.max(0, lines.size() - LOG_LINES_SHOWN))
-          .collect(Collectors.joining("\n", "%n%s (%s):%n".formatted(name, state), "\n"));
+    List<String> lines = logged();
+    return lines.stream()
+        .skip(Math.max(0, lines.size() - LOG_LINES_SHOWN))
+        .collect(Collectors.joining("\n", "%n%s (%s):%n".formatted(name, state()), "\n"));
+  }
+
+  /** Why it does not do what it should, for people: the cause and where its log is. */
+  String failure() {
+    List<String> lines = logged();
+    String cause =
+        InnermostCause.in(stackTraceOfFailure(lines))
+            .or(() -> lines.stream().reduce((before, last) -> last))
+            .orElse("it logged nothing");
+    return "%s %s: %s (its log is %s)".formatted(name, state(), cause, log);
+  }
+
+  /** What Flink logs when the job has failed for good; more follows while it ends. */
+  private static List<String> stackTraceOfFailure(List<String> lines) {
+    return lines.stream()
+        .dropWhile(line -> !line.matches(JOB_FAILED))
+        .skip(1)
+        .takeWhile(line -> !line.matches(LOG_LINE))
+        .toList();
+  }
+
+  private String state() {
+    return process.isAlive() ? "is running" : "ended with " + process.exitValue();
+  }
+
+  /** What it logged, without the frames of stack traces. */
+  private List<String> logged() {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.skip(earlierLines).filter(line -> !line.startsWith("\t")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Kills the JVM and waits for its end. */
+  /** Kills the JVM, waits for its end and deletes its temporary folder, where state may be. */
   @Override
   public void close() {
     try {
       process.getOutputStream().close();
       process.waitFor(10, TimeUnit.SECONDS);
+      FileUtils.deleteDirectory(temporary.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

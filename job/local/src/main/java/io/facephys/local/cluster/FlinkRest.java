@@ -3,7 +3,6 @@ package io.facephys.local.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -15,7 +14,6 @@ import java.util.concurrent.TimeUnit;
  */
 public record FlinkRest(String address) {
   private static final long POLL_MILLIS = 300;
-  private static final String CAUSED_BY = "Caused by: ";
 
   /**
    * The job.
@@ -112,10 +110,8 @@ public record FlinkRest(String address) {
   }
 
   private static String innermost(String stackTrace) {
-    List<String> causes = stackTrace.lines().filter(line -> line.startsWith(CAUSED_BY)).toList();
-    return causes.isEmpty()
-        ? stackTrace.lines().findFirst().orElse("")
-        : causes.get(causes.size() - 1).substring(CAUSED_BY.length());
+    return InnermostCause.in(stackTrace.lines().toList())
+        .orElseGet(() -> stackTrace.lines().findFirst().orElse(""));
   }
 
   /** The stack trace of the job's last failure since the JobManager started. */

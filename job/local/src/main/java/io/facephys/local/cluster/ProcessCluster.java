@@ -119,7 +119,7 @@ public final class ProcessCluster implements AutoCloseable {
     try {
       while (!EmbeddedKafka.answers(client)) {
         if (System.nanoTime() > deadline || !process(KAFKA).isAlive()) {
-          throw new IllegalStateException("the Kafka broker did not start: " + report());
+          throw new IllegalStateException("Kafka did not start: " + process(KAFKA).failure());
         }
         TimeUnit.MILLISECONDS.sleep(200);
       }
@@ -137,7 +137,7 @@ public final class ProcessCluster implements AutoCloseable {
    * checkpoint cannot be read; one round.
    *
    * @return what was done, a line each
-   * @throws IllegalStateException if the job failed for good; the message holds the logs
+   * @throws IllegalStateException if the job failed for good; the message names the cause
    */
   public List<String> supervise() throws IOException {
     List<String> done = new ArrayList<>();
@@ -202,7 +202,7 @@ public final class ProcessCluster implements AutoCloseable {
 
   private boolean startJobManagerAgain(int status) throws IOException {
     if (status == FAILED) {
-      throw new IllegalStateException("the job failed: " + process(JOB_MANAGER).report());
+      throw new IllegalStateException("the job failed; " + process(JOB_MANAGER).failure());
     }
     // Another status than success does not mean that the job failed: if nobody has asked for the
     // result of the stop, the JobManager ends with 2. Started again, it would begin without state.
