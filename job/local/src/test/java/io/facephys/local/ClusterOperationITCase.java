@@ -1,10 +1,12 @@
 package io.facephys.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facephys.local.cluster.ClusterFolder;
 import io.facephys.local.cluster.ClusterOptions;
 import io.facephys.local.cluster.FlinkRest;
+import io.facephys.local.cluster.RunningCluster;
 import io.facephys.local.cluster.StoredCheckpoint;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,6 +53,39 @@ final class ClusterOperationITCase {
   }
 
   @Test
+  void prunedClusterRestoresWhatItNeeds() throws Exception {
+    SubjectStreams streams = new SubjectStreams(SUBJECTS, 24);
+    try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
+      run.awaitWaves(6 * SUBJECTS);
+      Path before = jobs().get(0);
+      run.restart(ClusterRun.options().withFrom(newest(before)));
+      run.awaitWaves(10 * SUBJECTS);
+
+      List<String> done = RunningCluster.in(new ClusterFolder(folder)).prune();
+      assertThat(done).containsExactly("deleted " + before);
+      assertThat(jobs()).hasSize(1).doesNotContain(before);
+      run.taskManagers().forEach(run.cluster()::kill);
+      run.awaitAll();
+      run.expectEveryWaveAtLeastOnce();
+    }
+  }
+
+  /** The folders of the jobs' checkpoints. */
+  private List<Path> jobs() throws Exception {
+    try (Stream<Path> jobs = Files.list(new ClusterFolder(folder).checkpoints())) {
+      return jobs.toList();
+    }
+  }
+
+  private static String newest(Path job) throws Exception {
+    return StoredCheckpoint.in(job).stream()
+        .filter(checkpoint -> checkpoint.problem().isEmpty())
+        .map(checkpoint -> checkpoint.path().toUri().toString())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void jobThatWasStoppedWithoutAskingForTheResultGoesOnFromTheSavepoint() throws Exception {
     Map<String, String> settings = new HashMap<>(ClusterRun.options().settings());
     settings.put("rest.async.store-duration", "3s");
@@ -73,6 +108,17 @@ final class ClusterOperationITCase {
       run.restart(options);
       run.awaitAll();
       run.expectEveryWaveOnce();
+    }
+  }
+
+  @Test
+  void jobThatFailsForGoodSaysWhyInALine() throws Exception {
+    ClusterOptions options = ClusterRun.options().withJobArguments(List.of("--no-such-option"));
+    try (ClusterRun run = new ClusterRun(folder, options, new SubjectStreams(1, 1))) {
+      assertThatThrownBy(run::awaitAll)
+          .hasRootCauseMessage(
+              "the job failed; jobmanager ended with 163: org.apache.flink.client.program.ProgramInvocationException: The main method caused an error: Unknown option: '--no-such-option' (--help lists the options) (its log is %s)"
+                  .formatted(new ClusterFolder(folder).log("jobmanager")));
     }
   }
 
@@ -122,6 +168,36 @@ final class ClusterOperationITCase {
       System.out.printf("waves that came again: %d%n", run.cameAgain());
       assertThat(run.cameAgain()).isPositive();
     }
+  }
+
+  @Test
+  void jobGoesBackFromACheckpointWithAChangedByte() throws Exception {
+    SubjectStreams streams = new SubjectStreams(SUBJECTS, 16);
+    try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
+      run.await(() -> run.newestCheckpoint() >= 3);
+      run.taskManagers().forEach(run.cluster()::kill);
+      List<StoredCheckpoint> checkpoints = threeComplete();
+      for (Path file : newerThan(checkpoints.get(1))) {
+        change(file);
+      }
+
+      run.await(streams::allSent);
+      run.expectEveryWaveAtLeastOnce();
+      assertThat(run.supervised())
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .contains(
+                          "SKIPPED checkpoint " + checkpoints.get(0).path(),
+                          "was changed: block checksum mismatch",
+                          "The job starts from " + checkpoints.get(1).path()));
+    }
+  }
+
+  private static void change(Path file) throws Exception {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
   }
 
   /** Those that are kept, when no other is being written or deleted any more. */

@@ -12,12 +12,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Notices that the job cannot restore its newest checkpoint because files of it are missing or cut,
- * and finds the one before. Flink itself tries the newest one for ever.
+ * Notices that the job cannot restore its newest checkpoint because files of it are missing, cut or
+ * changed, and finds the one before. Flink itself tries the newest one for ever.
  */
 final class CheckpointFallback {
   /** What Flink says when a task cannot read its state. */
   private static final String RESTORING = "Exception while creating StreamOperatorStateContext";
+
+  /** What stands there when it could open its state and a value in it is damaged. */
+  private static final String READING = "org.rocksdb.RocksDBException";
 
   private static final String PREFIX = "chk-";
 
@@ -61,7 +64,7 @@ final class CheckpointFallback {
   }
 
   private static Optional<Damage> look(FlinkRest rest) throws IOException {
-    if (rest.running() || rest.lastFailure().filter(text -> text.contains(RESTORING)).isEmpty()) {
+    if (rest.running() || rest.lastFailure().filter(CheckpointFallback::ofState).isEmpty()) {
       return Optional.empty();
     }
     Optional<Checkpoint> newest = rest.checkpointToRestore();
@@ -82,6 +85,10 @@ final class CheckpointFallback {
       skipped.add(checkpoint);
     }
     return Optional.of(new Damage(skipped, Optional.empty()));
+  }
+
+  private static boolean ofState(String failure) {
+    return failure.contains(RESTORING) || failure.contains(READING);
   }
 
   /** The same job's checkpoints before this one, the newest first. */

@@ -2,6 +2,8 @@ package io.facephys.local.cluster;
 
 import io.facephys.local.kafka.ClientProperties;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +139,22 @@ public final class RunningCluster {
    */
   public String savepoint() throws IOException {
     return rest().savepoint(SAVEPOINT_TIMEOUT);
+  }
+
+  /**
+   * Deletes the checkpoints of the jobs that ran before in this folder.
+   *
+   * @return what was done, a line each
+   */
+  public List<String> prune() throws IOException {
+    FlinkRest.Checkpoint newest =
+        rest()
+            .newestCheckpoint()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the job may still need the checkpoints before it; wait until it has completed one of its own, as 'status' says"));
+    return EndedJobs.prune(folder.checkpoints(), Path.of(URI.create(newest.path())));
   }
 
   /**

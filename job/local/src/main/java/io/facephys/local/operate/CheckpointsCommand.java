@@ -2,6 +2,7 @@ package io.facephys.local.operate;
 
 import io.facephys.local.cluster.StoredCheckpoint;
 import io.facephys.local.view.Terminal;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code facephys cluster checkpoints}. */
@@ -29,8 +31,25 @@ final class CheckpointsCommand implements Callable<Integer> {
       description = "The folder of any cluster's checkpoints. Default: that of --folder.")
   private Optional<Path> state = Optional.empty();
 
+  @Option(
+      names = "--prune",
+      description =
+          "Delete the checkpoints of jobs that ran before in --folder, and keep what the running job uses. Savepoints are yours to delete.")
+  private boolean prune;
+
   @Override
   public Integer call() throws Exception {
+    if (prune && state.isPresent()) {
+      throw new IllegalArgumentException(
+          "--prune is for the cluster of --folder, not for " + state.get());
+    }
+    if (prune) {
+      folder.running().prune().forEach(new Terminal()::print);
+    }
+    return list();
+  }
+
+  private int list() throws IOException {
     Path place = state.orElse(folder.folder().state());
     if (!Files.isDirectory(place)) {
       throw new IllegalArgumentException("there is no folder " + place);
