@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The packaged job on a cluster of processes, for long: random kills, and the worst moment with the
  * broker's real timeout. {@code mvn verify -Pcluster} runs it; {@code -Dfacephys.seed=N} repeats a
- * run.
+ * run, {@code -Dfacephys.engine=kernel} takes the other engine.
  */
 @Tag("cluster")
 final class ClusterChaosITCase {
@@ -82,7 +82,12 @@ final class ClusterChaosITCase {
         ClusterRun.options()
             .withBrokerSettings(
                 Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"))
-            .withJobArguments(List.of("--kafka", "transaction.timeout.ms=30000"));
+            .withJobArguments(
+                List.of(
+                    "--engine",
+                    ClusterRun.ENGINE.toString(),
+                    "--kafka",
+                    "transaction.timeout.ms=30000"));
     SubjectStreams streams = new SubjectStreams(SUBJECTS, 12 * WORST_MOMENTS);
     try (ClusterRun run = new ClusterRun(folder, options, streams)) {
       for (int i = 0; i < WORST_MOMENTS && run.logged("SENT_AGAIN") == 0; i++) {

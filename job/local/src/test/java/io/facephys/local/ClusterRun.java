@@ -2,6 +2,7 @@ package io.facephys.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facephys.engine.Engine;
 import io.facephys.local.cluster.ClusterFolder;
 import io.facephys.local.cluster.ClusterOptions;
 import io.facephys.local.cluster.FlinkRest;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -34,6 +36,10 @@ import org.awaitility.Awaitility;
  */
 final class ClusterRun implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** What computes; {@code -Dfacephys.engine=kernel} chooses the other one. */
+  static final Engine ENGINE =
+      Engine.valueOf(System.getProperty("facephys.engine", "onnx").toUpperCase(Locale.ROOT));
 
   /** On a slow machine the broker needs longer to come back than a producer waits by default. */
   private static final String DELIVERY_TIMEOUT_MILLIS = "600000";
@@ -64,7 +70,12 @@ final class ClusterRun implements AutoCloseable {
 
   /** Two TaskManagers with one slot each, and checkpoints every 2 s. */
   static ClusterOptions options() {
+    return options(ENGINE);
+  }
+
+  static ClusterOptions options(Engine engine) {
     return ClusterOptions.of(TestClip.ROOT, 2)
+        .withJobArguments(List.of("--engine", engine.toString()))
         .withSettings(
             Map.of(
                 "taskmanager.numberOfTaskSlots", "1",

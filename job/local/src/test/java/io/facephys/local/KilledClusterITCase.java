@@ -1,6 +1,8 @@
 package io.facephys.local;
 
+import io.facephys.engine.Engine;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,8 +19,18 @@ final class KilledClusterITCase {
 
   @Test
   void everyWaveComesOnceWhateverIsKilled() throws Exception {
-    SubjectStreams streams = new SubjectStreams(SUBJECTS, ROUNDS);
-    try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
+    killEverything(ClusterRun.ENGINE);
+  }
+
+  @Test
+  @Tag("cluster")
+  void everyWaveComesOnceAlsoWithTheKernelEngine() throws Exception {
+    killEverything(Engine.KERNEL);
+  }
+
+  private void killEverything(Engine engine) throws Exception {
+    SubjectStreams streams = new SubjectStreams(SUBJECTS, ROUNDS, engine);
+    try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(engine), streams)) {
       run.awaitWaves(8 * SUBJECTS);
       run.cluster().kill("taskmanager-1");
       run.awaitWaves(16 * SUBJECTS);

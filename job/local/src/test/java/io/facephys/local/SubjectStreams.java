@@ -1,5 +1,6 @@
 package io.facephys.local;
 
+import io.facephys.engine.Engine;
 import io.facephys.engine.Frames;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.ModelIdentity;
@@ -33,13 +34,22 @@ final class SubjectStreams {
   private static final int OFFSET_FRAMES = 7;
 
   private final int subjects;
+  private final Engine engine;
   private int rounds;
   private final List<Recording> recordings;
   private final Map<Integer, float[]> waves = new HashMap<>(); // the unbroken run's, by subject
   private int sent; // rounds
 
   SubjectStreams(int subjects, int rounds) {
+    this(subjects, rounds, ClusterRun.ENGINE);
+  }
+
+  /**
+   * @param engine of the unbroken run
+   */
+  SubjectStreams(int subjects, int rounds, Engine engine) {
     this.subjects = subjects;
+    this.engine = engine;
     this.rounds = rounds;
     long start = System.currentTimeMillis() * 1000;
     this.recordings =
@@ -118,7 +128,12 @@ final class SubjectStreams {
   }
 
   private float[] wave(int subject) {
-    return waves.computeIfAbsent(subject, key -> TestClip.waveOf(recording(key), CHUNK_FRAMES));
+    return waves.computeIfAbsent(
+        subject,
+        key -> {
+          Recording recording = recording(key);
+          return TestClip.waveOf(recording, recording.chunkEnds(CHUNK_FRAMES), engine);
+        });
   }
 
   /** Vital signs and beats of the unbroken run's waves. */

@@ -1,6 +1,9 @@
 package io.facephys.local;
 
+import io.facephys.engine.Engine;
+import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
+import io.facephys.engine.Provider;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.Recording;
 import io.facephys.engine.RecordingFiles;
@@ -35,7 +38,12 @@ public final class TestClip {
 
   /** The wave with the default weights, in chunks that end before these frames. */
   static float[] waveOf(Recording clip, List<Integer> chunkEnds) {
-    try (PulseModel model = PulseModels.load(ModelFiles.ofDefault())) {
+    return waveOf(clip, chunkEnds, Engine.ONNX);
+  }
+
+  static float[] waveOf(Recording clip, List<Integer> chunkEnds, Engine engine) {
+    EngineOptions options = new EngineOptions(null, Provider.CPU, engine);
+    try (PulseModel model = PulseModels.load(ModelFiles.ofDefault(), options)) {
       return clip.run(model, chunkEnds, (frames, state) -> {}).wave();
     }
   }
