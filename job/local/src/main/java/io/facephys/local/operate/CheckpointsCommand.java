@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     name = "checkpoints",
     mixinStandardHelpOptions = true,
     description = {
-      "List the checkpoints and savepoints below a folder, the newest first, and say which of them are complete: the metadata can be read and all files are there in full length.",
+      "List the checkpoints and savepoints below a folder, the newest first, and say which of them are complete: the metadata can be read, all files are there in full length, and the checksums in RocksDB's tables are right.",
       "The last line is the newest complete one; exit code 1 if there is none.",
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
