@@ -1,4 +1,4 @@
-"""The command line: train, clips, wave."""
+"""The command line: train, clips, reference, speed."""
 
 import argparse
 import dataclasses
@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import clips, evaluation, train, weights_file
+from . import clips, evaluation, speed, train, weights_file
 from .model import FacePhys
 
 
@@ -37,6 +37,11 @@ def main():
     command.add_argument("weights")
     command.add_argument("clip", help="folder with frames.npy and timestamps.npy; gets wave.npy and final_state_check.npy")
 
+    command = commands.add_parser("speed", help="measure how fast PyTorch runs weights")
+    command.add_argument("weights")
+    command.add_argument("--rounds", type=int, default=9, help="the median is printed (default: %(default)s)")
+    command.add_argument("--seconds", type=float, default=2, help="of each measurement (default: %(default)s)")
+
     arguments = vars(parser.parse_args())
     match arguments.pop("command"):
         case "train":
@@ -45,6 +50,8 @@ def main():
             evaluation.write(**arguments)
         case "reference":
             _reference(**arguments)
+        case "speed":
+            speed.measure(**arguments)
 
 
 @torch.no_grad()
