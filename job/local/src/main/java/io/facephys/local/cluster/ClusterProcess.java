@@ -16,7 +16,8 @@ import org.apache.flink.util.FileUtils;
 /** One JVM of a cluster; it never outlives the process that started it. */
 final class ClusterProcess implements AutoCloseable {
   private static final int LOG_LINES_SHOWN = 40;
-  private static final String JOB_FAILED = ".* - Application (FAILED|failed unexpectedly):.*";
+  private static final String FAILED =
+      ".* - (Application (FAILED|failed unexpectedly)|Fatal error|Terminating TaskManager).*";
   private static final String LOG_LINE = "\\d{4}-\\d{2}-\\d{2} .*";
 
   /**
@@ -120,10 +121,10 @@ final class ClusterProcess implements AutoCloseable {
     return "%s %s: %s (its log is %s)".formatted(name, state(), cause, log);
   }
 
-  /** What Flink logs when the job has failed for good; more follows while it ends. */
+  /** What Flink logs when the job or a process has failed for good; more follows while it ends. */
   private static List<String> stackTraceOfFailure(List<String> lines) {
     return lines.stream()
-        .dropWhile(line -> !line.matches(JOB_FAILED))
+        .dropWhile(line -> !line.matches(FAILED))
         .skip(1)
         .takeWhile(line -> !line.matches(LOG_LINE))
         .toList();

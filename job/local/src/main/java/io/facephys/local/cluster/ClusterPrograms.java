@@ -39,20 +39,21 @@ final class ClusterPrograms {
   void layOut() throws IOException {
     Path docker = options.root().resolve("docker/flink");
     for (String name : List.of("config.yaml", "log4j-console.properties")) {
-      copy(docker.resolve(name), folder.conf());
+      copy(docker.resolve(name), folder.conf().resolve(name));
     }
     if (!Files.exists(options.jar())) {
       throw new IllegalArgumentException(
           "there is no jar at %s; 'mvn -DskipTests package' builds it".formatted(options.jar()));
     }
     FileUtils.cleanDirectory(folder.usrlib().toFile()); // an earlier version of the job
-    copy(options.jar(), folder.usrlib());
+    // The high availability's store remembers the jar's path, and an upgrade must not change it.
+    copy(options.jar(), folder.usrlib().resolve("facephys-job.jar"));
     store(settings.zooKeeper(), "zoo.cfg");
     store(settings.kafka(options.brokerSettings()), "server.properties");
   }
 
-  private static void copy(Path file, Path into) throws IOException {
-    Files.copy(file, into.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+  private static void copy(Path file, Path target) throws IOException {
+    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void store(Properties properties, String name) throws IOException {

@@ -32,6 +32,7 @@ public final class ProcessCluster implements AutoCloseable {
   static final String SUPERVISOR = "supervisor";
   private static final int SUCCEEDED = 0;
   private static final int FAILED = 1443 & 0xff; // Flink's exit code for a job that failed
+  private static final int KILLED = 128 + 9; // by signal 9, as a shell says it
   private static final Duration KAFKA_TIMEOUT = Duration.ofMinutes(2);
   private static final int TOPIC_PARTITIONS = 4;
   private static final long LOOK_NANOS = Duration.ofSeconds(2).toNanos();
@@ -143,8 +144,11 @@ public final class ProcessCluster implements AutoCloseable {
     List<String> done = new ArrayList<>();
     for (String name : List.copyOf(processes.keySet())) {
       Optional<Integer> status = process(name).exitStatus();
-      if (status.isPresent() && startAgain(name, status.get())) {
-        done.add("%s ended with %d and was started again".formatted(name, status.get()));
+      if (status.isPresent()) {
+        String ending = ending(name, status.get());
+        if (startAgain(name, status.get())) {
+          done.add(ending + "; it was started again");
+        }
       }
     }
     if (System.nanoTime() - looked > LOOK_NANOS) {
@@ -152,6 +156,10 @@ public final class ProcessCluster implements AutoCloseable {
       look(done);
     }
     return done;
+  }
+
+  private String ending(String name, int status) {
+    return status == KILLED ? name + " was killed" : process(name).failure();
   }
 
   /** Asks Flink how the job is. */
