@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -48,14 +49,24 @@ final class SavepointJob implements AutoCloseable {
     this.environment = StreamExecutionEnvironment.createLocalEnvironment(configuration);
   }
 
-  /** What an operator stores of each subject, made smaller before it comes here. */
+  /**
+   * What an operator stores of each subject, made smaller before it comes here.
+   *
+   * @param progress gets the number of subjects read so far
+   */
   <R> List<R> collect(
-      SubjectOperator operator, MapFunction<StoredSubject, R> function, Class<R> type)
+      SubjectOperator operator,
+      MapFunction<StoredSubject, R> function,
+      Class<R> type,
+      IntConsumer progress)
       throws Exception {
     List<R> all = new ArrayList<>();
     DataStream<R> stream = subjects(operator).map(function).returns(TypeInformation.of(type));
     try (CloseableIterator<R> results = stream.executeAndCollect()) {
-      results.forEachRemaining(all::add);
+      while (results.hasNext()) {
+        all.add(results.next());
+        progress.accept(all.size());
+      }
     }
     return all;
   }
