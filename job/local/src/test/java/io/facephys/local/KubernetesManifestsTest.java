@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -39,6 +40,7 @@ final class KubernetesManifestsTest {
 
   private static final Map<String, Class<? extends HasMetadata>> KINDS =
       Map.of(
+          "ConfigMap", ConfigMap.class,
           "FlinkDeployment", FlinkDeployment.class,
           "KafkaTopic", KafkaTopic.class,
           "KafkaUser", KafkaUser.class,
@@ -93,7 +95,7 @@ final class KubernetesManifestsTest {
           {"base/flink-deployment.yaml", "ephemeralStorage", "ephemeral-storage"},
           {"base/network-policies.yaml", "podSelector", "podsSelector"},
           {"base/disruption-budget.yaml", "maxUnavailable", "maxUnavailables"},
-          {"base/kafka-user.yaml", "patternType", "pattern"},
+          {"base/kafka-users.yaml", "patternType", "pattern"},
           {"base/kafka-topics.yaml", "partitions", "partition"},
           {"monitoring/pod-monitor.yaml", "podMetricsEndpoints", "podMetricEndpoints"},
           {"monitoring/prometheus-rule.yaml", "annotations", "annotation"},

@@ -1,5 +1,7 @@
 package io.facephys.local.cluster;
 
+import java.util.ArrayList;
+import java.util.List;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 
@@ -7,11 +9,12 @@ import kafka.tools.StorageTool;
 final class BrokerMain {
   private BrokerMain() {}
 
-  /** Arguments: path of {@code server.properties}, cluster id. */
+  /** Arguments: path of {@code server.properties}, cluster id, more for the format. */
   public static void main(String[] arguments) {
-    int exitCode =
-        StorageTool.execute(
-            new String[] {"format", "-g", "-t", arguments[1], "-c", arguments[0]}, System.out);
+    List<String> format =
+        new ArrayList<>(List.of("format", "-g", "-t", arguments[1], "-c", arguments[0]));
+    format.addAll(List.of(arguments).subList(2, arguments.length));
+    int exitCode = StorageTool.execute(format.toArray(String[]::new), System.out);
     if (exitCode != 0) {
       System.exit(exitCode);
     }

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -23,11 +24,17 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final TemporaryFolder folder;
   private final ChildJvm broker;
   private final String bootstrapServers;
+  private final Map<String, String> client;
 
-  private EmbeddedKafka(TemporaryFolder folder, ChildJvm broker, String bootstrapServers) {
+  private EmbeddedKafka(
+      TemporaryFolder folder,
+      ChildJvm broker,
+      String bootstrapServers,
+      Map<String, String> client) {
     this.folder = folder;
     this.broker = broker;
     this.bootstrapServers = bootstrapServers;
+    this.client = Map.copyOf(client);
   }
 
   /**
@@ -36,15 +43,31 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws IllegalStateException if it does not within 90 s; the message holds the end of its log
    */
   public static EmbeddedKafka start() throws Exception {
+    return start(Map.of(), List.of(), Map.of());
+  }
+
+  /**
+   * The same with settings of its own.
+   *
+   * @param settings over the defaults; its clients' listener is called {@code CLIENTS}
+   * @param format further arguments of {@code kafka-storage.sh format}
+   * @param client what clients need besides the address
+   */
+  static EmbeddedKafka start(
+      Map<String, String> settings, List<String> format, Map<String, String> client)
+      throws Exception {
     TemporaryFolder folder = TemporaryFolder.create("facephys-kafka");
     int port = freePort();
     Path configuration = folder.path().resolve("server.properties");
     try (OutputStream out = Files.newOutputStream(configuration)) {
-      configuration(folder.path().resolve("data"), port, freePort()).store(out, null);
+      Properties all = configuration(folder.path().resolve("data"), port, freePort());
+      all.putAll(settings);
+      all.store(out, null);
     }
     ChildJvm broker =
-        ChildJvm.start(program(folder.path(), configuration), folder.path().resolve("broker.log"));
-    EmbeddedKafka kafka = new EmbeddedKafka(folder, broker, "127.0.0.1:" + port);
+        ChildJvm.start(
+            program(folder.path(), configuration, format), folder.path().resolve("broker.log"));
+    EmbeddedKafka kafka = new EmbeddedKafka(folder, broker, "127.0.0.1:" + port, client);
     try {
       broker.await(kafka::answers, START_TIMEOUT);
       return kafka;
@@ -61,10 +84,15 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** New properties for any client of this broker; callers may change them. */
   public Properties client() {
-    return ClientProperties.of(bootstrapServers);
+    Properties properties = ClientProperties.of(bootstrapServers);
+    properties.putAll(client);
+    return properties;
   }
 
-  private static ChildJvm.Program program(Path folder, Path configuration) {
+  private static ChildJvm.Program program(Path folder, Path configuration, List<String> format) {
+    List<String> arguments =
+        new ArrayList<>(List.of(configuration.toString(), Uuid.randomUuid().toString()));
+    arguments.addAll(format);
     return new ChildJvm.Program(
         "the Kafka broker",
         System.getProperty("java.class.path"),
@@ -75,7 +103,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             "-Djava.io.tmpdir=" + folder,
             "-Dlog4j2.configurationFile=log4j2-broker.xml"),
         BrokerMain.class.getName(),
-        List.of(configuration.toString(), Uuid.randomUuid().toString()));
+        arguments);
   }
 
   /** One broker on 127.0.0.1 that is its own controller. */
@@ -87,9 +115,10 @@ public final class EmbeddedKafka implements AutoCloseable {
             "node.id", "1",
             "controller.quorum.voters", "1@127.0.0.1:" + controllerPort,
             "controller.listener.names", "CONTROLLER",
+            "inter.broker.listener.name", "CLIENTS",
+            "listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT",
             "listeners",
-                "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                    .formatted(port, controllerPort),
+                "CLIENTS://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort),
             "log.dirs", data.toString(),
             "auto.create.topics.enable", "false",
             "group.initial.rebalance.delay.ms", "0"));

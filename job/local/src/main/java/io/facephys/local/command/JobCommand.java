@@ -3,6 +3,7 @@ package io.facephys.local.command;
 import io.facephys.local.cluster.Interruption;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.cluster.TemporaryFolder;
+import io.facephys.local.kafka.ClientProperties;
 import io.facephys.local.kafka.Topics;
 import io.facephys.local.view.Terminal;
 import io.facephys.pipeline.config.JobCommandLine;
@@ -44,9 +45,8 @@ public final class JobCommand implements Callable<Integer> {
   }
 
   private void run(JobOptions options) throws Exception {
-    Properties client = new Properties();
+    Properties client = ClientProperties.of(options.kafka().bootstrapServers());
     client.putAll(options.kafka().properties());
-    client.put("bootstrap.servers", options.kafka().bootstrapServers());
     TopicNames topics = options.topics();
     for (String topic : topics.all()) {
       Topics.expect(client, topic);

@@ -1,5 +1,6 @@
 package io.facephys.local.kafka;
 
+import io.facephys.pipeline.access.KafkaAccessException;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the job's topics and checks that topics exist. */
@@ -102,7 +102,7 @@ public final class Topics {
       Set<String> existing = existing(admin, client);
       if (!existing.contains(topic)) {
         throw new IllegalArgumentException(
-            "topic '%s' does not exist on %s; topics there are %s. Create it, or let './facephys produce --create-topics' do it."
+            "topic '%s' does not exist on %s, or this user may not see it; topics there are %s. Create it, or let './facephys produce --create-topics' do it."
                 .formatted(topic, client.get("bootstrap.servers"), new TreeSet<>(existing)));
       }
     }
@@ -113,13 +113,10 @@ public final class Topics {
     try {
       return admin.listTopics().names().get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof TimeoutException) {
-        throw new IllegalStateException(
-            "no Kafka broker answers at %s: is it running, and are --bootstrap-servers and --kafka right? (%s)"
-                .formatted(client.get("bootstrap.servers"), e.getCause().getMessage()),
-            e);
-      }
-      throw e;
+      throw new IllegalStateException(
+          "%s: %s"
+              .formatted(client.get("bootstrap.servers"), KafkaAccessException.of(e).getMessage()),
+          e);
     }
   }
 

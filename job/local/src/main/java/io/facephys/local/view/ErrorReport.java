@@ -2,8 +2,10 @@ package io.facephys.local.view;
 
 import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.ProviderException;
+import io.facephys.pipeline.access.KafkaAccessException;
 import java.io.PrintWriter;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -46,6 +48,9 @@ public final class ErrorReport implements IExecutionExceptionHandler {
     Throwable reported = exception;
     while (reported instanceof ExecutionException && reported.getCause() != null) {
       reported = reported.getCause();
+    }
+    if (reported instanceof KafkaException) {
+      reported = KafkaAccessException.of(reported);
     }
     // Our own messages are complete; those of libraries mean little without the class.
     boolean own =

@@ -1,6 +1,5 @@
 package io.facephys.pipeline.config;
 
-import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,8 +101,7 @@ public final class JobArguments {
 
   /** The options, validated. */
   JobOptions toOptions(OptionSources sources) {
-    Map<String, String> properties = new HashMap<>(sources.kafkaProperties());
-    properties.putAll(kafka.properties());
+    Map<String, String> properties = kafka.properties(sources.kafkaProperties());
     return new JobOptions(
         new KafkaOptions(
             kafka.bootstrapServers(), groupId, start, delivery, transactionalIdPrefix, properties),

@@ -1,6 +1,15 @@
 package io.facephys.pipeline.config;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How to reach Kafka, on the command line; shared by the job and other commands. */
@@ -14,10 +23,17 @@ public final class KafkaArguments {
   private String bootstrapServers;
 
   @Option(
+      names = "--client-properties",
+      paramLabel = "FILE",
+      description =
+          "Java properties file for Kafka clients, as Kafka's own tools take it: TLS, name and password stand there.")
+  private @Nullable Path file;
+
+  @Option(
       names = "--kafka",
       paramLabel = "KEY=VALUE",
       description =
-          "Any Kafka client property, for example --kafka security.protocol=SASL_SSL. May be repeated.")
+          "A Kafka client property that is no secret, over those of the file; for example --kafka security.protocol=SSL. May be repeated.")
   private Map<String, String> properties = Map.of();
 
   public KafkaArguments() {}
@@ -27,8 +43,49 @@ public final class KafkaArguments {
     return bootstrapServers;
   }
 
-  /** Kafka client properties. */
+  /**
+   * Kafka client properties.
+   *
+   * @throws IllegalArgumentException if the file cannot be read, or the command line has a secret
+   */
   public Map<String, String> properties() {
-    return properties;
+    return properties(Map.of());
+  }
+
+  /** The same; {@code settings} win over the file, and the command line over both. */
+  Map<String, String> properties(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(ofFile());
+    all.putAll(settings);
+    properties.forEach(
+        (name, value) -> {
+          checkNoSecret(name, value);
+          all.put(name, value);
+        });
+    return all;
+  }
+
+  private Map<String, String> ofFile() {
+    Map<String, String> all = new HashMap<>();
+    if (file != null) {
+      Properties read = new Properties();
+      try (Reader in = Files.newBufferedReader(file)) {
+        read.load(in);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "the file of --client-properties, '%s', cannot be read: %s".formatted(file, e), e);
+      }
+      read.stringPropertyNames().forEach(name -> all.put(name, read.getProperty(name)));
+    }
+    return all;
+  }
+
+  /** A command line can be read by everybody on the machine, and Flink shows the job's. */
+  private static void checkNoSecret(String name, String value) {
+    ConfigDef.ConfigKey key = AdminClientConfig.configDef().configKeys().get(name);
+    if (key != null && key.type == ConfigDef.Type.PASSWORD && !value.contains("${")) {
+      throw new IllegalArgumentException(
+          "--kafka %s=... would show a secret to everybody on this machine: put it into the file of --client-properties"
+              .formatted(name));
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.facephys.pipeline.config;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeSet;
 
 /**
  * How the job uses Kafka.
@@ -66,6 +67,19 @@ public record KafkaOptions(
     client.putAll(properties);
     client.put("bootstrap.servers", bootstrapServers);
     return client;
+  }
+
+  /** Without the values of the properties, which may be secret. */
+  @Override
+  public String toString() {
+    return "KafkaOptions[%s, group %s, %s, %s, transactions %s, properties %s]"
+        .formatted(
+            bootstrapServers,
+            groupId,
+            start,
+            delivery,
+            transactionalIdPrefix,
+            new TreeSet<>(properties.keySet()));
   }
 
   /** The same for another job on the same Kafka. */

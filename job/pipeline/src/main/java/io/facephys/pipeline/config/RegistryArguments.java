@@ -35,7 +35,8 @@ public final class RegistryArguments {
     if (address != null
         && (address.getHost() == null || !String.valueOf(address.getScheme()).startsWith("http"))) {
       throw new IllegalArgumentException(
-          "schema-registry is '%s'; http://HOST:PORT is expected".formatted(address));
+          "schema-registry is '%s'; http://HOST:PORT is expected"
+              .formatted(address.toString().replaceFirst("[^/]*@", ""))); // without the password
     }
     return address;
   }

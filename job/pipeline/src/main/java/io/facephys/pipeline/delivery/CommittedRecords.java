@@ -1,5 +1,6 @@
 package io.facephys.pipeline.delivery;
 
+import io.facephys.pipeline.access.KafkaAdmin;
 import io.facephys.pipeline.delivery.SentRecord.Content;
 import io.facephys.pipeline.delivery.TransactionJournal.Offsets;
 import java.io.IOException;
@@ -72,7 +73,7 @@ final class CommittedRecords {
     Set<TopicPartition> partitions = journal.offsets().keySet();
     long deadline = System.nanoTime() + patience.toNanos();
     long reported = System.nanoTime();
-    try (Admin admin = Admin.create(client)) {
+    try (Admin admin = KafkaAdmin.open(client)) {
       while (true) {
         Map<TopicPartition, Long> stable = ends(admin, partitions, IsolationLevel.READ_COMMITTED);
         Map<TopicPartition, Long> ends = ends(admin, partitions, IsolationLevel.READ_UNCOMMITTED);

@@ -1,5 +1,7 @@
 package io.facephys.pipeline.kafka;
 
+import io.facephys.pipeline.access.KafkaAdmin;
+import io.facephys.pipeline.access.KafkaRights;
 import io.facephys.pipeline.record.Cuts;
 import io.facephys.pipeline.record.DeadLetter;
 import java.util.Properties;
@@ -7,6 +9,7 @@ import org.apache.flink.api.common.serialization.SerializationSchema.Initializat
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -22,21 +25,33 @@ final class CheckedRecordSerializer<T> implements KafkaRecordSerializationSchema
   private final KafkaRecordSerializationSchema<T> serializer;
   private final String topic;
   private final Properties producer;
+  private final @Nullable String transactions;
   private TopicLimits limits = TopicLimits.DEFAULT;
   private transient Counter cutRecords = new SimpleCounter();
   private transient Counter movedTimestamps = new SimpleCounter();
 
+  /**
+   * @param transactions prefix of the sink's transactional ids; null if it has no transactions
+   */
   CheckedRecordSerializer(
-      KafkaRecordSerializationSchema<T> serializer, String topic, Properties producer) {
+      KafkaRecordSerializationSchema<T> serializer,
+      String topic,
+      Properties producer,
+      @Nullable String transactions) {
     this.serializer = serializer;
     this.topic = topic;
     this.producer = producer;
+    this.transactions = transactions;
   }
 
   @Override
   public void open(InitializationContext context, KafkaSinkContext sink) throws Exception {
     serializer.open(context, sink);
-    limits = TopicLimits.of(topic, producer);
+    try (Admin admin = KafkaAdmin.open(producer)) {
+      new KafkaRights(admin).checkOutput(topic, transactions);
+      limits = TopicLimits.of(topic, admin).within(producer);
+    }
+    limits.checkLeast(topic);
     cutRecords = context.getMetricGroup().counter("cutRecords");
     movedTimestamps = context.getMetricGroup().counter("movedTimestamps");
   }

@@ -12,6 +12,7 @@ import io.facephys.pipeline.record.SubjectBeat;
 import io.facephys.pipeline.record.SubjectEvent;
 import io.facephys.pipeline.record.SubjectVitals;
 import io.facephys.pipeline.record.Waveform;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -99,12 +100,17 @@ public record KafkaEndpoints(
     OffsetResetStrategy reset = OffsetResetStrategy.valueOf(options.start().name());
     return KafkaSource.<RawRecord>builder()
         .setBootstrapServers(options.bootstrapServers())
-        .setTopics(topics.of(topic))
+        .setKafkaSubscriber(new CheckedTopic(topics.of(topic), groups()))
         .setGroupId(options.groupId())
         .setStartingOffsets(OffsetsInitializer.committedOffsets(reset))
         .setDeserializer(new RawRecordDeserializer(limits.maxValueBytes()))
         .setProperties(consumerProperties())
         .build();
+  }
+
+  /** The consumer group, and the one beside it that keeps failed records. */
+  private List<String> groups() {
+    return List.of(options.groupId(), KafkaFailedRecords.group(options.groupId()));
   }
 
   private Properties consumerProperties() {
@@ -122,12 +128,14 @@ public record KafkaEndpoints(
       String name, String topic, KafkaRecordSerializationSchema<T> serializer) {
     return switch (options.delivery()) {
       case AT_LEAST_ONCE -> atLeastOnce(topic, serializer);
-      case EXACTLY_ONCE ->
-          JournaledSink.of(
-              topic,
-              new CheckedRecordSerializer<>(serializer, topic, producer()),
-              options.transactionalIdPrefix() + "-" + name,
-              producer());
+      case EXACTLY_ONCE -> {
+        String transactions = options.transactionalIdPrefix() + "-" + name;
+        yield JournaledSink.of(
+            topic,
+            new CheckedRecordSerializer<>(serializer, topic, producer(), transactions),
+            transactions,
+            producer());
+      }
     };
   }
 
@@ -137,7 +145,7 @@ public record KafkaEndpoints(
     return KafkaSink.<T>builder()
         .setBootstrapServers(options.bootstrapServers())
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-        .setRecordSerializer(new CheckedRecordSerializer<>(serializer, topic, producer))
+        .setRecordSerializer(new CheckedRecordSerializer<>(serializer, topic, producer, null))
         .setKafkaProducerConfig(producer)
         .build();
   }

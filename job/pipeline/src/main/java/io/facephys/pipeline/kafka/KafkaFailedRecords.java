@@ -1,11 +1,11 @@
 package io.facephys.pipeline.kafka;
 
+import io.facephys.pipeline.access.KafkaAdmin;
 import io.facephys.pipeline.record.RawRecord;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -42,7 +41,12 @@ public final class KafkaFailedRecords implements FailedRecords {
    */
   public KafkaFailedRecords(Properties client, String groupId) {
     this.client = client;
-    this.groupId = groupId + "-failed-records";
+    this.groupId = group(groupId);
+  }
+
+  /** The consumer group that keeps places for the job with this one. */
+  static String group(String groupId) {
+    return groupId + "-failed-records";
   }
 
   @Override
@@ -111,9 +115,6 @@ public final class KafkaFailedRecords implements FailedRecords {
   }
 
   private Admin admin() {
-    Map<String, Object> properties = new HashMap<>();
-    client.forEach((name, value) -> properties.put(name.toString(), value));
-    properties.keySet().retainAll(AdminClientConfig.configNames());
-    return Admin.create(properties);
+    return KafkaAdmin.open(client);
   }
 }

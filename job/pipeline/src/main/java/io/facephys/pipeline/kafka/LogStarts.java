@@ -1,5 +1,6 @@
 package io.facephys.pipeline.kafka;
 
+import io.facephys.pipeline.access.KafkaAdmin;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;
@@ -19,7 +20,7 @@ public interface LogStarts extends Serializable {
   static LogStarts in(Properties client) {
     return (topic, partition) -> {
       TopicPartition place = new TopicPartition(topic, partition);
-      try (Admin admin = Admin.create(client)) {
+      try (Admin admin = KafkaAdmin.open(client)) {
         return admin
             .listOffsets(Map.of(place, OffsetSpec.earliest()))
             .partitionResult(place)

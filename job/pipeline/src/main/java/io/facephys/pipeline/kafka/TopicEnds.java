@@ -1,5 +1,6 @@
 package io.facephys.pipeline.kafka;
 
+import io.facephys.pipeline.access.KafkaAdmin;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -69,7 +69,7 @@ final class TopicEnds implements AutoCloseable {
     try {
       Admin open = admin;
       if (open == null) {
-        open = Admin.create(adminProperties());
+        open = KafkaAdmin.open(client);
         admin = open;
       }
       latest = ask(open);
@@ -107,13 +107,6 @@ final class TopicEnds implements AutoCloseable {
     ListOffsetsResult result = kafka.listOffsets(latest, new ListOffsetsOptions(isolation));
     result.all().get().forEach((place, info) -> offsets.put(place.partition(), info.offset()));
     return offsets;
-  }
-
-  private Map<String, Object> adminProperties() {
-    Map<String, Object> properties = new HashMap<>();
-    client.forEach((name, value) -> properties.put(name.toString(), value));
-    properties.keySet().retainAll(AdminClientConfig.configNames());
-    return properties;
   }
 
   @Override

@@ -1,15 +1,14 @@
 package io.facephys.pipeline.kafka;
 
+import io.facephys.pipeline.access.KafkaAccessException;
 import io.facephys.pipeline.record.Cuts;
 import java.io.Serializable;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,8 +16,6 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a topic takes; what it does not take, the producer or the broker refuses, which ends the
@@ -35,47 +32,38 @@ record TopicLimits(int recordBytes, long aheadMillis, long behindMillis) impleme
   /** Each record of the job can be brought to this size. */
   static final int LEAST_RECORD_BYTES = 64 << 10;
 
-  private static final Logger LOG = LoggerFactory.getLogger(TopicLimits.class);
   private static final long CLOCK_ROOM_MILLIS = 300_000;
   private static final int BATCH_AND_RECORD_BYTES = 128; // 61 and 21, and lengths of 5 each
 
   /**
-   * Asks Kafka what {@code topic} takes; where it may not be asked, its defaults count.
+   * Asks Kafka what {@code topic} takes.
    *
-   * @param producer properties of the producer that will write there
-   * @throws IllegalStateException if the topic takes too little; the message says what to change
+   * @throws KafkaAccessException if Kafka does not say
    */
-  static TopicLimits of(String topic, Properties producer) {
-    TopicLimits limits = ask(topic, producer).within(producer);
-    if (limits.recordBytes < LEAST_RECORD_BYTES) {
-      throw new IllegalStateException(
-          "topic '%s' takes records of %d bytes; the job needs %d: raise the topic's max.message.bytes, or max.request.size or buffer.memory of --kafka"
-              .formatted(topic, limits.recordBytes, LEAST_RECORD_BYTES));
-    }
-    return limits;
-  }
-
-  private static TopicLimits ask(String topic, Properties producer) {
-    Map<String, Object> client = new HashMap<>();
-    producer.forEach((name, value) -> client.put(name.toString(), value));
-    client.keySet().retainAll(AdminClientConfig.configNames());
+  static TopicLimits of(String topic, Admin kafka) throws InterruptedException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    try (Admin admin = Admin.create(client)) {
-      Map<ConfigResource, Config> answer = admin.describeConfigs(List.of(resource)).all().get();
+    try {
+      Map<ConfigResource, Config> answer = kafka.describeConfigs(List.of(resource)).all().get();
       Config config = Objects.requireNonNull(answer.get(resource));
       return new TopicLimits(
           (int) number(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
           number(config, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
           number(config, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG));
     } catch (ExecutionException e) {
-      LOG.warn(
-          "Kafka does not say what topic '{}' takes, so its defaults count: {}",
-          topic,
-          e.getCause());
-      return DEFAULT;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return DEFAULT;
+      throw KafkaAccessException.of(e);
+    }
+  }
+
+  /**
+   * Checks that each record of the job can be brought to what the topic takes.
+   *
+   * @throws IllegalStateException if not; the message says what to change
+   */
+  void checkLeast(String topic) {
+    if (recordBytes < LEAST_RECORD_BYTES) {
+      throw new IllegalStateException(
+          "topic '%s' takes records of %d bytes; the job needs %d: raise the topic's max.message.bytes, or max.request.size or buffer.memory of --kafka"
+              .formatted(topic, recordBytes, LEAST_RECORD_BYTES));
     }
   }
 

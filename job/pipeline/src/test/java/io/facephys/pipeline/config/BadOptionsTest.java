@@ -39,6 +39,7 @@ class BadOptionsTest {
           --output-format=confluent | output-format is confluent | --schema-registry URL
           --schema-registry=http://r | output-format is avro | only confluent uses a registry
           --schema-registry=r:8081  | 'r:8081'            | http://HOST:PORT is expected
+          --schema-registry=u:p@r   | 'r'                 | http://HOST:PORT is expected
           --reorder-wait=soon       | 'soon'              | --help lists the options
           --reorder-wait=-1s        | '-1s'               | --help lists the options
           --gap-hold=11s            | gap-hold is 11000 ms | 10000 ms at most are allowed
@@ -51,6 +52,9 @@ class BadOptionsTest {
           --max-frame-rate=NaN      | max-frame-rate is NaN | 1 to 10000.0 are allowed
           --bootstrap-servers=      | bootstrap-servers is blank | give host:port
           --kafka=security.protocol | security.protocol   | KEY=VALUE
+          --kafka=sasl.jaas.config=x | sasl.jaas.config=... | the file of --client-properties
+          --kafka=ssl.key.password=x | ssl.key.password=... | the file of --client-properties
+          --client-properties=none  | 'none'              | cannot be read
           """)
   void badArgumentIsRefused(String argument, String value, String remedy) {
     assertRefused(Map.of(), argument)
@@ -65,7 +69,7 @@ class BadOptionsTest {
 
     assertRefused(Map.of(), "--config=" + file)
         .withMessageContaining("'%s' sets '%s', which is no option".formatted(file, key))
-        .withMessageContaining("[bootstrap-servers, kafka, input-topic, ")
+        .withMessageContaining("[bootstrap-servers, client-properties, kafka, input-topic, ")
         .withMessageContaining("and kafka.*");
   }
 

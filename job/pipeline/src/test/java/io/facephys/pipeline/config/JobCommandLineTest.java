@@ -160,6 +160,35 @@ class JobCommandLineTest {
   }
 
   @Test
+  void clientPropertiesGiveWayToAllOthers() throws IOException {
+    Path client =
+        Files.writeString(folder.resolve("client.properties"), "a.x=client\nb.x=client\n");
+    Map<String, String> environment =
+        Map.of(
+            "FACEPHYS_CLIENT_PROPERTIES", client.toString(), "FACEPHYS_KAFKA_B_X", "environment");
+
+    assertThat(parse(environment).kafka().properties())
+        .isEqualTo(Map.of("a.x", "client", "b.x", "environment"));
+  }
+
+  @Test
+  void secretMayStandInAFileAndBeReferredTo() throws IOException {
+    Path client =
+        Files.writeString(folder.resolve("client.properties"), "ssl.key.password=hidden\n");
+
+    JobOptions options =
+        parse(
+            Map.of(),
+            "--client-properties=" + client,
+            "--kafka=sasl.jaas.config=${dir:/secrets:jaas}");
+
+    assertThat(options.kafka().properties())
+        .isEqualTo(
+            Map.of("ssl.key.password", "hidden", "sasl.jaas.config", "${dir:/secrets:jaas}"));
+    assertThat(options.toString()).contains("ssl.key.password").doesNotContain("hidden");
+  }
+
+  @Test
   void environmentCanNameTheFile() throws IOException {
     assertThat(parse(Map.of("FACEPHYS_CONFIG", file("group-id=file\n"))).kafka().groupId())
         .isEqualTo("file");

@@ -46,6 +46,17 @@ class JobHelpTest {
   }
 
   @Test
+  void helpShowsNoSecretOfTheEnvironment() {
+    Map<String, String> environment =
+        Map.of(
+            "FACEPHYS_KAFKA_SASL_JAAS_CONFIG", "... password=hidden;",
+            "FACEPHYS_SCHEMA_REGISTRY", "https://user:hidden@registry",
+            "FACEPHYS_STATE_KEYS", "1:hidden",
+            "FACEPHYS_GROUP_ID", "shown");
+    assertThat(printed("--help", environment)).contains("shown").doesNotContain("hidden");
+  }
+
+  @Test
   void versionIsPrinted() {
     assertThat(printed("--version")).startsWith("FacePhys on Flink ");
   }
@@ -58,11 +69,15 @@ class JobHelpTest {
 
   /** What standard output got; the parser must have returned nothing to run. */
   private static String printed(String argument) {
+    return printed(argument, Map.of());
+  }
+
+  private static String printed(String argument, Map<String, String> environment) {
     PrintStream before = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     System.setOut(new PrintStream(out, true, UTF_8));
     try {
-      assertThat(JobCommandLine.parse(new String[] {argument}, Map.of())).isEmpty();
+      assertThat(JobCommandLine.parse(new String[] {argument}, environment)).isEmpty();
     } finally {
       System.setOut(before);
     }
