@@ -93,6 +93,12 @@ public final class BenchCommand implements Callable<Integer> {
   private Provider provider;
 
   @Option(
+      names = "--capacity",
+      description =
+          "Instead of all that, measure what a slot can serve and what checkpoints cost, by --subjects, state backend, interval and alignment; docker/CAPACITY.md uses the table.")
+  private boolean capacity;
+
+  @Option(
       names = "--soak",
       paramLabel = "FRAMES",
       description =
@@ -118,6 +124,12 @@ public final class BenchCommand implements Callable<Integer> {
                 processor()));
     if (jmh != null) {
       Microbenchmarks.run(jmh);
+      return 0;
+    }
+    if (capacity) {
+      try (Interruption interruption = Interruption.awaitCleanUp()) {
+        new CapacityTable(terminal, subjects).run();
+      }
       return 0;
     }
     BenchClip benchClip = BenchClip.load(clip, frames);

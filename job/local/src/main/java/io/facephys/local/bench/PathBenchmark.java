@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -33,12 +34,23 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param subjects number of subjects
  * @param chunkFrames frames per chunk
  * @param slots Flink task slots
+ * @param checkpointing how checkpoints are taken
  */
-record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
+record PathBenchmark(
+    String backend, int subjects, int chunkFrames, int slots, Checkpointing checkpointing) {
   private static final int LEAST_CHUNKS = 600; // in total, so that a run is long enough to measure
-  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
   private static final double FRAME_RATE_HZ = 30;
+
+  /**
+   * How checkpoints are taken.
+   *
+   * @param interval between two
+   * @param unaligned whether barriers overtake records
+   */
+  record Checkpointing(Duration interval, boolean unaligned) {
+    static final Checkpointing DEFAULT = new Checkpointing(Duration.ofSeconds(5), false);
+  }
 
   /**
    * What was measured. Times are means per chunk, from the job's own metrics.
@@ -50,6 +62,7 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
    * @param writeMillis to write the model state
    * @param sinkMillis to hand the wave to Kafka's producer
    * @param vitalsMillis to make vital signs and beats, with their state
+   * @param checkpoints of the whole run
    */
   record Result(
       PathBenchmark run,
@@ -59,7 +72,8 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
       double inferenceMillis,
       double writeMillis,
       double sinkMillis,
-      double vitalsMillis) {
+      double vitalsMillis,
+      CheckpointStatistics checkpoints) {
     /** The rest of a slot's time per chunk, including time spent waiting for a processor. */
     double restMillis() {
       double all = run.slots * run.chunkFrames * 1e3 / framesPerSecond;
@@ -79,7 +93,11 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
    * @param progress receives what is being done
    */
   Result run(EmbeddedKafka kafka, Consumer<String> progress) throws Exception {
-    String name = "bench-%s-%d".formatted(backend, subjects);
+    String name =
+        "bench-%s-%d-%d-%s"
+            .formatted(
+                backend, subjects, checkpointing.interval.toSeconds(), checkpointing.unaligned);
+    CheckpointStatistics checkpoints = new CheckpointStatistics();
     TopicNames topics = TopicNames.DEFAULT.prefixed(name + "-");
     Properties client = kafka.client();
     Topics.create(client, topics, slots);
@@ -92,7 +110,7 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
         TopicReader<PulseWaveform> reader =
             TopicReader.ofWaves(batching(client), topics.of(Topic.PULSE_WAVEFORMS))) {
       double framesPerSecond =
-          measure(flink, reader, (long) subjects * chunks * chunkFrames, progress);
+          measure(flink, reader, (long) subjects * chunks * chunkFrames, checkpoints, progress);
       return new Result(
           this,
           framesPerSecond,
@@ -101,12 +119,17 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
           JobMetrics.mean("inferenceMicros") / 1e3,
           JobMetrics.mean("stateWriteMicros") / 1e3,
           JobMetrics.mean("emitMicros") / 1e3,
-          JobMetrics.mean("vitalsMicros") / 1e3);
+          JobMetrics.mean("vitalsMicros") / 1e3,
+          checkpoints);
     }
   }
 
   private double measure(
-      LocalFlink flink, TopicReader<PulseWaveform> reader, long frames, Consumer<String> progress)
+      LocalFlink flink,
+      TopicReader<PulseWaveform> reader,
+      long frames,
+      CheckpointStatistics checkpoints,
+      Consumer<String> progress)
       throws Exception {
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
     long done = 0;
@@ -114,6 +137,7 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
     long start = 0;
     while (done < frames && System.nanoTime() < deadline && !Interruption.requested()) {
       flink.check();
+      checkpoints.look();
       for (PulseWaveform wave : reader.poll(Duration.ofMillis(100))) {
         done += wave.getWave().size();
       }
@@ -129,7 +153,9 @@ record PathBenchmark(String backend, int subjects, int chunkFrames, int slots) {
 
   private Configuration configuration(TemporaryFolder folder) {
     Configuration configuration =
-        LocalFlink.configuration(slots, CHECKPOINT_INTERVAL, folder.path());
+        LocalFlink.configuration(slots, checkpointing.interval, folder.path());
+    configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, checkpointing.unaligned);
+    configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     configuration.set(StateBackendOptions.STATE_BACKEND, backend);
     return configuration;
   }

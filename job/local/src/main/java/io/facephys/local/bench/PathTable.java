@@ -42,7 +42,8 @@ record PathTable(Terminal terminal, List<Integer> subjects) {
       for (int count : subjects) {
         for (String backend : BACKENDS) {
           PathBenchmark.Result result =
-              new PathBenchmark(backend, count, CHUNK_FRAMES, slots)
+              new PathBenchmark(
+                      backend, count, CHUNK_FRAMES, slots, PathBenchmark.Checkpointing.DEFAULT)
                   .run(kafka, line -> terminal.update(List.of(line)));
           terminal.finish(List.of(row(result, bare)));
         }

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
@@ -42,6 +43,17 @@ public final class JobMetrics implements MetricReporter {
         .mapToDouble(histogram -> histogram.getStatistics().getMean())
         .average()
         .orElse(Double.NaN);
+  }
+
+  /** The value of the gauge with this name, a whole number; 0 if there is none. */
+  public static long gauge(String name) {
+    return METRICS.getOrDefault(name, List.of()).stream()
+        .filter(Gauge.class::isInstance)
+        .map(metric -> ((Gauge<?>) metric).getValue())
+        .filter(Long.class::isInstance)
+        .mapToLong(Long.class::cast)
+        .findFirst()
+        .orElse(0);
   }
 
   private static <T> Stream<T> all(String name, Class<T> type) {
