@@ -39,18 +39,18 @@ final class KubernetesManifestsTest {
   private static final Path FOLDER = TestClip.ROOT.resolve("docker/kubernetes");
 
   private static final Map<String, Class<? extends HasMetadata>> KINDS =
-      Map.of(
-          "ConfigMap", ConfigMap.class,
-          "FlinkDeployment", FlinkDeployment.class,
-          "KafkaTopic", KafkaTopic.class,
-          "KafkaUser", KafkaUser.class,
-          "NetworkPolicy", NetworkPolicy.class,
-          "PodDisruptionBudget", PodDisruptionBudget.class,
-          "PodMonitor", PodMonitor.class,
-          "PrometheusRule", PrometheusRule.class,
-          "Role", Role.class,
-          "RoleBinding", RoleBinding.class,
-          "ServiceAccount", ServiceAccount.class);
+      Map.ofEntries(
+          Map.entry("ConfigMap", ConfigMap.class),
+          Map.entry("FlinkDeployment", FlinkDeployment.class),
+          Map.entry("KafkaTopic", KafkaTopic.class),
+          Map.entry("KafkaUser", KafkaUser.class),
+          Map.entry("NetworkPolicy", NetworkPolicy.class),
+          Map.entry("PodDisruptionBudget", PodDisruptionBudget.class),
+          Map.entry("PodMonitor", PodMonitor.class),
+          Map.entry("PrometheusRule", PrometheusRule.class),
+          Map.entry("Role", Role.class),
+          Map.entry("RoleBinding", RoleBinding.class),
+          Map.entry("ServiceAccount", ServiceAccount.class));
 
   /** Fails on unknown fields, also in classes that would keep them for others to look at. */
   private static final YAMLMapper STRICT =
