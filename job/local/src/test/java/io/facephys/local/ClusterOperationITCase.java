@@ -145,9 +145,7 @@ final class ClusterOperationITCase {
   void jobGoesBackToTheNewestCheckpointThatCanBeRead() throws Exception {
     SubjectStreams streams = new SubjectStreams(SUBJECTS, 16);
     try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
-      run.await(() -> run.newestCheckpoint() >= 3);
-      run.taskManagers().forEach(run.cluster()::kill);
-      List<StoredCheckpoint> checkpoints = threeComplete();
+      List<StoredCheckpoint> checkpoints = threeWithoutTaskManagers(run);
       for (Path file : newerThan(checkpoints.get(1))) {
         cut(file);
       }
@@ -155,16 +153,13 @@ final class ClusterOperationITCase {
 
       run.await(streams::allSent);
       run.expectEveryWaveAtLeastOnce();
-      assertThat(run.supervised())
-          .anySatisfy(
-              line ->
-                  assertThat(line)
-                      .contains(
-                          "SKIPPED checkpoint " + checkpoints.get(0).path(),
-                          "bytes, not",
-                          "SKIPPED checkpoint " + checkpoints.get(1).path(),
-                          "_metadata cannot be read",
-                          "The job starts from " + checkpoints.get(2).path()));
+      expectSupervised(
+          run,
+          "SKIPPED checkpoint " + checkpoints.get(0).path(),
+          "bytes, not",
+          "SKIPPED checkpoint " + checkpoints.get(1).path(),
+          "_metadata cannot be read",
+          "The job starts from " + checkpoints.get(2).path());
       System.out.printf("waves that came again: %d%n", run.cameAgain());
       assertThat(run.cameAgain()).isPositive();
     }
@@ -174,23 +169,18 @@ final class ClusterOperationITCase {
   void jobGoesBackFromACheckpointWithAChangedByte() throws Exception {
     SubjectStreams streams = new SubjectStreams(SUBJECTS, 16);
     try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
-      run.await(() -> run.newestCheckpoint() >= 3);
-      run.taskManagers().forEach(run.cluster()::kill);
-      List<StoredCheckpoint> checkpoints = threeComplete();
+      List<StoredCheckpoint> checkpoints = threeWithoutTaskManagers(run);
       for (Path file : newerThan(checkpoints.get(1))) {
         change(file);
       }
 
       run.await(streams::allSent);
       run.expectEveryWaveAtLeastOnce();
-      assertThat(run.supervised())
-          .anySatisfy(
-              line ->
-                  assertThat(line)
-                      .contains(
-                          "SKIPPED checkpoint " + checkpoints.get(0).path(),
-                          "was changed: block checksum mismatch",
-                          "The job starts from " + checkpoints.get(1).path()));
+      expectSupervised(
+          run,
+          "SKIPPED checkpoint " + checkpoints.get(0).path(),
+          "was changed: block checksum mismatch",
+          "The job starts from " + checkpoints.get(1).path());
     }
   }
 
@@ -200,8 +190,10 @@ final class ClusterOperationITCase {
     Files.write(file, bytes);
   }
 
-  /** Those that are kept, when no other is being written or deleted any more. */
-  private List<StoredCheckpoint> threeComplete() {
+  /** Kills the TaskManagers; those that are kept, when no other is being written or deleted. */
+  private List<StoredCheckpoint> threeWithoutTaskManagers(ClusterRun run) throws Exception {
+    run.await(() -> run.newestCheckpoint() >= 3);
+    run.taskManagers().forEach(run.cluster()::kill);
     return Awaitility.await()
         .atMost(ClusterRun.PATIENCE)
         .ignoreExceptions() // a checkpoint is deleted while it is read
@@ -210,6 +202,10 @@ final class ClusterOperationITCase {
             found ->
                 found.size() == 3
                     && found.stream().allMatch(checkpoint -> checkpoint.problem().isEmpty()));
+  }
+
+  private static void expectSupervised(ClusterRun run, String... parts) {
+    assertThat(run.supervised()).anySatisfy(line -> assertThat(line).contains(parts));
   }
 
   private static void cut(Path file) throws Exception {

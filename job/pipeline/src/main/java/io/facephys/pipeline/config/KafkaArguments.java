@@ -1,12 +1,8 @@
 package io.facephys.pipeline.config;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
@@ -54,28 +50,16 @@ public final class KafkaArguments {
 
   /** The same; {@code settings} win over the file, and the command line over both. */
   Map<String, String> properties(Map<String, String> settings) {
-    Map<String, String> all = new HashMap<>(ofFile());
+    Map<String, String> all = new HashMap<>();
+    if (file != null) {
+      all.putAll(PropertiesFile.read("the file of --client-properties,", file));
+    }
     all.putAll(settings);
     properties.forEach(
         (name, value) -> {
           checkNoSecret(name, value);
           all.put(name, value);
         });
-    return all;
-  }
-
-  private Map<String, String> ofFile() {
-    Map<String, String> all = new HashMap<>();
-    if (file != null) {
-      Properties read = new Properties();
-      try (Reader in = Files.newBufferedReader(file)) {
-        read.load(in);
-      } catch (IOException | IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "the file of --client-properties, '%s', cannot be read: %s".formatted(file, e), e);
-      }
-      read.stringPropertyNames().forEach(name -> all.put(name, read.getProperty(name)));
-    }
     return all;
   }
 

@@ -1,15 +1,11 @@
 package io.facephys.pipeline.config;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -50,21 +46,15 @@ final class OptionSources implements IDefaultValueProvider {
   }
 
   private void readFile(Path file, List<String> options) {
-    Properties properties = new Properties();
-    try (Reader in = Files.newBufferedReader(file)) {
-      properties.load(in);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "the configuration file '%s' cannot be read: %s".formatted(file, e), e);
-    }
-    for (String name : properties.stringPropertyNames()) {
+    Map<String, String> properties = PropertiesFile.read("the configuration file", file);
+    for (String name : properties.keySet()) {
       if (!name.startsWith(KAFKA_PREFIX) && !options.contains(name)) {
         throw new IllegalArgumentException(
             "the configuration file '%s' sets '%s', which is no option; options are %s and kafka.*"
                 .formatted(file, name, options));
       }
-      settings.put(name, properties.getProperty(name));
     }
+    settings.putAll(properties);
   }
 
   private static String optionName(String environmentName) {

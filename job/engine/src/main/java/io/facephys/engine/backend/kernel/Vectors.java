@@ -14,7 +14,7 @@ final class Vectors {
 
   /**
    * Added to each number of a running state. A number that decays stays above float32's subnormal
-   * numbers, with which a processor computes 20 times slower; beside a number that counts it is
+   * numbers, with which a processor computes many times slower; beside a number that counts it is
    * lost in rounding.
    */
   static final float SPECK = 1e-18f;
