@@ -10,6 +10,7 @@ from .model import NOMINAL_RATE_HZ, FacePhys
 
 PIXELS = 36
 LENGTHS = (1, 30)  # frames a call
+PEAK_ROWS = 1024
 
 
 @torch.inference_mode()
@@ -37,6 +38,7 @@ def measure(weights, rounds, seconds):
     print(f"PyTorch {torch.__version__}, one thread, frames/s")
     for name, measured in speeds.items():
         print(f"{name:24}{statistics.median(measured):8.1f}")
+    print(f"the core's peak: {_peak(rounds):.1f} G multiply-adds/s in a product of {PEAK_ROWS} x {PEAK_ROWS} matrices")
 
 
 def _frames_per_second(model, clip, dt, seconds):
@@ -47,3 +49,13 @@ def _frames_per_second(model, clip, dt, seconds):
         model(clip, dt)
         frames += clip.shape[1]
     return frames / (time.perf_counter() - start)
+
+
+def _peak(rounds):
+    a, b = torch.rand(2, PEAK_ROWS, PEAK_ROWS)
+    best = 0.0
+    for _ in range(rounds):
+        start = time.perf_counter()
+        a @ b
+        best = max(best, PEAK_ROWS**3 / 1e9 / (time.perf_counter() - start))
+    return best

@@ -1,5 +1,6 @@
 package io.facephys.benchmark;
 
+import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.backend.PulseModels;
@@ -15,14 +16,15 @@ import java.util.concurrent.Future;
  * The engine alone on several threads that share the default weights, as the slots of a job do.
  *
  * @param clip that each thread shows it
+ * @param options how it runs the model
  * @param chunkFrames frames a step
  * @param threads how many
  */
-public record BareEngine(BenchClip clip, int chunkFrames, int threads) {
+public record BareEngine(BenchClip clip, EngineOptions options, int chunkFrames, int threads) {
   /** Frames a second of all threads together, over {@code rounds} of the clip each. */
   public double framesPerSecond(int rounds) throws InterruptedException, ExecutionException {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
-    PulseModel model = PulseModels.load(ModelFiles.ofDefault());
+    PulseModel model = PulseModels.load(ModelFiles.ofDefault(), options);
     try (EnginePeer peer = new EnginePeer("bare", model, chunkFrames, null)) {
       run(executor, peer, 1); // makes each thread's native memory
       long start = System.nanoTime();

@@ -93,6 +93,14 @@ public final class BenchCommand implements Callable<Integer> {
   private Provider provider;
 
   @Option(
+      names = "--engine",
+      defaultValue = "onnx",
+      paramLabel = "WHAT",
+      description =
+          "What runs the model on the whole path and for --capacity: onnx or kernel. Default: ${DEFAULT-VALUE}.")
+  private Engine engine;
+
+  @Option(
       names = "--capacity",
       description =
           "Instead of all that, measure what a slot can serve and what checkpoints cost, by --subjects, state backend, interval and alignment; docker/CAPACITY.md uses the table.")
@@ -109,7 +117,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--jmh",
       paramLabel = "PATTERN",
       description =
-          "Instead of all that, run the JMH benchmarks whose names match, '.' for all: EngineBenchmark, WireBenchmark, FrameChecksBenchmark, PulseStateSerializerBenchmark, VitalsBenchmark.")
+          "Instead of all that, run the JMH benchmarks whose names match, '.' for all: EngineBenchmark, KernelBenchmark, WireBenchmark, FrameChecksBenchmark, PulseStateSerializerBenchmark, VitalsBenchmark.")
   private @Nullable String jmh;
 
   private final Terminal terminal = new Terminal();
@@ -128,7 +136,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
     if (capacity) {
       try (Interruption interruption = Interruption.awaitCleanUp()) {
-        new CapacityTable(terminal, subjects).run();
+        new CapacityTable(terminal, engine, subjects).run();
       }
       return 0;
     }
@@ -141,7 +149,7 @@ public final class BenchCommand implements Callable<Integer> {
     engines(benchClip);
     if (!subjects.contains(0)) {
       try (Interruption interruption = Interruption.awaitCleanUp()) {
-        new PathTable(terminal, subjects).run(benchClip, rounds);
+        new PathTable(terminal, engine, subjects).run(benchClip, rounds);
       }
     }
     return 0;

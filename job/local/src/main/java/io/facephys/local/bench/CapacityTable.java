@@ -1,5 +1,6 @@
 package io.facephys.local.bench;
 
+import io.facephys.engine.Engine;
 import io.facephys.local.bench.PathBenchmark.Checkpointing;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.Interruption;
@@ -12,9 +13,10 @@ import java.util.List;
  * interval and alignment, and prints a row of a Markdown table for each.
  *
  * @param terminal receives the rows
+ * @param engine what runs the model
  * @param subjects number of subjects in each run
  */
-record CapacityTable(Terminal terminal, List<Integer> subjects) {
+record CapacityTable(Terminal terminal, Engine engine, List<Integer> subjects) {
   private static final int CHUNK_FRAMES = 30;
   private static final double FRAME_RATE_HZ = 30;
   private static final double MEGABYTE = 1e6;
@@ -34,7 +36,9 @@ record CapacityTable(Terminal terminal, List<Integer> subjects) {
 
   void run() throws Exception {
     int slots = Runtime.getRuntime().availableProcessors();
-    terminal.print("Default weights, chunks of %d frames, %d slots".formatted(CHUNK_FRAMES, slots));
+    terminal.print(
+        "Default weights, engine %s, chunks of %d frames, %d slots"
+            .formatted(engine, CHUNK_FRAMES, slots));
     terminal.print(
         "| subjects | backend | interval s | alignment | frames/s | cameras a slot | checkpoints | most MB written | MB in all | kB a subject | longest ms |");
     terminal.print("|" + "---|".repeat(11));
@@ -52,7 +56,8 @@ record CapacityTable(Terminal terminal, List<Integer> subjects) {
   private void measure(EmbeddedKafka kafka, int count, Variant variant, int slots)
       throws Exception {
     PathBenchmark benchmark =
-        new PathBenchmark(variant.backend, count, CHUNK_FRAMES, slots, variant.checkpointing);
+        new PathBenchmark(
+            engine, variant.backend, count, CHUNK_FRAMES, slots, variant.checkpointing);
     terminal.finish(List.of(row(benchmark.run(kafka, line -> terminal.update(List.of(line))))));
   }
 

@@ -1,5 +1,8 @@
 package io.facephys.local.bench;
 
+import io.facephys.engine.Engine;
+import io.facephys.engine.EngineOptions;
+import io.facephys.engine.Provider;
 import io.facephys.local.camera.SimulatedFace;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.Interruption;
@@ -11,6 +14,7 @@ import io.facephys.local.kafka.TopicReader;
 import io.facephys.local.kafka.Topics;
 import io.facephys.pipeline.config.JobOptions;
 import io.facephys.pipeline.config.KafkaOptions;
+import io.facephys.pipeline.config.ModelLocation;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
 import io.facephys.schemas.CropContract;
@@ -30,6 +34,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * Kafka before the job starts. Only the second half of the waves is timed: by then the code is
  * compiled, and each subject has a model state.
  *
+ * @param engine what runs the model
  * @param backend state backend, {@code rocksdb} or {@code hashmap}
  * @param subjects number of subjects
  * @param chunkFrames frames per chunk
@@ -37,7 +42,12 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param checkpointing how checkpoints are taken
  */
 record PathBenchmark(
-    String backend, int subjects, int chunkFrames, int slots, Checkpointing checkpointing) {
+    Engine engine,
+    String backend,
+    int subjects,
+    int chunkFrames,
+    int slots,
+    Checkpointing checkpointing) {
   private static final int LEAST_CHUNKS = 600; // in total, so that a run is long enough to measure
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
   private static final double FRAME_RATE_HZ = 30;
@@ -169,12 +179,13 @@ record PathBenchmark(
     return batching;
   }
 
-  private static JobOptions options(EmbeddedKafka kafka, TopicNames topics) {
+  private JobOptions options(EmbeddedKafka kafka, TopicNames topics) {
     return JobOptions.of(
             KafkaOptions.of(kafka.bootstrapServers())
                 .named(topics.of(Topic.FACE_CHUNKS))
                 .with(KafkaOptions.Delivery.AT_LEAST_ONCE)) // so that waves are seen at once
-        .with(topics);
+        .with(topics)
+        .with(new ModelLocation(null, null, new EngineOptions(null, Provider.CPU, engine)));
   }
 
   private long chunkMillis() {

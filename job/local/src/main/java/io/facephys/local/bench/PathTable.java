@@ -2,6 +2,9 @@ package io.facephys.local.bench;
 
 import io.facephys.benchmark.BareEngine;
 import io.facephys.benchmark.BenchClip;
+import io.facephys.engine.Engine;
+import io.facephys.engine.EngineOptions;
+import io.facephys.engine.Provider;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.view.Terminal;
 import java.util.List;
@@ -10,20 +13,22 @@ import java.util.List;
  * Measures the whole path, one run after the other against one broker, and prints a row for each.
  *
  * @param terminal receives the rows
+ * @param engine what runs the model
  * @param subjects number of subjects in each run
  */
-record PathTable(Terminal terminal, List<Integer> subjects) {
+record PathTable(Terminal terminal, Engine engine, List<Integer> subjects) {
   private static final int CHUNK_FRAMES = 30;
   private static final List<String> BACKENDS = List.of("hashmap", "rocksdb");
 
   /** Runs the bare engine on {@code clip}, one thread per slot, then the whole path. */
   void run(BenchClip clip, int rounds) throws Exception {
     int slots = Runtime.getRuntime().availableProcessors();
-    double bare = new BareEngine(clip, CHUNK_FRAMES, slots).framesPerSecond(rounds);
+    EngineOptions options = new EngineOptions(null, Provider.CPU, engine);
+    double bare = new BareEngine(clip, options, CHUNK_FRAMES, slots).framesPerSecond(rounds);
     terminal.print("");
     terminal.print(
-        "Whole path, default weights, chunks of %d frames, %d slots; times in ms per chunk; ratio to the bare engine on %d threads, %.1f frames/s"
-            .formatted(CHUNK_FRAMES, slots, slots, bare));
+        "Whole path, default weights, engine %s, chunks of %d frames, %d slots; times in ms per chunk; ratio to the bare engine on %d threads, %.1f frames/s"
+            .formatted(engine, CHUNK_FRAMES, slots, slots, bare));
     terminal.print(
         "%-8s %9s %10s %7s %7s %7s %7s %7s %7s %7s %7s"
             .formatted(
@@ -43,7 +48,12 @@ record PathTable(Terminal terminal, List<Integer> subjects) {
         for (String backend : BACKENDS) {
           PathBenchmark.Result result =
               new PathBenchmark(
-                      backend, count, CHUNK_FRAMES, slots, PathBenchmark.Checkpointing.DEFAULT)
+                      engine,
+                      backend,
+                      count,
+                      CHUNK_FRAMES,
+                      slots,
+                      PathBenchmark.Checkpointing.DEFAULT)
                   .run(kafka, line -> terminal.update(List.of(line)));
           terminal.finish(List.of(row(result, bare)));
         }

@@ -194,8 +194,11 @@ final class SteeredConvolution {
   void transformOutputs(int firstFrame, int first, int count, LayerMemory work) {
     for (int i = 0; i < count; i++) {
       int frame = (first + i) / (tiles * tiles);
-      transformBack(work, i * BOTH, work.features[frame], first + i);
-      transformBack(work, i * BOTH + CHANNELS, work.result(firstFrame + frame), first + i);
+      // One call in a loop: with two, Java's compiler reaches a limit, and vectors become objects.
+      for (int channel = 0; channel < BOTH; channel += CHANNELS) {
+        Maps to = channel == 0 ? work.features[frame] : work.result(firstFrame + frame);
+        transformBack(work, i * BOTH + channel, to, first + i);
+      }
     }
   }
 
