@@ -1,5 +1,6 @@
 package io.facephys.engine.vitals;
 
+import io.facephys.engine.signal.EvenGrid;
 import io.facephys.engine.signal.PulseBand;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -14,14 +15,20 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param chroma share of green's change that red does not have, in phase with green: about 0.6 for
  *     blood, 0 for grey light, above 1 where red changes against green, as when a face moves
  */
-record ColourPulse(double prominence, double chroma) {
+public record ColourPulse(double prominence, double chroma) {
   // Chosen on painted clips; weights/README.md has the false rates on others.
   static final double LEAST_PROMINENCE = 8;
   static final double LEAST_CHROMA = 0.25;
   static final double MOST_CHROMA = 1.2;
 
-  /** Of mean colours on an even grid. */
-  static ColourPulse of(double[] red, double[] green, double hz) {
+  /**
+   * Of the mean red and green of frames.
+   *
+   * @param red on an {@link EvenGrid}, any unit
+   * @param green the same
+   * @param hz rate of the wave
+   */
+  public static ColourPulse of(double[] red, double[] green, double hz) {
     double[] relativeGreen = relative(green);
     double[] difference = relative(red);
     for (int i = 0; i < difference.length; i++) {
@@ -31,7 +38,8 @@ record ColourPulse(double prominence, double chroma) {
     return new ColourPulse(chroma.prominence(hz), chroma.inPhase(new Spectrum(relativeGreen), hz));
   }
 
-  boolean isPulse() {
+  /** Whether it is the change that blood makes. */
+  public boolean isPulse() {
     return prominence >= LEAST_PROMINENCE && chroma >= LEAST_CHROMA && chroma <= MOST_CHROMA;
   }
 

@@ -82,7 +82,13 @@ final class FaceCheck implements AutoCloseable {
     return determinant == 0 ? 0 : Math.hypot(xt * yy - yt * xy, yt * xx - xt * xy) / determinant;
   }
 
-  List<Finding> findings(double[] meanFrame) {
+  /**
+   * What was found.
+   *
+   * @param meanFrame of all frames, 0..255
+   * @param pulse tells a face that the cascade does not know from what is none
+   */
+  List<Finding> findings(double[] meanFrame, PulseCheck pulse) {
     double share = pairs == 0 ? 0 : (double) jumps / pairs;
     Finding steady =
         Finding.of(
@@ -91,13 +97,24 @@ final class FaceCheck implements AutoCloseable {
             "the picture jumps in %.1f %% of frames".formatted(100 * share));
     Optional<FaceBox> face = face(meanFrame);
     if (face.isEmpty()) {
-      return List.of(
-          steady,
-          Finding.of(Point.FACE, true, "no face found in the mean of all frames"),
-          Finding.notMeasured(Point.CROP, "no face"));
+      return List.of(steady, withoutFace(pulse), Finding.notMeasured(Point.CROP, "no face found"));
     }
     return List.of(
         steady, Finding.of(Point.FACE, false, "found in the mean of all frames"), crop(face.get()));
+  }
+
+  /** A cascade misses faces; where colours change as blood changes them, there may be one. */
+  private static Finding withoutFace(PulseCheck pulse) {
+    if (pulse.isTooShort()) {
+      return Finding.notMeasured(
+          Point.FACE,
+          "not found by OpenCV's cascade; %.0f s of frames would show whether there is a pulse"
+              .formatted(PulseCheck.LEAST_SECONDS));
+    }
+    return pulse.isBlood()
+        ? Finding.notMeasured(
+            Point.FACE, "not found by OpenCV's cascade, but colours change as blood changes them")
+        : Finding.of(Point.FACE, true, "no face found in the mean of all frames, and no pulse");
   }
 
   /** Compares the crop that the detector wants with the one that was sent. */

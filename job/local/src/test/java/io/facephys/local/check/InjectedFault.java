@@ -7,9 +7,8 @@ import static io.facephys.schemas.CropContract.WIDTH;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
@@ -17,15 +16,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** What cameras do wrong: what is done to a good stream, and where the check must find it. */
-@SuppressWarnings("ImmutableEnumChecker") // the set is never changed
 enum InjectedFault {
-  TEN_FRAMES_A_SECOND(Point.FRAME_RATE) {
+  TEN_FRAMES_A_SECOND {
     @Override
     List<SentChunk> injectedInto(List<SentChunk> chunks) {
       return eachChunk(chunks, chunk -> only(chunk, i -> i % 3 == 0));
     }
   },
-  TIMES_OF_ARRIVAL(Point.JITTER, Point.PULSE) {
+  TIMES_OF_ARRIVAL {
     @Override
     List<SentChunk> injectedInto(List<SentChunk> chunks) {
       // Packets of five frames arrive together.
@@ -38,14 +36,14 @@ enum InjectedFault {
           });
     }
   },
-  FRAMES_LOST(Point.GAPS, Point.PULSE) {
+  FRAMES_LOST {
     @Override
     List<SentChunk> injectedInto(List<SentChunk> chunks) {
       return eachChunk(
           chunks, chunk -> chunk.sequence() % 4 == 3 ? only(chunk, i -> i < 3) : chunk);
     }
   },
-  FRAMES_OUT_OF_ORDER(Point.ORDER, Point.JITTER, Point.PULSE) {
+  FRAMES_OUT_OF_ORDER {
     @Override
     List<SentChunk> injectedInto(List<SentChunk> chunks) {
       return eachChunk(
@@ -59,7 +57,7 @@ enum InjectedFault {
           });
     }
   },
-  NUMBERS_LEFT_OUT(Point.NUMBERING) {
+  NUMBERS_LEFT_OUT {
     @Override
     List<SentChunk> injectedInto(List<SentChunk> chunks) {
       return eachChunk(
@@ -69,13 +67,13 @@ enum InjectedFault {
                   2 * chunk.sequence(), chunk.timesMicros(), chunk.frames(), chunk.sentMillis()));
     }
   },
-  CHUNKS_SENT_TWICE(Point.NUMBERING) {
+  CHUNKS_SENT_TWICE {
     @Override
     List<SentChunk> injectedInto(List<SentChunk> chunks) {
       return chunks.stream().flatMap(chunk -> List.of(chunk, chunk).stream()).toList();
     }
   },
-  CLOCK_AN_HOUR_AHEAD(Point.CLOCK) {
+  CLOCK_AN_HOUR_AHEAD {
     @Override
     List<SentChunk> injectedInto(List<SentChunk> chunks) {
       return eachChunk(
@@ -88,26 +86,25 @@ enum InjectedFault {
                   chunk.sentMillis() - 3_600_000));
     }
   },
-  TOO_BRIGHT(Point.OVEREXPOSURE, Point.PULSE, Point.FACE) {
+  TOO_BRIGHT {
     @Override
     List<SentChunk> injectedInto(List<SentChunk> chunks) {
       return eachValue(chunks, value -> Math.min(255, value * 7 / 4));
     }
   },
-  TOO_DARK(Point.DARKNESS, Point.PULSE, Point.FACE, Point.COMPRESSION) {
+  TOO_DARK {
     @Override
     List<SentChunk> injectedInto(List<SentChunk> chunks) {
       return eachValue(chunks, value -> value / 8);
     }
   },
-  VALUES_OF_0_TO_1(
-      Point.VALUE_RANGE, Point.DARKNESS, Point.FACE, Point.FROZEN, Point.PULSE, Point.COMPRESSION) {
+  VALUES_OF_0_TO_1 {
     @Override
     List<SentChunk> injectedInto(List<SentChunk> chunks) {
       return eachValue(chunks, value -> value >= 200 ? 1 : 0);
     }
   },
-  BLUE_FIRST(Point.COLOUR_ORDER, Point.PULSE) {
+  BLUE_FIRST {
     @Override
     List<SentChunk> injectedInto(List<SentChunk> chunks) {
       return eachFrame(
@@ -121,7 +118,7 @@ enum InjectedFault {
           });
     }
   },
-  FRAMES_REPEATED(Point.FROZEN, Point.COMPRESSION, Point.PULSE) {
+  FRAMES_REPEATED {
     @Override
     List<SentChunk> injectedInto(List<SentChunk> chunks) {
       return eachChunk(
@@ -138,7 +135,7 @@ enum InjectedFault {
           });
     }
   },
-  JUMPING_BOX(Point.STEADY_BOX, Point.PULSE, Point.COMPRESSION) {
+  JUMPING_BOX {
     @Override
     List<SentChunk> injectedInto(List<SentChunk> chunks) {
       SplittableRandom random = new SplittableRandom(1);
@@ -151,7 +148,7 @@ enum InjectedFault {
           });
     }
   },
-  WALL(Point.FACE, Point.PULSE) {
+  WALL {
     @Override
     List<SentChunk> injectedInto(List<SentChunk> chunks) {
       SplittableRandom random = new SplittableRandom(1);
@@ -167,7 +164,7 @@ enum InjectedFault {
           });
     }
   },
-  LOOSE_CROP(Point.CROP, Point.PULSE, Point.FACE, Point.COMPRESSION) {
+  LOOSE_CROP {
     @Override
     List<SentChunk> injectedInto(List<SentChunk> chunks) {
       return eachFrame(
@@ -183,26 +180,12 @@ enum InjectedFault {
     }
   };
 
-  private final Point point;
-  private final Set<Point> points;
-
-  /**
-   * @param point where it must be found
-   * @param others where it may be found, too
-   */
-  InjectedFault(Point point, Point... others) {
-    this.point = point;
-    this.points = EnumSet.of(point, others);
-  }
-
   abstract List<SentChunk> injectedInto(List<SentChunk> chunks);
 
-  Point point() {
-    return point;
-  }
-
-  Set<Point> points() {
-    return points;
+  /** Its name in the table. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private interface FrameOperator {

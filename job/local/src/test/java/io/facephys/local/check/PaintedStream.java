@@ -2,6 +2,7 @@ package io.facephys.local.check;
 
 import io.facephys.camera.ChunkAssembler;
 import io.facephys.camera.CropChunk;
+import io.facephys.camera.FaceCrop;
 import io.facephys.camera.FaceCropper;
 import io.facephys.camera.Picture;
 import io.facephys.camera.face.CascadeFaceDetector;
@@ -11,73 +12,74 @@ import io.facephys.camera.video.VideoInput;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** What a good camera sends of a painted face. */
+/** What a good camera sends of painted faces. */
 final class PaintedStream {
-  static final double RATE_BPM = 84;
-
   private static final int CHUNK_FRAMES = 15;
-  private static final double FRAME_RATE_HZ = 30;
   private static final long START_MICROS = 1_800_000_000_000_000L;
   private static final int PICTURE_BYTES = 3 * PortraitScene.WIDTH * PortraitScene.HEIGHT;
 
+  private final ChunkAssembler assembler = new ChunkAssembler(CHUNK_FRAMES);
+  private final Map<Integer, Double> columns = new HashMap<>(); // of the first crop, by track
+  private final List<CropChunk> chunks = new ArrayList<>();
+
   private PaintedStream() {}
 
-  static List<SentChunk> of(double seconds) {
-    PortraitScene scene = scene();
+  /** One stream for each person, from left to right. */
+  static List<List<SentChunk>> of(PortraitScene scene, double framesPerSecond, double seconds) {
     byte[] rgb = new byte[PICTURE_BYTES];
     ByteBuffer buffer = ByteBuffer.allocateDirect(PICTURE_BYTES);
-    ChunkAssembler assembler = new ChunkAssembler(CHUNK_FRAMES);
-    List<CropChunk> chunks = new ArrayList<>();
+    PaintedStream stream = new PaintedStream();
     try (FaceCropper cropper = new FaceCropper(new CascadeFaceDetector())) {
-      for (int i = 0; i < seconds * FRAME_RATE_HZ; i++) {
-        scene.paint(i / FRAME_RATE_HZ, rgb);
-        buffer.clear().put(rgb).flip();
-        long micros = START_MICROS + Math.round(i * 1e6 / FRAME_RATE_HZ);
-        chunks.addAll(
-            assembler.add(
-                cropper.crop(
-                    new Picture(
-                        buffer,
-                        PortraitScene.WIDTH,
-                        PortraitScene.HEIGHT,
-                        3 * PortraitScene.WIDTH,
-                        micros))));
+      for (int i = 0; i < seconds * framesPerSecond; i++) {
+        scene.paint(i / framesPerSecond, rgb);
+        long micros = START_MICROS + Math.round(i * 1e6 / framesPerSecond);
+        stream.add(
+            cropper.crop(
+                new Picture(
+                    buffer.clear().put(rgb).flip(),
+                    PortraitScene.WIDTH,
+                    PortraitScene.HEIGHT,
+                    3 * PortraitScene.WIDTH,
+                    micros)));
       }
     }
-    return sent(chunks);
+    return stream.fromLeftToRight();
   }
 
-  /** The same through a video file. */
-  static List<SentChunk> through(PortraitVideo.Format format, Path folder) {
+  /** The same of one person through a video file of 7 s. */
+  static List<SentChunk> through(PortraitVideo.Format format, PortraitScene scene, Path folder) {
     Path file = folder.resolve(format + ".mkv");
-    PortraitVideo.write(
-        file, scene(), format, new PortraitVideo.Timing(FRAME_RATE_HZ, 7), written -> {});
-    ChunkAssembler assembler = new ChunkAssembler(CHUNK_FRAMES);
-    List<CropChunk> chunks = new ArrayList<>();
+    PortraitVideo.write(file, scene, format, new PortraitVideo.Timing(30, 7), written -> {});
+    PaintedStream stream = new PaintedStream();
     try (VideoInput input = VideoInput.open(file.toString(), VideoInput.Pace.AT_ONCE, Map.of());
         FaceCropper cropper = new FaceCropper(new CascadeFaceDetector())) {
       for (Optional<Picture> next = input.next(); next.isPresent(); next = input.next()) {
-        chunks.addAll(assembler.add(cropper.crop(next.get())));
+        stream.add(cropper.crop(next.get()));
       }
     }
-    return sent(chunks);
+    return stream.fromLeftToRight().get(0);
   }
 
-  private static PortraitScene scene() {
-    return PortraitScene.of(List.of(RATE_BPM), /* seed= */ 1);
+  private void add(List<FaceCrop> crops) {
+    crops.forEach(crop -> columns.putIfAbsent(crop.track(), crop.box().x()));
+    chunks.addAll(assembler.add(crops));
   }
 
-  private static List<SentChunk> sent(List<CropChunk> chunks) {
-    List<SentChunk> sent = new ArrayList<>();
+  private List<List<SentChunk>> fromLeftToRight() {
+    TreeMap<Double, List<SentChunk>> streams = new TreeMap<>();
     for (CropChunk chunk : chunks) {
+      List<SentChunk> stream =
+          streams.computeIfAbsent(columns.get(chunk.track()), column -> new ArrayList<>());
       long[] times = chunk.captureTimesMicros();
       long sentMillis = times[times.length - 1] / 1000 + 50;
-      sent.add(new SentChunk(sent.size(), times, chunk.frames(), sentMillis));
+      stream.add(new SentChunk(stream.size(), times, chunk.frames(), sentMillis));
     }
-    return sent;
+    return List.copyOf(streams.values());
   }
 }
