@@ -82,7 +82,7 @@ public final class VideoInput implements AutoCloseable {
   }
 
   /** Whether pictures come at the camera's pace, whatever the reader does. */
-  private static boolean isLive(String input) {
+  public static boolean isLive(String input) {
     return input.equals("-") || input.contains("://") || input.startsWith("/dev/video");
   }
 

@@ -1,5 +1,7 @@
 package io.facephys.local.demo;
 
+import io.facephys.camera.FaceChunkProducer;
+import io.facephys.camera.video.VideoInput;
 import io.facephys.engine.PulseModel;
 import io.facephys.local.camera.SimulatedCameras;
 import io.facephys.local.cluster.EmbeddedKafka;
@@ -10,8 +12,9 @@ import io.facephys.local.dashboard.Dashboard;
 import io.facephys.local.dashboard.DashboardOptions;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.Disturbance;
-import io.facephys.local.kafka.TopicReader;
 import io.facephys.local.kafka.Topics;
+import io.facephys.local.video.CameraRun;
+import io.facephys.local.video.VideoArguments;
 import io.facephys.local.view.Terminal;
 import io.facephys.pipeline.config.FormatArguments;
 import io.facephys.pipeline.config.JobOptions;
@@ -21,10 +24,6 @@ import io.facephys.pipeline.config.ModelLocation;
 import io.facephys.pipeline.config.OutputFormat;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
-import io.facephys.schemas.MessageReader;
-import io.facephys.schemas.PulseWaveform;
-import io.facephys.schemas.SchemaRegistry;
-import io.facephys.schemas.VitalSigns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,7 +47,9 @@ import picocli.CommandLine.Option;
             + " and simulated cameras in real time.")
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class DemoCommand implements Callable<Integer> {
-  private static final int CHUNK_FRAMES = 15;
+  static final int CHUNK_FRAMES = 15;
+
+  private static final long BUFFER_BYTES = 32 << 20;
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(15);
   private static final TopicNames TOPICS = TopicNames.DEFAULT;
@@ -75,6 +75,15 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "K",
       description = "Seed of the simulated faces and rates. Default: ${DEFAULT-VALUE}.")
   private long seed;
+
+  @Option(
+      names = "--input",
+      paramLabel = "INPUT",
+      description =
+          "Put the faces of this video, network stream (rtsp://...) or webcam (/dev/video0) among the painted ones.")
+  private @Nullable String input;
+
+  @Mixin private VideoArguments video;
 
   @Option(
       names = "--disturb",
@@ -105,6 +114,9 @@ public final class DemoCommand implements Callable<Integer> {
     if (durationSeconds < 1) {
       throw new IllegalArgumentException(
           "--duration is %d; 1 s or more is needed".formatted(durationSeconds));
+    }
+    if (input != null) {
+      video.expect(input);
     }
     OutputFormat written = format.format();
     ModelLocation location = model.location();
@@ -144,14 +156,21 @@ public final class DemoCommand implements Callable<Integer> {
               LocalFlink.start(
                   options(kafka, location).with(written),
                   LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path()));
-          Outputs outputs = Outputs.open(client, format.registry());
+          DemoOutputs outputs = DemoOutputs.open(client, TOPICS, format.registry());
           Dashboard dashboard =
               Dashboard.start(DashboardOptions.local(), client, TOPICS, format.registry());
           ChunkSender sender = new ChunkSender(client, TOPICS.of(Topic.FACE_CHUNKS), disturbance)) {
         terminal.print("The live page is at " + dashboard.address());
-        DemoTable table =
-            new DemoTable(SimulatedCameras.subjects(balancedIds(count, parallelism), seed));
-        show(flink, outputs, sender, table, disturbance);
+        List<SimulatedCameras.Subject> painted =
+            SimulatedCameras.subjects(balancedIds(count, parallelism), seed);
+        DemoTable table = new DemoTable(painted);
+        try (SimulatedCameras cameras = new SimulatedCameras(painted, CHUNK_FRAMES, seed, sender);
+            FilmedFaces filmed = filmed(client)) {
+          DemoWatch watch =
+              new DemoWatch(
+                  flink, outputs, cameras, filmed, table, terminal, disturb ? disturbance : null);
+          show(watch, filmed, sender);
+        }
         terminal.finish(table.lines());
         terminal.print("");
         table.summary(stateBytes).forEach(terminal::print);
@@ -160,76 +179,35 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void show(
-      LocalFlink flink,
-      Outputs outputs,
-      ChunkSender sender,
-      DemoTable table,
-      Disturbance disturbance)
+  /** The faces of {@code --input}; null without it. */
+  private @Nullable FilmedFaces filmed(Properties client) {
+    if (input == null) {
+      return null;
+    }
+    Properties producer = new Properties();
+    producer.putAll(client);
+    producer.remove("default.api.timeout.ms"); // producers do not know it
+    VideoInput opened = video.open(input, VideoInput.Pace.REAL_TIME);
+    return new FilmedFaces(
+        new CameraRun(
+            opened,
+            video.cropper(),
+            new FaceChunkProducer(
+                producer, TOPICS.of(Topic.FACE_CHUNKS), "camera-of-filmed", BUFFER_BYTES),
+            CHUNK_FRAMES,
+            new CameraRun.Naming(/* single= */ false, track -> FilmedFaces.PREFIX + track)));
+  }
+
+  private void show(DemoWatch watch, @Nullable FilmedFaces filmed, ChunkSender sender)
       throws Exception {
-    try (SimulatedCameras cameras =
-        new SimulatedCameras(table.subjects(), CHUNK_FRAMES, seed, sender)) {
-      Watch watch =
-          new Watch(flink, outputs, cameras, table, terminal, disturb ? disturbance : null);
-      cameras.start();
-      watch.during(Duration.ofSeconds(durationSeconds), () -> true);
-      cameras.close();
-      sender.flush();
-      watch.during(DRAIN_TIMEOUT, () -> table.outstanding() > 0);
+    watch.cameras().start();
+    watch.during(Duration.ofSeconds(durationSeconds), () -> true);
+    watch.cameras().close();
+    if (filmed != null) {
+      filmed.stop();
     }
-  }
-
-  /** What the job writes. */
-  private record Outputs(TopicReader<PulseWaveform> waves, TopicReader<VitalSigns> rows)
-      implements AutoCloseable {
-    static Outputs open(Properties client, @Nullable SchemaRegistry registry) {
-      return new Outputs(
-          new TopicReader<>(
-              client,
-              TOPICS.of(Topic.PULSE_WAVEFORMS),
-              new MessageReader<>(PulseWaveform.class, registry),
-              true),
-          new TopicReader<>(
-              client,
-              TOPICS.of(Topic.VITAL_SIGNS),
-              new MessageReader<>(VitalSigns.class, registry),
-              true));
-    }
-
-    @Override
-    public void close() {
-      waves.close();
-      rows.close();
-    }
-  }
-
-  /** Checks the job and the cameras and updates the table, again and again. */
-  private record Watch(
-      LocalFlink flink,
-      Outputs outputs,
-      SimulatedCameras cameras,
-      DemoTable table,
-      Terminal terminal,
-      @Nullable Disturbance disturbance) {
-    void during(Duration atMost, BooleanSupplier wanted) throws Exception {
-      long end = System.nanoTime() + atMost.toNanos();
-      while (System.nanoTime() < end && wanted.getAsBoolean() && !Interruption.requested()) {
-        flink.check();
-        cameras.check();
-        table.add(
-            outputs.waves.poll(Duration.ofMillis(500)),
-            outputs.rows.poll(Duration.ZERO),
-            cameras.frames() - framesLost());
-        if (disturbance != null) {
-          table.setDisturbance(disturbance.counts());
-        }
-        terminal.update(table.lines());
-      }
-    }
-
-    private long framesLost() {
-      return disturbance == null ? 0 : disturbance.counts().lost() * CHUNK_FRAMES;
-    }
+    sender.flush();
+    watch.during(DRAIN_TIMEOUT, () -> watch.table().outstanding() > 0);
   }
 
   private static JobOptions options(EmbeddedKafka kafka, ModelLocation location) {

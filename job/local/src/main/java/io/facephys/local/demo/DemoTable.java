@@ -10,12 +10,12 @@ import io.facephys.schemas.VitalSigns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The demo's table: for each subject the painted rate and what came out of the job. */
 final class DemoTable {
@@ -25,15 +25,14 @@ final class DemoTable {
   /** The job is behind if more frames per subject are under way than this: 3 s. */
   private static final int FRAMES_UNDER_WAY = 90;
 
-  private final List<SimulatedCameras.Subject> subjects;
-  private final Map<String, SubjectTrack> tracks = new HashMap<>();
+  private final Map<String, DemoFace> faces = new LinkedHashMap<>(); // by subject
   private long framesSent;
   private long nowMillis;
   private List<String> disturbance = List.of();
+  private List<String> filming = List.of();
 
-  DemoTable(List<SimulatedCameras.Subject> faces) {
-    subjects = List.copyOf(faces);
-    subjects.forEach(subject -> tracks.put(subject.id(), new SubjectTrack()));
+  DemoTable(List<SimulatedCameras.Subject> subjects) {
+    subjects.forEach(subject -> faces.put(subject.id(), DemoFace.painted(subject)));
   }
 
   /**
@@ -45,21 +44,19 @@ final class DemoTable {
     nowMillis = System.currentTimeMillis();
     framesSent = sent;
     for (PulseWaveform wave : waves) {
-      SubjectTrack track = tracks.get(wave.getSubjectId());
-      if (track != null) { // others may also use the demo's Kafka
-        track.add(wave, nowMillis);
-      }
+      face(wave.getSubjectId()).ifPresent(face -> face.track().add(wave, nowMillis));
     }
     for (VitalSigns row : rows) {
-      SubjectTrack track = tracks.get(row.getSubjectId());
-      if (track != null) {
-        track.add(row, nowMillis);
-      }
+      face(row.getSubjectId()).ifPresent(face -> face.track().add(row, nowMillis));
     }
   }
 
-  List<SimulatedCameras.Subject> subjects() {
-    return subjects;
+  /** Whose face it is; empty if it is none of the demo's, for others may also use its Kafka. */
+  private Optional<DemoFace> face(String id) {
+    if (id.startsWith(FilmedFaces.PREFIX)) {
+      faces.computeIfAbsent(id, DemoFace::filmed);
+    }
+    return Optional.ofNullable(faces.get(id));
   }
 
   /** Shows what was done to the chunks, and what the job counted. */
@@ -78,9 +75,18 @@ final class DemoTable {
                     JobMetrics.count("restarts")));
   }
 
+  /** Shows how the camera is doing that films. */
+  void setFilming(List<String> lines) {
+    filming = lines;
+  }
+
   /** Frames that were sent and whose wave has not arrived. */
   long outstanding() {
-    return framesSent - tracks.values().stream().mapToLong(SubjectTrack::frames).sum();
+    return framesSent - tracks().mapToLong(SubjectTrack::frames).sum();
+  }
+
+  private Stream<SubjectTrack> tracks() {
+    return faces.values().stream().map(DemoFace::track);
   }
 
   List<String> lines() {
@@ -88,38 +94,26 @@ final class DemoTable {
     lines.add(
         "%-14s %9s %9s %12s %14s %10s"
             .formatted("subject", "frames", "frames/s", "painted bpm", "measured bpm", "delay s"));
-    for (SimulatedCameras.Subject subject : subjects) {
-      SubjectTrack track = track(subject);
-      List<Long> delays = track.delaysMillis();
-      lines.add(
-          "%-14s %,9d %9.1f %12.1f %14s %10s"
-              .formatted(
-                  subject.id(),
-                  track.frames(),
-                  track.framesPerSecond(nowMillis),
-                  subject.face().rateBpm(),
-                  track.rateText(),
-                  delays.isEmpty() ? "-" : "%.1f".formatted(delays.get(delays.size() - 1) / 1e3)));
-    }
+    faces.values().forEach(face -> lines.add(face.line(nowMillis)));
     lines.add(state());
+    lines.addAll(filming);
     lines.addAll(disturbance);
     return lines;
   }
 
   private String state() {
     long behind = outstanding();
-    return behind > (long) FRAMES_UNDER_WAY * subjects.size()
+    return behind > (long) FRAMES_UNDER_WAY * faces.size()
         ? "BEHIND by %,d frames: %d subjects are too many for this machine; use a smaller --subjects"
-            .formatted(behind, subjects.size())
+            .formatted(behind, faces.size())
         : "%,d frames sent, %,d under way".formatted(framesSent, behind);
   }
 
   /** The final lines: rates and delay. */
   List<String> summary(long stateBytes) {
     List<String> lines = new ArrayList<>();
-    subjects.forEach(subject -> lines.add(summary(subject)));
-    List<Long> delays =
-        tracks.values().stream().flatMap(track -> track.delaysMillis().stream()).sorted().toList();
+    faces.values().forEach(face -> lines.add(face.summary()));
+    List<Long> delays = tracks().flatMap(track -> track.delaysMillis().stream()).sorted().toList();
     if (!delays.isEmpty()) {
       lines.add(
           "From capture to committed wave, after the warm-up: median %.1f s, 95 %% within %.1f s; state of a subject: %,d bytes"
@@ -131,40 +125,17 @@ final class DemoTable {
     return lines;
   }
 
-  private String summary(SimulatedCameras.Subject subject) {
-    OptionalDouble measured = track(subject).beatsPerMinute();
-    return title(subject)
-        + (measured.isPresent()
-            ? " (%+.1f)".formatted(measured.getAsDouble() - subject.face().rateBpm())
-            : ": a rate needs 5 s of warm-up and 5 s of wave");
-  }
-
-  private String title(SimulatedCameras.Subject subject) {
-    SubjectTrack track = track(subject);
-    return "%s: painted %.1f bpm, %s"
-        .formatted(
-            subject.id(),
-            subject.face().rateBpm(),
-            (track.beatsPerMinute().isPresent() ? "measured %s bpm" : "no rate (%s)")
-                .formatted(track.rateText()));
-  }
-
-  /** Plots the last waves; false if there are none. */
+  /** Plots the last waves, those of filmed faces first; false if there are none. */
   boolean plot(Path png) throws IOException {
     Map<String, SubjectTrack.Stretch> waves = new LinkedHashMap<>();
-    for (SimulatedCameras.Subject subject : subjects) {
-      SubjectTrack track = track(subject);
-      if (track.frames() > 0 && waves.size() < MOST_PLOTTED) {
-        waves.put(title(subject), track.last(PLOTTED_SECONDS));
-      }
-    }
+    faces.values().stream()
+        .filter(face -> face.track().frames() > 0)
+        .sorted(Comparator.comparing(face -> face.paintedBpm().isPresent()))
+        .limit(MOST_PLOTTED)
+        .forEach(face -> waves.put(face.title(), face.track().last(PLOTTED_SECONDS)));
     if (!waves.isEmpty()) {
       WavePlot.write(png, waves);
     }
     return !waves.isEmpty();
-  }
-
-  private SubjectTrack track(SimulatedCameras.Subject subject) {
-    return Objects.requireNonNull(tracks.get(subject.id()));
   }
 }

@@ -22,6 +22,7 @@ public final class CameraRun implements AutoCloseable {
   private final CropStatistics statistics = new CropStatistics();
   private List<FaceCrop> newest = List.of();
   private long delayMillis;
+  private long framesSent;
   private boolean ended;
 
   /**
@@ -71,6 +72,7 @@ public final class CameraRun implements AutoCloseable {
   }
 
   private void send(CropChunk chunk) {
+    framesSent += chunk.captureTimesMicros().length;
     producer.send(naming.subjectId.apply(chunk.track()), chunk);
   }
 
@@ -99,6 +101,11 @@ public final class CameraRun implements AutoCloseable {
                 input.outOfOrder(),
                 input.clockJumps(),
                 trouble));
+  }
+
+  /** Frames of all faces that were handed to the producer. */
+  public long framesSent() {
+    return framesSent;
   }
 
   /** Chunks that will never reach Kafka. */

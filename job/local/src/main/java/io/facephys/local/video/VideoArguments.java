@@ -35,6 +35,17 @@ public final class VideoArguments {
     }
   }
 
+  /**
+   * Checks early that a file can be opened; other inputs are taken only once.
+   *
+   * @throws IllegalArgumentException if it cannot
+   */
+  public void expect(String input) {
+    if (!VideoInput.isLive(input)) {
+      open(input, Pace.AT_ONCE).close();
+    }
+  }
+
   /** A cropper with the detector that was asked for. */
   public FaceCropper cropper() {
     try {

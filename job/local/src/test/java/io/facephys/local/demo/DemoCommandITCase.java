@@ -3,6 +3,8 @@ package io.facephys.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.facephys.camera.portrait.PortraitScene;
+import io.facephys.camera.portrait.PortraitVideo;
 import io.facephys.local.FacePhys;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +25,9 @@ final class DemoCommandITCase {
   private static final Pattern SUMMARY =
       Pattern.compile("painted ([0-9.]+) bpm, measured ([0-9.]+) bpm \\(");
 
+  private static final Pattern FILMED = Pattern.compile("filmed-1: measured ([0-9.]+) bpm");
+  private static final double FILMED_BPM = 66;
+
   private static final Pattern WAY =
       Pattern.compile("way: ([0-9]+) chunks lost, ([0-9]+) repeated, .*, ([0-9]+) records of");
   private static final Pattern JOB =
@@ -31,12 +36,17 @@ final class DemoCommandITCase {
   @Test
   void measuredRatesAreThePaintedOnesAndThereIsAPicture(@TempDir Path folder) throws Exception {
     Path picture = folder.resolve("waves.png");
+    Path video = folder.resolve("portrait.mkv");
+    PortraitScene scene = PortraitScene.of(List.of(FILMED_BPM), /* seed= */ 1);
+    PortraitVideo.Timing timing = new PortraitVideo.Timing(25, 20);
+    PortraitVideo.write(video, scene, PortraitVideo.Format.MJPEG, timing, written -> {});
     String printed =
         printedBy(
             "demo",
             "--subjects=2",
             "--duration=22",
             "--seed=3",
+            "--input=" + video,
             "--output-format=json",
             "--plot=" + picture);
 
@@ -49,6 +59,9 @@ final class DemoCommandITCase {
       double measured = Double.parseDouble(rate.group(2));
       assertThat(measured).isCloseTo(painted, within(3.0));
     }
+    Matcher filmed = FILMED.matcher(printed);
+    assertThat(filmed.find()).as(printed).isTrue();
+    assertThat(Double.parseDouble(filmed.group(1))).isCloseTo(FILMED_BPM, within(1.0));
     BufferedImage image = ImageIO.read(picture.toFile());
     assertThat(image.getHeight()).isGreaterThan(200);
   }
@@ -76,6 +89,18 @@ final class DemoCommandITCase {
       assertThat(Double.parseDouble(rate.group(2)))
           .isCloseTo(Double.parseDouble(rate.group(1)), within(3.0));
     }
+  }
+
+  @Test
+  void aVideoThatIsNotThereIsRefusedAtOnce() {
+    StringWriter errors = new StringWriter();
+    int exitCode =
+        FacePhys.commandLine()
+            .setErr(new PrintWriter(errors, true))
+            .execute("demo", "--input=none.mkv");
+
+    assertThat(exitCode).isNotZero();
+    assertThat(errors.toString()).contains("cannot open the video 'none.mkv'");
   }
 
   @Test
