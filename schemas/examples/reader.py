@@ -13,7 +13,7 @@ import fastavro
 
 HERE = pathlib.Path(__file__).resolve().parent
 SCHEMAS = {  # schemas/README.md, "Encoding": the first ten bytes of a message
-    "c3015b992eb95acb5553": "PulseWaveform",
+    "c301fe1e0f305ef3aa5c": "PulseWaveform",
     "c3010199b4a8c672723c": "PulseBeat",
     "c30175ecb9db51652cfa": "VitalSigns",
 }

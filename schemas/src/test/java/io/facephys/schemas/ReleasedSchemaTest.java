@@ -17,7 +17,7 @@ class ReleasedSchemaTest {
   static Stream<Arguments> releasedFingerprints() {
     return Stream.of(
         arguments(FaceChunk.getClassSchema(), "54ee3ff573da8d7e"),
-        arguments(PulseWaveform.getClassSchema(), "5355cb5ab92e995b"),
+        arguments(PulseWaveform.getClassSchema(), "5caaf35e300f1efe"),
         arguments(FaceControl.getClassSchema(), "8121b5cf301e5cd1"),
         arguments(FaceEvent.getClassSchema(), "d0486d7b9b0d1368"),
         arguments(PulseBeat.getClassSchema(), "3c7272c6a8b49901"),

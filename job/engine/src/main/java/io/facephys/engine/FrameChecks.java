@@ -8,8 +8,8 @@ import java.util.Set;
  * Finds frames that cannot show a face on camera, without a model.
  *
  * <p>The model computes a wave with a rate from such frames, too. Each check looks at one chunk
- * alone, and several may find a problem at once. Some faults cannot be seen in the values: frames
- * with red and blue exchanged look like coloured light.
+ * alone, and several may find a problem at once. {@link FaceMiddle} finds light and colours that
+ * make a pulse harder to see.
  */
 public final class FrameChecks {
   /**

@@ -63,6 +63,15 @@ public record Subject(String id, byte[] pixels, long[] timesMicros) implements S
     return new Subject(id, new byte[pixels.length], timesMicros);
   }
 
+  /** The same times, a picture of bright blue. */
+  public Subject inBlueLight() {
+    byte[] blue = new byte[pixels.length];
+    for (int i = 2; i < blue.length; i += 3) {
+      blue[i] = (byte) (250 + i % 2 + i / CropContract.FRAME_BYTES % 3);
+    }
+    return new Subject(id, blue, timesMicros);
+  }
+
   /** The same times, all frames that one. */
   public Subject stuckAt(int frame) {
     byte[] same = new byte[pixels.length];

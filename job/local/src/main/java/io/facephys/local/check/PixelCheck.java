@@ -5,6 +5,7 @@ import static io.facephys.schemas.CropContract.FRAME_BYTES;
 import static io.facephys.schemas.CropContract.HEIGHT;
 import static io.facephys.schemas.CropContract.WIDTH;
 
+import io.facephys.engine.FaceMiddle;
 import io.facephys.engine.FrameChecks;
 import io.facephys.engine.FrameProblem;
 import java.nio.ByteBuffer;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The pixels of one subject and camera. Not for several threads. */
 final class PixelCheck {
-  private static final int CLIPPED = 250; // of 255
-  private static final double MOST_CLIPPED = 0.05;
   private static final double DARK_BELOW = 40; // of 255
   private static final double MOST_REPEATED = 0.2;
 
@@ -33,12 +32,6 @@ final class PixelCheck {
 
   private static final int BLOCK = 8;
   private static final int BLOCK_EDGES = (WIDTH - 1) / BLOCK;
-
-  // The middle of the crop, where there is skin.
-  private static final int FIRST_ROW = HEIGHT / 3;
-  private static final int LAST_ROW = HEIGHT * 3 / 4;
-  private static final int FIRST_COLUMN = WIDTH / 5;
-  private static final int LAST_COLUMN = WIDTH - WIDTH / 5;
 
   private final double[] sum = new double[FRAME_BYTES];
   private final List<float[]> colours = new ArrayList<>(); // mean of the middle, 0..1
@@ -77,22 +70,14 @@ final class PixelCheck {
   }
 
   private void addMiddle(byte[] frame) {
-    float[] mean = new float[CHANNELS];
-    int clipped = 0;
-    int values = 0;
-    for (int row = FIRST_ROW; row < LAST_ROW; row++) {
-      for (int i = CHANNELS * FIRST_COLUMN; i < CHANNELS * LAST_COLUMN; i++) {
-        int value = frame[CHANNELS * WIDTH * row + i] & 0xFF;
-        mean[i % CHANNELS] += value;
-        clipped += value >= CLIPPED ? 1 : 0;
-        values++;
-      }
-    }
-    for (int channel = 0; channel < CHANNELS; channel++) {
-      mean[channel] = mean[channel] * CHANNELS / (255f * values);
-    }
-    colours.add(mean);
-    clippedShare += (double) clipped / values;
+    FaceMiddle middle = FaceMiddle.of(ByteBuffer.wrap(frame), HEIGHT, WIDTH);
+    colours.add(
+        new float[] {
+          (float) (middle.red() / 255),
+          (float) (middle.green() / 255),
+          (float) (middle.blue() / 255)
+        });
+    clippedShare += middle.clipped();
   }
 
   private void addChange(byte[] before, byte[] after) {
@@ -132,31 +117,35 @@ final class PixelCheck {
   }
 
   List<Finding> findings() {
-    double red = mean(0);
-    double blue = mean(2);
-    double brightness = (red + mean(1) + blue) / 3;
-    double clipped = clippedShare / Math.max(1, frames);
+    FaceMiddle all = middle();
     double repeated = changes.isEmpty() ? 0 : (double) repeatedFrames / changes.size();
     return List.of(
         Finding.of(
             Point.OVEREXPOSURE,
-            clipped > MOST_CLIPPED,
-            "%.1f %% of values clipped".formatted(100 * clipped)),
+            all.isClipped(),
+            "%.1f %% of values clipped".formatted(100 * all.clipped())),
         Finding.of(
             Point.DARKNESS,
-            brightness < DARK_BELOW,
-            "the face's mean is %.0f of 255".formatted(brightness)),
+            all.brightness() < DARK_BELOW,
+            "the face's mean is %.0f of 255".formatted(all.brightness())),
         Finding.of(
             Point.VALUE_RANGE,
             2 * unitRangeChunks > chunks,
             "%d of %d chunks hold only 0 and 1".formatted(unitRangeChunks, chunks)),
         Finding.of(
-            Point.COLOUR_ORDER, blue > red, "mean red %.0f, mean blue %.0f".formatted(red, blue)),
+            Point.COLOUR_ORDER,
+            all.isBlueFirst(),
+            "mean red %.0f, mean blue %.0f".formatted(all.red(), all.blue())),
         Finding.of(
             Point.FROZEN,
             repeated > MOST_REPEATED,
             "%.0f %% of frames equal the one before".formatted(100 * repeated)),
         compression());
+  }
+
+  /** Of all frames together. */
+  private FaceMiddle middle() {
+    return new FaceMiddle(mean(0), mean(1), mean(2), clippedShare / Math.max(1, frames));
   }
 
   private double mean(int channel) {

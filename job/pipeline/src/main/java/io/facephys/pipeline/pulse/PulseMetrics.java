@@ -1,19 +1,15 @@
 package io.facephys.pipeline.pulse;
 
-import io.facephys.engine.FrameProblem;
 import io.facephys.pipeline.metric.MicrosTimer;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.WaveQuality;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.pipeline.state.LiveCounts;
 import io.facephys.schemas.QualityReason;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -25,11 +21,6 @@ import org.apache.flink.metrics.MetricGroup;
 public final class PulseMetrics {
   /** Cameras that are counted by name; the others share one. */
   static final int MOST_CAMERAS = 1000;
-
-  private static final Set<QualityReason> INPUT_PROBLEMS =
-      Arrays.stream(FrameProblem.values())
-          .map(WaveQualityRule::reason)
-          .collect(Collectors.toUnmodifiableSet());
 
   private static final String OTHER_CAMERAS = "other";
 
@@ -111,7 +102,7 @@ public final class PulseMetrics {
       case GAP_RESTART -> count(Restart.GAP);
       case CLOCK_SET_BACK -> count(Restart.CLOCK_SET_BACK);
       default -> {
-        if (INPUT_PROBLEMS.contains(reason)) {
+        if (WaveQualityRule.INPUT_PROBLEMS.contains(reason)) {
           inputProblem(cameraId, reason.name());
         }
       }

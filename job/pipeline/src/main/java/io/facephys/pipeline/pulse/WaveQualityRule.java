@@ -1,12 +1,16 @@
 package io.facephys.pipeline.pulse;
 
+import io.facephys.engine.FaceMiddle;
 import io.facephys.engine.FrameChecks;
 import io.facephys.engine.FrameProblem;
 import io.facephys.pipeline.record.WaveQuality;
 import io.facephys.pipeline.time.FrameClock;
 import io.facephys.pipeline.time.UsedFrames;
 import io.facephys.pipeline.time.UsedFrames.Start;
+import io.facephys.schemas.FaceChunk;
 import io.facephys.schemas.QualityReason;
+import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -25,6 +29,17 @@ record WaveQualityRule(
 
   /** How long the model needs from its initial state until the wave is sound. */
   static final double WARM_UP_SECONDS = 5;
+
+  /** What is wrong with the frames of a camera, rather than with times or states. */
+  static final Set<QualityReason> INPUT_PROBLEMS =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              QualityReason.BLACK,
+              QualityReason.CONSTANT,
+              QualityReason.UNIT_RANGE,
+              QualityReason.FROZEN,
+              QualityReason.OVEREXPOSED,
+              QualityReason.BLUE_FIRST));
 
   private static final double MICROS = 1e6;
 
@@ -45,9 +60,7 @@ record WaveQualityRule(
     add(reasons, QualityReason.FRAMES_DROPPED, dropped > 0);
     add(reasons, QualityReason.INTERVALS_REPLACED, replacedIntervals > 0);
     add(reasons, QualityReason.LOW_FRAME_RATE, rate > 0 && rate < LEAST_FRAME_RATE_HZ);
-    for (FrameProblem problem : FrameChecks.of(input.chunk().getFrames(), chunkFrames)) {
-      reasons.add(reason(problem));
-    }
+    addProblems(reasons, input.chunk());
     return new WaveQuality(
         before.segment(),
         segmentSeconds,
@@ -55,6 +68,15 @@ record WaveQualityRule(
         used.gapSeconds(),
         rate,
         reasons.toArray(QualityReason[]::new));
+  }
+
+  private static void addProblems(Set<QualityReason> reasons, FaceChunk chunk) {
+    ByteBuffer frames = chunk.getFrames();
+    FrameChecks.of(frames, chunk.getCaptureTimesMicros().size())
+        .forEach(problem -> reasons.add(reason(problem)));
+    FaceMiddle middle = FaceMiddle.of(frames, chunk.getHeight(), chunk.getWidth());
+    add(reasons, QualityReason.OVEREXPOSED, middle.isClipped());
+    add(reasons, QualityReason.BLUE_FIRST, middle.isBlueFirst());
   }
 
   private boolean stateLost() {
@@ -71,7 +93,7 @@ record WaveQualityRule(
     }
   }
 
-  static QualityReason reason(FrameProblem problem) {
+  private static QualityReason reason(FrameProblem problem) {
     return switch (problem) {
       case BLACK -> QualityReason.BLACK;
       case CONSTANT -> QualityReason.CONSTANT;

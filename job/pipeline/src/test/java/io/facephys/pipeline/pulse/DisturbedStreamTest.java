@@ -172,6 +172,7 @@ class DisturbedStreamTest {
     try (PulseHarness harness = PulseHarness.open(TinyModel.in(folder), Backend.HASHMAP)) {
       harness.send(slow.chunk(0, 3).message());
       harness.send(Subject.of("bert", 10).inTheDark().chunk(0, 10).message());
+      harness.send(Subject.of("carl", 10).inBlueLight().chunk(0, 10).message());
 
       assertThat(harness.waveforms().get(0).quality().reasons())
           .containsExactly(QualityReason.WARMING_UP, QualityReason.LOW_FRAME_RATE);
@@ -181,6 +182,12 @@ class DisturbedStreamTest {
               QualityReason.BLACK,
               QualityReason.CONSTANT,
               QualityReason.FROZEN);
+      assertThat(harness.waveforms().get(2).quality().reasons())
+          .containsExactly(
+              QualityReason.WARMING_UP,
+              QualityReason.CONSTANT,
+              QualityReason.OVEREXPOSED,
+              QualityReason.BLUE_FIRST);
     }
   }
 }
