@@ -1,7 +1,7 @@
 // Sends face chunks to Kafka from Node, written against schemas/ alone.
 //
 //     npm install avsc kafkajs
-//     node producer.mjs HOST:PORT       sends a grey square for 10 s: replace frames() by your crops
+//     node producer.mjs HOST:PORT       sends a grey square for 12 s: replace frames() by your crops
 //     ./facephys check --bootstrap-servers HOST:PORT
 
 import { readFileSync } from "node:fs";
@@ -36,7 +36,7 @@ export function encode(subjectId, cameraId, sequence, captureTimesMicros, frames
 /** Yields the time of exposure in microseconds and 3,888 bytes. Yours comes from a camera. */
 async function* frames() {
   const start = Date.now();
-  for (let number = 0; number < 300; number++) {
+  for (let number = 0; number < 360; number++) {
     const due = start + (number * 1000) / 30;
     await sleep(Math.max(0, due - Date.now()));
     const frame = Buffer.alloc(HEIGHT * WIDTH * 3, Buffer.from([150 + (number % 2), 110, 90]));

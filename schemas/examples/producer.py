@@ -1,7 +1,7 @@
 """Sends face chunks to Kafka from Python, written against schemas/ alone.
 
     pip install avro kafka-python          (Debian: python3-avro, python3-kafka)
-    python3 producer.py HOST:PORT          sends a grey square for 10 s: replace frames() by your crops
+    python3 producer.py HOST:PORT          sends a grey square for 12 s: replace frames() by your crops
     ./facephys check --bootstrap-servers HOST:PORT
 """
 
@@ -43,7 +43,7 @@ def encode(subject, camera, sequence, times_micros, frames):
 def frames():
     """Yields (time of exposure in microseconds, 3,888 bytes). Yours comes from a camera."""
     start = time.time()
-    for number in range(300):
+    for number in range(360):
         due = start + number / 30
         time.sleep(max(0, due - time.time()))
         yield int(due * 1e6), bytes([150 + number % 2, 110, 90]) * (HEIGHT * WIDTH)
