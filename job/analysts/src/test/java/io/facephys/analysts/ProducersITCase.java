@@ -75,7 +75,7 @@ final class ProducersITCase {
       int exitCode =
           FacePhys.commandLine()
               .execute(
-                  "check", "--bootstrap-servers=" + brokers, "--from-beginning", "--duration=3");
+                  "check", "--bootstrap-servers=" + brokers, "--from-beginning", "--duration=1");
       assertThat(exitCode).as(bytes.toString(StandardCharsets.UTF_8)).isEqualTo(FAULT);
     } finally {
       System.setOut(console);

@@ -61,7 +61,9 @@ public final class CheckCommand implements Callable<Integer> {
   @Option(names = "--camera-id", paramLabel = "ID", description = "Check this camera only.")
   private @Nullable String cameraId;
 
-  @Option(names = "--from-beginning", description = "Also read the chunks that are already there.")
+  @Option(
+      names = "--from-beginning",
+      description = "Also read all chunks that are already there, however long it takes.")
   private boolean fromBeginning;
 
   @Option(
@@ -114,7 +116,7 @@ public final class CheckCommand implements Callable<Integer> {
     terminal.print("Reading '%s' for %d s; Ctrl-C stops".formatted(topic, durationSeconds));
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(durationSeconds);
     try (ChunkReader reader = new ChunkReader(client, topic, fromBeginning)) {
-      while (System.nanoTime() < end) {
+      while (System.nanoTime() < end || !reader.hasCaughtUp()) {
         for (ChunkReader.Received received : reader.poll(Duration.ofMillis(500))) {
           take(received);
         }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -29,6 +30,7 @@ final class ChunkReader implements AutoCloseable {
   record Received(String subjectId, String cameraId, Optional<SentChunk> chunk, String problem) {}
 
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Map<TopicPartition, Long> endsAtStart;
 
   ChunkReader(Properties client, String topic, boolean fromBeginning) {
     Properties properties = new Properties();
@@ -47,6 +49,13 @@ final class ChunkReader implements AutoCloseable {
       consumer.seekToEnd(partitions);
     }
     partitions.forEach(consumer::position); // seeks now
+    endsAtStart = consumer.endOffsets(partitions);
+  }
+
+  /** Whether all records were read that were there at the start. */
+  boolean hasCaughtUp() {
+    return endsAtStart.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
   List<Received> poll(Duration timeout) {

@@ -74,7 +74,7 @@ final class CheckCommandITCase {
       "check",
       "--bootstrap-servers=" + kafka.bootstrapServers(),
       "--from-beginning",
-      "--duration=3",
+      "--duration=1",
       "--expect-bpm=" + RATE_BPM
     };
     String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
