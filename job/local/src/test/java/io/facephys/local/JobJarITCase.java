@@ -67,6 +67,13 @@ final class JobJarITCase {
         .allSatisfy(library -> assertThat(notice).contains(library));
   }
 
+  /** FFmpeg, which the commands for cameras need, is LGPL. */
+  @Test
+  void holdsNothingForCamerasAndNothingUnderTheGpl() throws IOException {
+    assertThat(names(jar)).noneMatch(name -> name.startsWith("org/bytedeco/"));
+    assertThat(read("META-INF/THIRD-PARTY.txt")).doesNotContain("GPL", "Lesser");
+  }
+
   @Test
   void ofFlinkHoldsTheKafkaConnectorOnly() {
     assertThat(names(jar))
