@@ -26,26 +26,25 @@ public record BareEngine(BenchClip clip, EngineOptions options, int chunkFrames,
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     PulseModel model = PulseModels.load(ModelFiles.ofDefault(), options);
     try (EnginePeer peer = new EnginePeer("bare", model, chunkFrames, null)) {
-      run(executor, peer, 1); // makes each thread's native memory
+      run(executor, () -> peer.warmUp(clip));
       long start = System.nanoTime();
-      run(executor, peer, rounds);
+      run(
+          executor,
+          () -> {
+            for (int i = 0; i < rounds; i++) {
+              peer.run(clip);
+            }
+          });
       return (double) threads * rounds * clip.length() * 1e9 / (System.nanoTime() - start);
     } finally {
       executor.shutdown();
     }
   }
 
-  private void run(ExecutorService executor, Peer peer, int rounds)
+  private void run(ExecutorService executor, Runnable task)
       throws InterruptedException, ExecutionException {
-    Callable<Void> task =
-        () -> {
-          for (int i = 0; i < rounds; i++) {
-            peer.run(clip);
-          }
-          return null;
-        };
-    List<Future<Void>> all = executor.invokeAll(Collections.nCopies(threads, task));
-    for (Future<Void> one : all) {
+    List<Callable<Object>> tasks = Collections.nCopies(threads, Executors.callable(task));
+    for (Future<Object> one : executor.invokeAll(tasks)) {
       one.get();
     }
   }

@@ -22,7 +22,7 @@ public final class Comparison {
 
   /**
    * @param peers the first is what the others are held against
-   * @param rounds how often each runs; one more round goes before, uncounted
+   * @param rounds how often each runs, after a warm-up
    */
   public Comparison(BenchClip clip, List<Peer> peers, int rounds) {
     this.clip = clip;
@@ -37,15 +37,16 @@ public final class Comparison {
    */
   public void run(Consumer<String> progress) {
     int rounds = framesPerSecond[0].length;
-    for (int round = -1; round < rounds; round++) {
+    for (Peer peer : peers) {
+      progress.accept("warming up: " + peer.name());
+      peer.warmUp(clip);
+    }
+    for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < peers.size(); i++) {
         progress.accept("round %d of %d: %s".formatted(round + 1, rounds, peers.get(i).name()));
         long start = System.nanoTime();
         peers.get(i).run(clip);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        if (round >= 0) {
-          framesPerSecond[i][round] = clip.length() / seconds;
-        }
+        framesPerSecond[i][round] = clip.length() * 1e9 / (System.nanoTime() - start);
       }
     }
   }
