@@ -4,12 +4,13 @@ package io.facephys.camera.video;
  * Makes capture times from the presentation times of a stream: one offset for all of them, so that
  * intervals stay those of the camera. Not for several threads.
  *
- * <p>A live stream's offset is that of the picture that took the shortest way among those of the
- * first second. It is taken anew when the stream's times go back, as they do when a camera starts
- * again, or run ahead of this machine's clock by more than a second. A picture that comes late
- * keeps its time, because a slow reader is no fault of the clock; only after 30 s is that given up.
+ * <p>A live stream's offset is that of the picture that took the shortest way among the first ones.
+ * It is taken anew when the stream's times go back, as they do when a camera starts again, or run
+ * ahead of this machine's clock by more than a second. A picture that comes late keeps its time,
+ * because a slow reader is no fault of the clock; only after 30 s is that given up.
  */
 final class CaptureClock {
+  private static final long CLEARLY_SHORTER_MICROS = 5_000;
   private static final long MOST_AHEAD_MICROS = 1_000_000;
   private static final long MOST_LATE_MICROS = 30_000_000;
 
@@ -33,10 +34,13 @@ final class CaptureClock {
     return new CaptureClock(true, Long.MAX_VALUE);
   }
 
-  /** Takes in a picture of the first second. */
-  void calibrate(long presentationMicros, long arrivalMicros) {
-    offsetMicros = Math.min(offsetMicros, arrivalMicros - presentationMicros);
+  /** Takes in one of the first pictures; whether it came a clearly shorter way than all before. */
+  boolean calibrate(long presentationMicros, long arrivalMicros) {
+    long offset = arrivalMicros - presentationMicros;
+    boolean shorter = offsetMicros - offset > CLEARLY_SHORTER_MICROS;
+    offsetMicros = Math.min(offsetMicros, offset);
     lastPresentationMicros = presentationMicros;
+    return shorter;
   }
 
   /** Capture time of a picture, microseconds since the epoch. */

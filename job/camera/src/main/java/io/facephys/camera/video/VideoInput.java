@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VideoInput implements AutoCloseable {
   private static final long CALIBRATION_MICROS = 1_000_000;
+  private static final long MOST_CALIBRATION_MICROS = 10_000_000; // of the stream's own time
   private static final String OPEN_TIMEOUT_MICROS = "10000000";
   private static final int MOST_WITHOUT_TIME = 30;
 
@@ -121,15 +122,21 @@ public final class VideoInput implements AutoCloseable {
     }
   }
 
-  /** Reads the first second of a live stream; whether it goes on after that. */
+  /**
+   * Reads a live stream until a second has brought nothing that came a shorter way. What piled up
+   * while FFmpeg looked at the stream comes faster than the camera took it, each picture a shorter
+   * way than the one before.
+   *
+   * @return whether the stream goes on
+   */
   private boolean calibrate() {
     Frame frame = grab();
-    if (frame == null) {
-      return false;
-    }
-    long end = frame.timestamp + CALIBRATION_MICROS;
-    while (frame != null && frame.timestamp < end) {
-      clock.calibrate(frame.timestamp, nowMicros());
+    long mostMicros = frame == null ? 0 : frame.timestamp + MOST_CALIBRATION_MICROS;
+    long end = nowMicros() + CALIBRATION_MICROS;
+    while (frame != null && nowMicros() < end && frame.timestamp < mostMicros) {
+      if (clock.calibrate(frame.timestamp, nowMicros())) {
+        end = nowMicros() + CALIBRATION_MICROS;
+      }
       frame = grab();
     }
     return frame != null;

@@ -22,6 +22,16 @@ final class CaptureClockTest {
   }
 
   @Test
+  void picturesThatPiledUpBeforeTheStreamWasOpenAreTold() {
+    CaptureClock clock = CaptureClock.ofLiveStream();
+    assertThat(clock.calibrate(0, NOW)).isTrue();
+    assertThat(clock.calibrate(33_333, NOW + 6_000)).isTrue();
+    assertThat(clock.calibrate(66_667, NOW + 12_000)).isTrue();
+    assertThat(clock.calibrate(100_000, NOW + 45_000)).isFalse(); // as fast as it was taken
+    assertThat(clock.calibrate(133_333, NOW + 90_000)).isFalse();
+  }
+
+  @Test
   void aLiveStreamWhoseTimesStartAgainGetsANewOffset() {
     CaptureClock clock = CaptureClock.ofLiveStream();
     clock.calibrate(5_000_000, NOW);
