@@ -9,6 +9,7 @@ import io.facephys.engine.RecordingFiles;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.kafka.ChunkSender;
+import io.facephys.pipeline.config.KafkaOptions.Delivery;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.schemas.PulseWaveform;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,34 @@ final class EndToEndITCase {
         }
         flink.check();
       }
+    }
+  }
+
+  @Test
+  void runWhoseDeliveryChangesEqualsUnbrokenRun() throws Exception {
+    Recording clip = TestClip.load();
+    List<Delivery> deliveries =
+        List.of(Delivery.EXACTLY_ONCE, Delivery.AT_LEAST_ONCE, Delivery.EXACTLY_ONCE);
+    try (LocalCluster cluster = new LocalCluster(kafka, "delivery");
+        ChunkSender sender =
+            new ChunkSender(cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS))) {
+      String savepoint = null;
+      for (int i = 0; i < deliveries.size(); i++) {
+        int from = i * 3 * CHUNK_FRAMES;
+        int to = i + 1 < deliveries.size() ? from + 3 * CHUNK_FRAMES : clip.length();
+        try (LocalFlink flink = cluster.start(deliveries.get(i), savepoint)) {
+          sendInChunks(sender, List.of("a"), clip, from, to);
+          cluster.awaitWaves(to);
+          // Flink refuses until it knows that every task runs.
+          savepoint =
+              Awaitility.await()
+                  .atMost(LocalCluster.TIMEOUT)
+                  .ignoreExceptions()
+                  .until(flink::stopWithSavepoint, path -> true);
+        }
+      }
+      assertThat(LocalCluster.waveOf("a", cluster.awaitWaves(clip.length())))
+          .isEqualTo(TestClip.waveOf(clip, CHUNK_FRAMES));
     }
   }
 

@@ -82,6 +82,17 @@ public final class LocalCluster implements AutoCloseable {
     return LocalFlink.start(options(ModelLocation.DEFAULT, rules), configuration);
   }
 
+  /** Starts the job with this delivery; its first failure ends it. */
+  LocalFlink start(KafkaOptions.Delivery delivery, @Nullable String savepoint) throws Exception {
+    Configuration configuration = configuration(1, 0);
+    if (savepoint != null) {
+      configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    }
+    KafkaOptions options = kafkaOptions().with(delivery);
+    return LocalFlink.start(
+        options(options, ModelLocation.DEFAULT, TimeRules.DEFAULT), configuration);
+  }
+
   /** Starts the job with another model from a savepoint; its first failure ends it. */
   LocalFlink start(ModelLocation model, String savepoint) throws Exception {
     Configuration configuration = configuration(1, 0);
@@ -95,13 +106,15 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   private JobOptions options(ModelLocation model, TimeRules rules) {
-    return new JobOptions(
-        KafkaOptions.of(kafka.bootstrapServers()).named(topics.of(Topic.FACE_CHUNKS)),
-        topics,
-        OutputFormat.DEFAULT,
-        128,
-        model,
-        rules);
+    return options(kafkaOptions(), model, rules);
+  }
+
+  private JobOptions options(KafkaOptions kafkaOptions, ModelLocation model, TimeRules rules) {
+    return new JobOptions(kafkaOptions, topics, OutputFormat.DEFAULT, 128, model, rules);
+  }
+
+  private KafkaOptions kafkaOptions() {
+    return KafkaOptions.of(kafka.bootstrapServers()).named(topics.of(Topic.FACE_CHUNKS));
   }
 
   Configuration configuration(int parallelism, int restarts) {

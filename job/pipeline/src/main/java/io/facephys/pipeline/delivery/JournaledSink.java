@@ -32,10 +32,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exactly-once sink to Kafka that loses nothing. The connector's own sink loses the records of a
+ * A sink to Kafka that loses nothing. The connector's own exactly-once sink loses the records of a
  * checkpoint if the broker aborts their transaction between the checkpoint and the commit, because
  * the job was down for longer than the transaction timeout. This one keeps the records of
  * uncommitted transactions in the checkpoint and, after a restart, sends again what Kafka lacks.
+ *
+ * <p>With either guarantee it starts from a checkpoint of the other.
  *
  * @param <T> what it writes; small, because a checkpoint interval of it is kept in memory and state
  */
@@ -48,14 +50,17 @@ public final class JournaledSink<T>
   private final KafkaSink<ProducerRecord<byte[], byte[]>> kafka;
   private final KafkaRecordSerializationSchema<T> serializer;
   private final Properties properties;
+  private final boolean transactional;
 
   private JournaledSink(
       KafkaSink<ProducerRecord<byte[], byte[]>> kafka,
       KafkaRecordSerializationSchema<T> serializer,
-      Properties properties) {
+      Properties properties,
+      boolean transactional) {
     this.kafka = kafka;
     this.serializer = serializer;
     this.properties = properties;
+    this.transactional = transactional;
   }
 
   /**
@@ -68,17 +73,19 @@ public final class JournaledSink<T>
       String topic,
       KafkaRecordSerializationSchema<T> serializer,
       String transactionalIdPrefix,
-      Properties properties) {
+      Properties properties,
+      DeliveryGuarantee guarantee) {
     KafkaSink<ProducerRecord<byte[], byte[]>> kafka =
         KafkaSink.<ProducerRecord<byte[], byte[]>>builder()
             .setBootstrapServers(properties.getProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG))
-            .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+            .setDeliveryGuarantee(guarantee)
             .setTransactionalIdPrefix(transactionalIdPrefix)
             .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
             .setRecordSerializer(new Serialized(topic))
             .setKafkaProducerConfig(properties)
             .build();
-    return new JournaledSink<>(kafka, serializer, properties);
+    boolean transactional = guarantee == DeliveryGuarantee.EXACTLY_ONCE;
+    return new JournaledSink<>(kafka, serializer, properties, transactional);
   }
 
   @Override
@@ -89,7 +96,7 @@ public final class JournaledSink<T>
   @Override
   public JournaledWriter<T> restoreWriter(
       WriterInitContext context, Collection<JournaledState> states) throws IOException {
-    OpenJournal open = new OpenJournal();
+    OpenJournal open = new OpenJournal(transactional);
     KafkaSinkContext place =
         new DefaultKafkaSinkContext(
             context.getTaskInfo().getIndexOfThisSubtask(),

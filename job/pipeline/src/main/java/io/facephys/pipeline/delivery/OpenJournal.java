@@ -9,21 +9,31 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** The journal of the transaction that is being written. */
+/** The journal of the transaction that is being written; empty where there are no transactions. */
 final class OpenJournal {
   private final List<SentRecord> records = new ArrayList<>();
   // The producer's thread adds to it.
   private final Map<TopicPartition, Offsets> offsets = new ConcurrentHashMap<>();
 
+  private final boolean transactional;
+
+  OpenJournal(boolean transactional) {
+    this.transactional = transactional;
+  }
+
   void sent(ProducerRecord<byte[], byte[]> record) {
-    records.add(new SentRecord(record));
+    if (transactional) {
+      records.add(new SentRecord(record));
+    }
   }
 
   void acknowledged(RecordMetadata metadata) {
-    offsets.merge(
-        new TopicPartition(metadata.topic(), metadata.partition()),
-        new Offsets(metadata.offset(), metadata.offset()),
-        Offsets::and);
+    if (transactional) {
+      offsets.merge(
+          new TopicPartition(metadata.topic(), metadata.partition()),
+          new Offsets(metadata.offset(), metadata.offset()),
+          Offsets::and);
+    }
   }
 
   /** The journal of the transaction, which is complete; the next one begins. */

@@ -126,21 +126,19 @@ public record KafkaEndpoints(
 
   private <T> Sink<T> sink(
       String name, String topic, KafkaRecordSerializationSchema<T> serializer) {
-    return switch (options.delivery()) {
-      case AT_LEAST_ONCE -> atLeastOnce(topic, serializer);
-      case EXACTLY_ONCE -> {
-        String transactions = options.transactionalIdPrefix() + "-" + name;
-        yield JournaledSink.of(
-            topic,
-            new CheckedRecordSerializer<>(serializer, topic, producer(), transactions),
-            transactions,
-            producer());
-      }
-    };
+    String transactions = options.transactionalIdPrefix() + "-" + name;
+    boolean exactlyOnce = options.delivery() == KafkaOptions.Delivery.EXACTLY_ONCE;
+    return JournaledSink.of(
+        topic,
+        new CheckedRecordSerializer<>(
+            serializer, topic, producer(), exactlyOnce ? transactions : null),
+        transactions,
+        producer(),
+        exactlyOnce ? DeliveryGuarantee.EXACTLY_ONCE : DeliveryGuarantee.AT_LEAST_ONCE);
   }
 
   private <T> Sink<T> atLeastOnce(String topic, KafkaRecordSerializationSchema<T> serializer) {
-    Properties producer = producer();
+    Properties producer = producer(); // outside of transactions
     producer.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
     return KafkaSink.<T>builder()
         .setBootstrapServers(options.bootstrapServers())
