@@ -102,11 +102,11 @@ final class CameraITCase {
             .atMost(LocalCluster.TIMEOUT)
             .until(
                 () -> {
+                  flink.check();
                   reader.poll(Duration.ofMillis(200)).forEach(this::add);
                   return rows.values().stream().filter(count -> count >= LEAST_ROWS).count() == 4;
                 });
       }
-      flink.check();
     }
   }
 
