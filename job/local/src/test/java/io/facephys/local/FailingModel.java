@@ -12,9 +12,13 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * A model on whose bright frames, with a mean of 0.75 or more, ONNX Runtime fails: they index an
- * array of 3 numbers. The sample of all others is the sum of {@code dt}.
+ * array of 3 numbers. The sample of all others is the sum of {@code dt}; frames with a mean of 0.5
+ * or more add 3e38, so that a second one has no finite sample in float32.
  */
 final class FailingModel {
+  /** A grey of such a frame. */
+  static final int HUGE_GREY = 150;
+
   private static final String TEXT =
       """
       ir_version: 8
@@ -26,12 +30,12 @@ final class FailingModel {
         node { op_type: "Mul" input: "mean" input: "four" output: "quarters" }
         node { op_type: "Cast" input: "quarters" output: "place"
                attribute { name: "to" type: INT i: 7 } }
-        node { op_type: "Gather" input: "zeros" input: "place" output: "zero" }
+        node { op_type: "Gather" input: "values" input: "place" output: "zero" }
         node { op_type: "Add" input: "state_in_0" input: "dt" output: "later" }
         node { op_type: "Add" input: "later" input: "zero" output: "Identity_1:0" }
         node { op_type: "Identity" input: "Identity_1:0" output: "Identity:0" }
         initializer { name: "four" data_type: 1 float_data: 4 }
-        initializer { name: "zeros" data_type: 1 dims: 3 float_data: 0 float_data: 0 float_data: 0 }
+        initializer { name: "values" data_type: 1 dims: 3 float_data: 0 float_data: 0 float_data: 3e38 }
         input { name: "input" type { tensor_type { elem_type: 1 shape {
           dim { dim_value: 1 } dim { dim_value: 1 }
           dim { dim_value: 36 } dim { dim_value: 36 } dim { dim_value: 3 } } } } }
