@@ -104,9 +104,10 @@ public final class LocalFlink implements AutoCloseable {
     try {
       if (!client.getJobStatus().get().isTerminalState()) {
         client.cancel().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        result.get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS); // until its tasks have ended
       }
     } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-      // The cluster has already ended, and the job with it.
+      // The job has ended, as cancelled or with the cluster.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
