@@ -48,7 +48,7 @@ record PathBenchmark(
     int chunkFrames,
     int slots,
     Checkpointing checkpointing) {
-  private static final int LEAST_CHUNKS = 600; // in total, so that a run is long enough to measure
+  private static final int LEAST_CHUNKS = 2_400; // in total; Java compiles during the first half
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
   private static final double FRAME_RATE_HZ = 30;
 
