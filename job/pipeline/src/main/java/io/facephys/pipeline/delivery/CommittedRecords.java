@@ -84,7 +84,7 @@ final class CommittedRecords {
         }
         if (System.nanoTime() > deadline) {
           throw new IOException(
-              "Kafka transaction %s, or another one before it in %s, is still open after %d s: is a second job with this transactional-id-prefix running? 'kafka-transactions.sh find-hanging' finds it"
+              "Kafka transaction %s, or another one before it in %s, is still open after %d s: is a second job with this transactional-id-prefix running? 'kafka-transactions.sh list' shows it"
                   .formatted(journal.transactionalId(), partitions, patience.toSeconds()));
         }
         if (System.nanoTime() - reported > REPORT_NANOS) {
