@@ -171,15 +171,21 @@ public final class ProduceCommand implements Callable<Integer> {
     List<SimulatedCameras.Subject> faces = SimulatedCameras.subjects(ids, seed);
     faces.forEach(
         face -> terminal.print("%s: %.1f bpm".formatted(face.id(), face.face().rateBpm())));
-    try (SimulatedCameras cameras = new SimulatedCameras(faces, chunk, seed, sender)) {
+    SimulatedCameras cameras = new SimulatedCameras(faces, chunk, seed, sender);
+    try (cameras) {
       cameras.start();
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(durationSeconds);
       while (System.nanoTime() < end) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
         cameras.check();
-        terminal.update(List.of("%,d frames sent to '%s'".formatted(cameras.frames(), topic)));
+        terminal.update(sent(cameras));
       }
     }
     sender.flush();
+    terminal.finish(sent(cameras));
+  }
+
+  private List<String> sent(SimulatedCameras cameras) {
+    return List.of("%,d frames sent to '%s'".formatted(cameras.frames(), topic));
   }
 }
