@@ -11,14 +11,15 @@ import io.facephys.local.watching.RunningPrometheus;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,8 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 final class AlertsITCase {
   private static final int SUBJECTS = 2;
-  private static final int FLOOD = 150; // rounds
-  private static final int ROUNDS = 200;
+  private static final int FLOOD = 300; // rounds
+  private static final int STRANGERS = 24;
+  private static final int GREY = 90;
+  private static final int ROUNDS = 350;
   private static final String FACE_CHUNKS = TopicNames.DEFAULT.of(Topic.FACE_CHUNKS);
 
   @TempDir private Path folder;
@@ -55,22 +58,22 @@ final class AlertsITCase {
         badCameras(run, prometheus);
         badRecords(run, prometheus);
         overload(run, prometheus);
+        lostCheckpoints(run, prometheus);
         lostProcesses(run, prometheus);
-        abortedTransaction(run, prometheus);
-        lostKafka(run, prometheus);
+        lateCameras(run, prometheus);
+        prometheus.expectAlerts(() -> abortTransaction(run), "FacePhysWavesSentAgain");
       }
     }
   }
 
   private static void badCameras(ClusterRun run, RunningPrometheus prometheus) throws Exception {
-    try (LiveCamera covered = camera(run, "covered", 0, Duration.ZERO)) {
+    try (LiveCameras covered = camera(run, "covered", 0)) {
+      prometheus.expectAlerts(covered::start, "FacePhysBadFrames", "FacePhysGaps");
       Awaitility.await()
           .atMost(ClusterRun.PATIENCE)
           .untilAsserted(() -> assertThat(prometheus.withoutData()).isEmpty());
-      prometheus.awaitAlerts(
-          "FacePhysBadFrames", "FacePhysGaps", "FacePhysStateLarge", "FacePhysCheckpointsSlow");
+      prometheus.expectAlerts(covered::close, "FacePhysNoChunks");
     }
-    prometheus.awaitAlerts("FacePhysNoChunks");
   }
 
   private static void badRecords(ClusterRun run, RunningPrometheus prometheus) throws Exception {
@@ -79,61 +82,76 @@ final class AlertsITCase {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.initTransactions();
-      producer.beginTransaction();
-      producer.send(new ProducerRecord<>(FACE_CHUNKS, "no chunk".getBytes(UTF_8))).get();
-      prometheus.awaitAlerts("FacePhysHeldByTransactions");
-      producer.commitTransaction();
+      prometheus.expectAlerts(
+          () -> {
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(FACE_CHUNKS, "no chunk".getBytes(UTF_8))).get();
+          },
+          "FacePhysHeldByTransactions");
+      prometheus.expectAlerts(producer::commitTransaction, "FacePhysDeadLetters");
     }
-    prometheus.awaitAlerts("FacePhysDeadLetters");
   }
 
   private static void overload(ClusterRun run, RunningPrometheus prometheus) throws Exception {
-    run.sendWithoutReading(FLOOD);
-    prometheus.awaitAlerts("FacePhysBehind");
-    try (LiveCamera late = camera(run, "late", 90, Duration.ofMinutes(1))) {
-      prometheus.awaitAlerts("FacePhysWavesLate");
+    try (LiveCameras strangers = cameras(run, "stranger", STRANGERS, Duration.ZERO)) {
+      prometheus.expectAlerts(strangers::start, "FacePhysStateLarge", "FacePhysCheckpointsSlow");
     }
+    prometheus.expectAlerts(() -> run.sendWithoutReading(FLOOD), "FacePhysBehind");
+  }
+
+  private void lostCheckpoints(ClusterRun run, RunningPrometheus prometheus) throws Exception {
+    Path checkpoints = new ClusterFolder(folder).checkpoints();
+    Path away = folder.resolve("away");
+    prometheus.expectAlerts(
+        () -> {
+          Files.move(checkpoints, away);
+          Files.createFile(checkpoints); // so that none is written
+        },
+        "FacePhysCheckpointsFail",
+        "FacePhysNoCheckpoint",
+        "FacePhysRestarts",
+        "FacePhysRestartsAgainAndAgain");
+    Files.delete(checkpoints);
+    Files.move(away, checkpoints);
+    awaitRunning(run);
   }
 
   private static void lostProcesses(ClusterRun run, RunningPrometheus prometheus) throws Exception {
-    run.taskManagers().forEach(run.cluster()::kill);
-    prometheus.awaitAlerts(
-        "FacePhysTaskManagerLost", "FacePhysProcessNotScraped", "FacePhysNotRunning");
-    try (LiveCamera unread = camera(run, "unread", 90, Duration.ZERO)) {
+    prometheus.expectAlerts(
+        () -> run.taskManagers().forEach(run.cluster()::kill),
+        "FacePhysTaskManagerLost",
+        "FacePhysProcessNotScraped",
+        "FacePhysNotRunning");
+    try (LiveCameras unread = camera(run, "unread", GREY)) {
+      unread.start();
       Awaitility.await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
     }
     run.kafka().deleteRecords(FACE_CHUNKS);
-    try (LiveCamera same = camera(run, "unread", 90, Duration.ZERO)) {
-      awaitRunning(run);
-      prometheus.awaitAlerts("FacePhysChunksDeletedUnread", "FacePhysRestarts");
+    try (LiveCameras same = camera(run, "unread", GREY)) {
+      same.start();
+      prometheus.expectAlerts(() -> awaitRunning(run), "FacePhysChunksDeletedUnread");
     }
-    run.cluster().kill("jobmanager");
-    prometheus.awaitAlerts("FacePhysDown");
-    awaitRunning(run);
-    prometheus.awaitAlerts("FacePhysJobManagerRestarted");
+    prometheus.expectAlerts(() -> run.cluster().kill("jobmanager"), "FacePhysDown");
+    prometheus.expectAlerts(() -> awaitRunning(run), "FacePhysJobManagerRestarted");
+  }
+
+  private static void lateCameras(ClusterRun run, RunningPrometheus prometheus) throws Exception {
+    try (LiveCameras punctual = cameras(run, "punctual", 4, Duration.ZERO);
+        LiveCameras late = cameras(run, "late", 4, Duration.ofMinutes(1))) {
+      punctual.start();
+      prometheus.expectAlerts(late::start, "FacePhysWavesLate");
+    }
   }
 
   /** Only in some attempts is a transaction open when the TaskManagers are killed. */
-  private static void abortedTransaction(ClusterRun run, RunningPrometheus prometheus)
-      throws Exception {
+  private static void abortTransaction(ClusterRun run) throws Exception {
     for (int i = 0; i < 6 && run.logged("SENT_AGAIN") == 0; i++) {
-      List<LiveCamera> cameras = new ArrayList<>();
-      for (int camera = 0; camera < 8; camera++) {
-        cameras.add(camera(run, "aborted-" + camera, 90, Duration.ZERO));
+      try (LiveCameras cameras = cameras(run, "aborted", 8, Duration.ZERO)) {
+        cameras.start();
+        run.killTaskManagersAtCheckpoint();
       }
-      run.killTaskManagersAtCheckpoint();
-      cameras.forEach(LiveCamera::close);
       run.kafka().abortOpenTransactions();
       awaitRunning(run);
-    }
-    prometheus.awaitAlerts("FacePhysWavesSentAgain");
-  }
-
-  private static void lostKafka(ClusterRun run, RunningPrometheus prometheus) throws IOException {
-    try (LiveCamera camera = camera(run, "alone", 90, Duration.ZERO)) {
-      run.cluster().kill("kafka");
-      prometheus.awaitAlerts(
-          "FacePhysNoCheckpoint", "FacePhysCheckpointsFail", "FacePhysRestartsAgainAndAgain");
     }
   }
 
@@ -150,11 +168,11 @@ final class AlertsITCase {
     try (ClusterRun run = new ClusterRun(folder, options, new SubjectStreams(SUBJECTS, ROUNDS))) {
       awaitRunning(run);
       try (RunningPrometheus prometheus = watch()) {
-        try (LiveCamera huge = camera(run, "huge", FailingModel.HUGE_GREY, Duration.ZERO)) {
-          prometheus.awaitAlerts("FacePhysModelNotFinite");
+        try (LiveCameras huge = camera(run, "huge", FailingModel.HUGE_GREY)) {
+          prometheus.expectAlerts(huge::start, "FacePhysModelNotFinite");
         }
-        try (LiveCamera bright = camera(run, "bright", 0xFF, Duration.ZERO)) {
-          prometheus.awaitAlerts("FacePhysSetAside");
+        try (LiveCameras bright = camera(run, "bright", 0xFF)) {
+          prometheus.expectAlerts(bright::start, "FacePhysSetAside");
         }
       }
     }
@@ -172,9 +190,14 @@ final class AlertsITCase {
     return RunningPrometheus.start(folder.resolve("prometheus"), metrics.values());
   }
 
-  private static LiveCamera camera(ClusterRun run, String name, int grey, Duration age)
+  private static LiveCameras camera(ClusterRun run, String name, int grey) throws IOException {
+    return new LiveCameras(run.cluster().client(), FACE_CHUNKS, List.of(name), grey, Duration.ZERO);
+  }
+
+  private static LiveCameras cameras(ClusterRun run, String name, int count, Duration age)
       throws IOException {
-    return new LiveCamera(run.cluster().client(), FACE_CHUNKS, name, grey, age);
+    List<String> names = IntStream.range(0, count).mapToObj(i -> name + "-" + i).toList();
+    return new LiveCameras(run.cluster().client(), FACE_CHUNKS, names, GREY, age);
   }
 
   /** Starts again what has ended, until the job runs. */

@@ -29,6 +29,9 @@ import org.awaitility.Awaitility;
 public final class RunningPrometheus implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** Longer than it takes to read all targets and evaluate the rules twice. */
+  private static final Duration QUIET = Duration.ofSeconds(6);
+
   private final Process process;
   private final String address;
 
@@ -91,8 +94,9 @@ public final class RunningPrometheus implements AutoCloseable {
         .replaceAll("for: [0-9]+m", "for: 0s")
         .replace("[5m]", "[20s]")
         .replace("Timestamp) / 1000 > 300", "Timestamp) / 1000 > 30")
-        .replace("Duration) / 1000 > 60", "Duration) / 1000 > 0.01")
-        .replace("0.8 * 20 * 2^30", "2^20");
+        .replace("Duration) / 1000 > 60", "Duration) / 1000 > 1")
+        .replaceAll("(?m)^( +)> 30$", "$1> 5")
+        .replace("0.8 * 20 * 2^30", "20 * 2^20");
   }
 
   private static int freePort() throws IOException {
@@ -101,8 +105,23 @@ public final class RunningPrometheus implements AutoCloseable {
     }
   }
 
-  /** Waits until each of these alerts has fired, and says how long that took. */
-  public void awaitAlerts(String... names) {
+  /** Lets something happen of which alerts warn. */
+  @FunctionalInterface
+  public interface Cause {
+    void happen() throws Exception;
+  }
+
+  /**
+   * Waits until none of these alerts fires, causes them, and waits until each has fired. Says how
+   * long that took.
+   */
+  public void expectAlerts(Cause cause, String... names) throws Exception {
+    Awaitility.await("quiet before its cause")
+        .during(QUIET)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() -> assertThat(firing()).doesNotContain(names));
+    cause.happen();
     long start = System.nanoTime();
     for (String name : names) {
       Awaitility.await(name)

@@ -8,6 +8,7 @@ import io.facephys.schemas.SingleObjectFormat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,36 +20,43 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A camera that sends a frame of one grey every half second, which makes a gap before each. Its
- * subject has its name.
+ * Cameras that each send a frame of one grey every half second, which makes a gap before each.
+ * Their subjects have their names.
  */
-final class LiveCamera implements AutoCloseable {
+final class LiveCameras implements AutoCloseable {
   private static final long PERIOD_MILLIS = 500;
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final String topic;
+  private final List<String> names;
+  private final byte[] pixels = new byte[CropContract.FRAME_BYTES];
+  private final Duration age;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final AtomicLong sequence = new AtomicLong();
 
   /**
-   * Starts it.
+   * Prepares them; none sends before {@link #start}.
    *
    * @param age of a frame when it is sent
    */
-  LiveCamera(Properties client, String topic, String name, int grey, Duration age) {
+  LiveCameras(Properties client, String topic, List<String> names, int grey, Duration age) {
     this.producer =
         new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
     this.topic = topic;
-    Future<?> unused =
-        clock.scheduleAtFixedRate(
-            () -> send(name, grey, age), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    this.names = names;
+    this.age = age;
+    Arrays.fill(pixels, (byte) grey);
   }
 
-  private void send(String name, int grey, Duration age) {
+  void start() {
+    Future<?> unused =
+        clock.scheduleAtFixedRate(
+            () -> names.forEach(this::send), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void send(String name) {
     long micros = (System.currentTimeMillis() - age.toMillis()) * 1000;
     FaceChunk chunk = HostileRecords.chunk(name, name, sequence.getAndIncrement(), micros);
-    byte[] pixels = new byte[CropContract.FRAME_BYTES];
-    Arrays.fill(pixels, (byte) grey);
     chunk.setFrames(ByteBuffer.wrap(pixels));
     Future<?> unused = // a broker that is away is no failure here
         producer.send(
