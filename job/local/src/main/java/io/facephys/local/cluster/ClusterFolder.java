@@ -3,8 +3,6 @@ package io.facephys.local.cluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -131,15 +130,13 @@ public record ClusterFolder(Path root) {
     if (known != null) {
       return Integer.parseInt(known);
     }
-    int port = freePort();
+    int port =
+        FreePort.otherThan(
+            ports.values().stream()
+                .map(taken -> Integer.valueOf(taken.toString()))
+                .collect(Collectors.toSet()));
     ports.setProperty(name, String.valueOf(port));
     write("ports.properties", ports);
     return port;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,10 +1,7 @@
 package io.facephys.local.cluster;
 
 import io.facephys.local.kafka.ClientProperties;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -57,10 +55,11 @@ public final class EmbeddedKafka implements AutoCloseable {
       Map<String, String> settings, List<String> format, Map<String, String> client)
       throws Exception {
     TemporaryFolder folder = TemporaryFolder.create("facephys-kafka");
-    int port = freePort();
+    int port = FreePort.otherThan(Set.of());
+    int controllerPort = FreePort.otherThan(Set.of(port));
     Path configuration = folder.path().resolve("server.properties");
     try (OutputStream out = Files.newOutputStream(configuration)) {
-      Properties all = configuration(folder.path().resolve("data"), port, freePort());
+      Properties all = configuration(folder.path().resolve("data"), port, controllerPort);
       all.putAll(settings);
       all.store(out, null);
     }
@@ -147,12 +146,6 @@ public final class EmbeddedKafka implements AutoCloseable {
       return true;
     } catch (ExecutionException e) {
       return false; // not up yet
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
