@@ -39,9 +39,7 @@ final class ClusterStatus {
         return List.of("job: none");
       }
       List<String> lines = new ArrayList<>(List.of(state(job.get(), rest)));
-      if (!rest.running()) {
-        rest.lastCause().ifPresent(cause -> lines.add("last failure: " + cause));
-      }
+      rest.lastCause().ifPresent(cause -> lines.add("last failure: " + cause));
       lines.add(
           rest.newestCheckpoint()
               .map(newest -> "checkpoint: %d, %s".formatted(newest.number(), newest.path()))
