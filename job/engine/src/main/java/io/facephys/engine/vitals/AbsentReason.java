@@ -14,9 +14,12 @@ public enum AbsentReason {
   TOO_SHORT,
   /** Fewer than 14 frames a second. */
   LOW_FRAME_RATE,
-  /** The wave is there, but the colours of the frames do not change as blood changes them. */
+  /**
+   * The wave is there, but the colours of the frames do not change as blood changes them, or too
+   * little for so unsteady a wave.
+   */
   NO_PULSE,
-  /** The wave is too irregular, or its beats are too unlike each other. */
+  /** The wave is too irregular, or its beats are too few or too unlike each other. */
   LOW_QUALITY,
   /** The rates that should be one rate differ. */
   RATES_DISAGREE,

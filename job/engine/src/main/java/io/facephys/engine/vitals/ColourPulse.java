@@ -17,9 +17,9 @@ import org.apache.commons.math3.stat.StatUtils;
  */
 public record ColourPulse(double prominence, double chroma) {
   // Chosen on painted clips; weights/README.md has the false rates on others.
-  static final double LEAST_PROMINENCE = 8;
-  static final double LEAST_CHROMA = 0.25;
-  static final double MOST_CHROMA = 1.2;
+  private static final double LEAST_PROMINENCE = 8;
+  private static final double LEAST_CHROMA = 0.25;
+  private static final double MOST_CHROMA = 1; // blood never makes red lighter and green darker
 
   /**
    * Of the mean red and green of frames.
@@ -38,9 +38,14 @@ public record ColourPulse(double prominence, double chroma) {
     return new ColourPulse(chroma.prominence(hz), chroma.inPhase(new Spectrum(relativeGreen), hz));
   }
 
-  /** Whether it is the change that blood makes. */
+  /** Whether colours alone, without the beats of a wave, show a pulse. */
   public boolean isPulse() {
-    return prominence >= LEAST_PROMINENCE && chroma >= LEAST_CHROMA && chroma <= MOST_CHROMA;
+    return prominence >= LEAST_PROMINENCE && isOfBlood();
+  }
+
+  /** Whether red and green change together, and green more, as blood changes them. */
+  boolean isOfBlood() {
+    return chroma >= LEAST_CHROMA && chroma <= MOST_CHROMA;
   }
 
   private static double[] relative(double[] channel) {

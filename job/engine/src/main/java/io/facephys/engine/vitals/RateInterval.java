@@ -8,8 +8,8 @@ package io.facephys.engine.vitals;
  */
 public record RateInterval(double lowBpm, double highBpm) {
   // Chosen on painted clips; weights/README.md has the coverage on others.
-  private static final double LEAST_HALF_WIDTH = 0.0025;
-  private static final double SLOPE = 0.04;
+  private static final double LEAST_HALF_WIDTH = 0.0028;
+  private static final double SLOPE = 0.02;
 
   /** The interval around a rate, from the window's length and the spectral quality. */
   static RateInterval around(double bpm, double windowSeconds, double spectralQuality) {

@@ -2,6 +2,7 @@ package io.facephys.engine.vitals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,21 @@ public record Variability(
   static double meanIntervalMillis(List<Beat> beats) {
     double[] used = intervals(beats);
     return used.length < 3 ? Double.NaN : StatUtils.mean(used);
+  }
+
+  /**
+   * How much an interval differs from the one before it: median of the absolute logarithm of their
+   * ratio; NaN if no two intervals follow each other.
+   */
+  static double unsteadiness(List<Beat> beats) {
+    double[] changes =
+        IntStream.range(1, beats.size())
+            .filter(i -> beats.get(i - 1).hasInterval() && beats.get(i).hasInterval())
+            .mapToDouble(
+                i -> Math.log(beats.get(i).intervalMillis() / beats.get(i - 1).intervalMillis()))
+            .map(Math::abs)
+            .toArray();
+    return StatUtils.percentile(changes, 50);
   }
 
   private static Reading sdnn(List<Beat> beats) {

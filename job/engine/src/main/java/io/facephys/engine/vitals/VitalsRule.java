@@ -15,9 +15,9 @@ record VitalsRule(Window window, List<Beat> beats) {
   private static final double LEAST_COVERAGE = 0.8;
   private static final double LEAST_FRAME_RATE_HZ = 14;
   private static final double LEAST_TEMPLATE = 0.5;
-  private static final double LEAST_SPECTRAL = 0.35;
   private static final double LEAST_CONFIRMED = 0.5;
   private static final double MOST_RATE_DIFFERENCE = 0.12;
+  private static final long RHYTHM_MICROS = 20_000_000;
 
   Vitals judge() {
     AbsentReason reason = unusable();
@@ -28,15 +28,18 @@ record VitalsRule(Window window, List<Beat> beats) {
     double hz = spectrum.peakHz();
     List<Beat> recent = Variability.since(beats, window.startMicros());
     double template = template(recent);
-    if (Double.isNaN(hz) || Double.isNaN(template)) {
+    double unsteadiness =
+        Variability.unsteadiness(Variability.since(beats, window.endMicros() - RHYTHM_MICROS));
+    if (Double.isNaN(hz) || Double.isNaN(template) || Double.isNaN(unsteadiness)) {
       return absent(AbsentReason.LOW_QUALITY, SignalQuality.absent(AbsentReason.LOW_QUALITY));
     }
     double spectral = spectrum.share(hz);
     SignalQuality quality = new SignalQuality(Reading.of(template), spectral);
-    if (!ColourPulse.of(window.evenColour(0), window.evenColour(1), hz).isPulse()) {
+    ColourPulse colours = ColourPulse.of(window.evenColour(0), window.evenColour(1), hz);
+    if (!new PulseEvidence(colours, spectral, unsteadiness).isPulse()) {
       return absent(AbsentReason.NO_PULSE, quality);
     }
-    if (template < LEAST_TEMPLATE || spectral < LEAST_SPECTRAL || !areConfirmed(recent)) {
+    if (template < LEAST_TEMPLATE || !areConfirmed(recent)) {
       return absent(AbsentReason.LOW_QUALITY, quality);
     }
     return rates(60 * hz, recent, quality);

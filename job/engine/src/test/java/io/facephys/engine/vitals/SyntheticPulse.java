@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // nobody compares these
 record SyntheticPulse(long[] timesMicros, float[] wave, float[] colours) {
   static final long START_MICROS = 1_700_000_000_400_000L;
+  private static final float WEAK = 0.003f;
   private static final double[] BLOOD = {0.33, 0.80, 0.50};
 
   /** Beats of one length, 30 frames a second with a jitter of 2 ms. */
@@ -56,6 +57,16 @@ record SyntheticPulse(long[] timesMicros, float[] wave, float[] colours) {
       grey[i] = 0.5f * (1 - 0.01f * wave[i / 3] + 0.0003f * (float) random.nextGaussian());
     }
     return new SyntheticPulse(timesMicros, wave, grey);
+  }
+
+  /** The same wave with more noise in the colours. */
+  SyntheticPulse withWeakColours() {
+    Random random = new Random(6);
+    float[] weak = new float[colours.length];
+    for (int i = 0; i < weak.length; i++) {
+      weak[i] = colours[i] + WEAK * (float) random.nextGaussian();
+    }
+    return new SyntheticPulse(timesMicros, wave, weak);
   }
 
   /** The same wave of frames that do not change. */

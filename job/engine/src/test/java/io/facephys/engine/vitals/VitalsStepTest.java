@@ -93,6 +93,21 @@ class VitalsStepTest {
   }
 
   @Test
+  void weakColoursAreBelievedWhereTheBeatsAreSteadyOnly() {
+    Random random = new Random(11);
+    double[] unsteady = new double[110];
+    for (int i = 1; i < unsteady.length; i++) {
+      unsteady[i] = unsteady[i - 1] + 0.8 * (1 + 0.15 * random.nextGaussian());
+    }
+    Output heart = run(SyntheticPulse.steady(75, 80, 11).withWeakColours());
+    Output motion = run(SyntheticPulse.of(unsteady, 80, 11).withWeakColours());
+
+    assertThat(trusted(heart)).hasSizeGreaterThan(60);
+    assertThat(trusted(motion)).hasSizeLessThan(trusted(heart).size() / 10);
+    assertThat(trusted(run(SyntheticPulse.of(unsteady, 80, 11)))).hasSizeGreaterThan(40);
+  }
+
+  @Test
   void noIntervalCrossesAGapAndTheWaveAfterItSettlesFirst() {
     int gap = 40 * 30;
     SyntheticPulse broken = STEADY.without(gap, gap + 20);

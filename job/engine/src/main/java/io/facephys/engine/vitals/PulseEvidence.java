@@ -1,0 +1,30 @@
+package io.facephys.engine.vitals;
+
+/**
+ * Whether a wave is a pulse, from three signs of which none proves it alone: the colours have a
+ * peak at the wave's rate, the wave has little beside that peak, and its beats are steady.
+ *
+ * <p>A model also makes a wave of motion, and motion can change the colours as blood does, but
+ * seldom at one frequency and hardly ever in a rhythm: a heart's intervals differ little from one
+ * to the next. The signs multiply, as the odds of independent signs do, so a weak pulse needs a
+ * steady rhythm, and an irregular heart clear colours.
+ *
+ * @param colours of the frames at the wave's rate
+ * @param spectral share of the wave's power at the rate and its double
+ * @param unsteadiness of the beats, see {@link Variability#unsteadiness}
+ */
+record PulseEvidence(ColourPulse colours, double spectral, double unsteadiness) {
+  // Chosen on painted clips; weights/README.md has what they give on others.
+  private static final double LEAST_STRENGTH = 250;
+  private static final double LEAST_UNSTEADINESS = 0.02; // no heart is steadier
+
+  boolean isPulse() {
+    return colours.isOfBlood() && strength() >= LEAST_STRENGTH;
+  }
+
+  private double strength() {
+    return colours.prominence()
+        * (spectral / (1 - spectral))
+        / Math.max(LEAST_UNSTEADINESS, unsteadiness);
+  }
+}
