@@ -2,16 +2,22 @@ package io.facephys.engine.vitals;
 
 import io.facephys.engine.signal.EvenGrid;
 import io.facephys.engine.signal.PulseBand;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.LUDecomposition;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * Whether the frames' mean colours change as blood changes them, at the rate of the wave.
  *
  * <p>The wave cannot tell: a model may give one with a rate for a wall or for light that flickers.
- * Blood absorbs green most and red least (about 0.8 to 0.33), noise is no clear peak in the
- * spectrum of green minus red, and light that flickers changes both alike.
+ * Blood absorbs green most and red least, noise is no clear peak in the spectrum, and light that
+ * flickers changes all colours alike. The spectrum is that of the mixture of R, G and B that keeps
+ * blood's change and least else: de Haan and van Leest, Improved Motion Robustness of Remote-PPG by
+ * Using the Blood Volume Pulse Signature, 2014.
  *
- * @param prominence of the rate in the spectrum of green minus red: power over the mean of the band
+ * @param prominence of the rate in the spectrum of that mixture: power over the mean of the band
  * @param chroma share of green's change that red does not have, in phase with green: about 0.6 for
  *     blood, 0 for grey light, above 1 where red changes against green, as when a face moves
  */
@@ -20,22 +26,37 @@ public record ColourPulse(double prominence, double chroma) {
   private static final double LEAST_PROMINENCE = 8;
   private static final double LEAST_CHROMA = 0.25;
   private static final double MOST_CHROMA = 1; // blood never makes red lighter and green darker
+  private static final double[] BLOOD = {0.33, 0.77, 0.53}; // R, G and B, from the paper
+  private static final double LOAD = 0.03; // share of the power, so that other skins may differ
 
   /**
-   * Of the mean red and green of frames.
+   * Of the mean colours of frames.
    *
    * @param red on an {@link EvenGrid}, any unit
    * @param green the same
+   * @param blue the same
    * @param hz rate of the wave
    */
-  public static ColourPulse of(double[] red, double[] green, double hz) {
-    double[] relativeGreen = relative(green);
-    double[] difference = relative(red);
-    for (int i = 0; i < difference.length; i++) {
-      difference[i] = relativeGreen[i] - difference[i];
-    }
-    Spectrum chroma = new Spectrum(difference);
-    return new ColourPulse(chroma.prominence(hz), chroma.inPhase(new Spectrum(relativeGreen), hz));
+  public static ColourPulse of(double[] red, double[] green, double[] blue, double hz) {
+    RealMatrix changes =
+        MatrixUtils.createRealMatrix(
+            new double[][] {relative(red), relative(green), relative(blue)});
+    double chroma =
+        1 - new Spectrum(changes.getRow(0)).inPhase(new Spectrum(changes.getRow(1)), hz);
+    return new ColourPulse(new Spectrum(ofBlood(changes)).prominence(hz), chroma);
+  }
+
+  /** Mixture of the channels with the least power beside blood's change. */
+  private static double[] ofBlood(RealMatrix changes) {
+    RealMatrix power = changes.multiply(changes.transpose());
+    double all = Math.max(Double.MIN_NORMAL, power.getTrace());
+    RealMatrix loaded =
+        power
+            .scalarMultiply(1 / all)
+            .add(MatrixUtils.createRealIdentityMatrix(3).scalarMultiply(LOAD));
+    return changes
+        .preMultiply(new LUDecomposition(loaded).getSolver().solve(new ArrayRealVector(BLOOD)))
+        .toArray();
   }
 
   /** Whether colours alone, without the beats of a wave, show a pulse. */

@@ -1,13 +1,14 @@
 package io.facephys.engine.vitals;
 
 /**
- * Whether a wave is a pulse, from three signs of which none proves it alone: the colours have a
- * peak at the wave's rate, the wave has little beside that peak, and its beats are steady.
+ * Whether a wave is a pulse: the product of how far the colours' peak at its rate stands out, of
+ * the wave's own signal to noise, and of how steady its beats are.
  *
  * <p>A model also makes a wave of motion, and motion can change the colours as blood does, but
- * seldom at one frequency and hardly ever in a rhythm: a heart's intervals differ little from one
- * to the next. The signs multiply, as the odds of independent signs do, so a weak pulse needs a
- * steady rhythm, and an irregular heart clear colours.
+ * seldom at one frequency, and hardly ever in a rhythm. The signs multiply, as the odds of
+ * independent signs do: a weak pulse needs a steady rhythm, and an irregular heart clear colours.
+ * Rhythm as a sign is from Orphanidou et al., Signal-Quality Indices for the Electrocardiogram and
+ * Photoplethysmogram, 2015; the product is this project's own.
  *
  * @param colours of the frames at the wave's rate
  * @param spectral share of the wave's power at the rate and its double
@@ -15,7 +16,7 @@ package io.facephys.engine.vitals;
  */
 record PulseEvidence(ColourPulse colours, double spectral, double unsteadiness) {
   // Chosen on painted clips; weights/README.md has what they give on others.
-  private static final double LEAST_STRENGTH = 250;
+  private static final double LEAST_STRENGTH = 500;
   private static final double LEAST_UNSTEADINESS = 0.02; // no heart is steadier
 
   boolean isPulse() {

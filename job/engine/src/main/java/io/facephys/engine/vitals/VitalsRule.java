@@ -35,7 +35,8 @@ record VitalsRule(Window window, List<Beat> beats) {
     }
     double spectral = spectrum.share(hz);
     SignalQuality quality = new SignalQuality(Reading.of(template), spectral);
-    ColourPulse colours = ColourPulse.of(window.evenColour(0), window.evenColour(1), hz);
+    ColourPulse colours =
+        ColourPulse.of(window.evenColour(0), window.evenColour(1), window.evenColour(2), hz);
     if (!new PulseEvidence(colours, spectral, unsteadiness).isPulse()) {
       return absent(AbsentReason.NO_PULSE, quality);
     }

@@ -38,7 +38,9 @@ record PulseCheck(List<float[]> colours, double frameRateHz, double seconds) {
   /** Whether the colours change as blood changes them. */
   boolean isBlood() {
     return !isTooShort()
-        && ColourPulse.of(even(channel(0)), even(channel(1)), beatsPerMinute() / 60).isPulse();
+        && ColourPulse.of(
+                even(channel(0)), even(channel(1)), even(channel(2)), beatsPerMinute() / 60)
+            .isPulse();
   }
 
   /** Whether there are too few frames to see a pulse. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
  */
 @EnabledIfEnvironmentVariable(named = "FACEPHYS_WRITE_CLIPS", matches = ".+")
 class PaintedClipsWriter {
-  private static final PaintedClips CLIPS = new PaintedClips(7_500_000_000L, 60);
+  private static final PaintedClips CLIPS = new PaintedClips(7_600_000_000L, 60);
 
   @Test
   void write() throws IOException {
