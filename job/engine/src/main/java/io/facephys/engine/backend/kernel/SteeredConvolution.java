@@ -25,10 +25,10 @@ final class SteeredConvolution {
    * Tiles whose products are computed together. More tiles share the reading of the kernels, fewer
    * stay in the processor's caches.
    */
-  static final int GROUP = 30;
+  static final int GROUP = 20;
 
   /** Tiles of the frames whose convolutions read the kernels together. */
-  private static final int BATCH = 150;
+  private static final int BATCH = 80;
 
   private static final int BOTH = 2 * CHANNELS;
 
@@ -41,7 +41,7 @@ final class SteeredConvolution {
   private final int tiles; // of a frame's side
   private final int side; // pixels of all tiles of a side
   private final int batch; // frames
-  private final Matrix kernels; // [36, 32, 64]
+  private final Matrix kernels; // [64, 32, 64]
   private final TemporalNormalisation normalisation;
   private final Widening widening;
   private final StateSpace model;

@@ -1,35 +1,37 @@
 package io.facephys.engine.backend.kernel;
 
-import static io.facephys.engine.backend.kernel.Vectors.FLOATS;
 import static io.facephys.engine.backend.kernel.Vectors.LANES;
+import static io.facephys.engine.backend.kernel.Vectors.all;
 import static io.facephys.engine.backend.kernel.Vectors.load;
 
 import io.facephys.engine.weights.Weight;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The transforms of F(4 x 4, 3 x 3): a 3 x 3 convolution of a tile of 4 x 4 pixels takes 36
- * products for each pair of channels in place of 144.
+ * The transforms of F(6 x 6, 3 x 3): a 3 x 3 convolution of a tile of 6 x 6 pixels takes 64
+ * products for each pair of channels in place of 324.
  *
  * <p>From A. Lavin and S. Gray, "Fast Algorithms for Convolutional Neural Networks" (2015), section
- * 4.3: Y = A^T [(G g G^T) . (B^T d B)] A, with the points 0, 1, -1, 2 and -2.
+ * 4: Y = A^T [(G g G^T) . (B^T d B)] A, here with the points 0, 1, -1, 2, -2, 1/2 and -1/2.
  */
 final class Winograd {
   /** Pixels of a tile's side. */
-  static final int TILE = 4;
+  static final int TILE = 6;
 
   /** Pixels of a tile's side with the border that a 3 x 3 kernel reaches. */
-  static final int INPUT = 6;
+  static final int INPUT = 8;
 
   /** Products of a tile for each pair of channels. */
   static final int POSITIONS = INPUT * INPUT;
 
   private static final double[][] G = {
-    {1 / 4.0, 0, 0},
-    {-1 / 6.0, -1 / 6.0, -1 / 6.0},
-    {-1 / 6.0, 1 / 6.0, -1 / 6.0},
-    {1 / 24.0, 1 / 12.0, 1 / 6.0},
-    {1 / 24.0, -1 / 12.0, 1 / 6.0},
+    {1, 0, 0},
+    {-2 / 9.0, -2 / 9.0, -2 / 9.0},
+    {-2 / 9.0, 2 / 9.0, -2 / 9.0},
+    {1 / 90.0, 1 / 45.0, 2 / 45.0},
+    {1 / 90.0, -1 / 45.0, 2 / 45.0},
+    {32 / 45.0, 16 / 45.0, 8 / 45.0},
+    {32 / 45.0, -16 / 45.0, 8 / 45.0},
     {0, 0, 1}
   };
 
@@ -39,7 +41,7 @@ final class Winograd {
    * Kernels in the domain of the products, G g G^T.
    *
    * @param kernel [3, 3, in, out]
-   * @return [36, in, out]
+   * @return [64, in, out]
    */
   static float[] kernels(Weight kernel) {
     int in = kernel.size(2);
@@ -65,7 +67,7 @@ final class Winograd {
    * @param x frame with a border, (row, column, channel)
    * @param at first number of the tile's upper left pixel, of the border
    * @param rowStep numbers from one row to the next
-   * @param temporary 36 vectors
+   * @param temporary 64 vectors
    * @param v receives (position, tile, channel)
    * @param to first number of the tile at position 0
    * @param positionStep numbers from one position to the next
@@ -73,41 +75,58 @@ final class Winograd {
   static void transformInput(
       float[] x, int at, int rowStep, float[] temporary, float[] v, int to, int positionStep) {
     for (int channel = 0; channel < SteeredConvolution.CHANNELS; channel += LANES) {
-      for (int column = 0; column < INPUT; column++) {
-        int from = at + column * SteeredConvolution.CHANNELS + channel;
-        int target = column * LANES;
-        input(x, from, rowStep, temporary, target, INPUT * LANES);
-      }
-      for (int row = 0; row < INPUT; row++) {
-        int from = row * INPUT * LANES;
-        int target = to + row * INPUT * positionStep + channel;
-        input(temporary, from, LANES, v, target, positionStep);
+      // One call in a loop: with two, Java's compiler reaches a limit, and vectors become objects.
+      for (int line = 0; line < 2 * INPUT; line++) {
+        boolean columns = line < INPUT;
+        int i = columns ? line : line - INPUT;
+        input(
+            columns ? x : temporary,
+            columns ? at + i * SteeredConvolution.CHANNELS + channel : i * INPUT * LANES,
+            columns ? rowStep : LANES,
+            columns ? temporary : v,
+            columns ? i * LANES : to + i * INPUT * positionStep + channel,
+            columns ? INPUT * LANES : positionStep);
       }
     }
   }
 
-  /** B^T d for six vectors. */
+  /** B^T d for eight vectors. */
   private static void input(float[] x, int at, int step, float[] target, int to, int targetStep) {
-    FloatVector d0 = load(x, at);
     FloatVector d1 = load(x, at + step);
     FloatVector d2 = load(x, at + 2 * step);
     FloatVector d3 = load(x, at + 3 * step);
     FloatVector d4 = load(x, at + 4 * step);
     FloatVector d5 = load(x, at + 5 * step);
-    FloatVector minus4 = FloatVector.broadcast(FLOATS, -4f);
-    FloatVector minus5 = FloatVector.broadcast(FLOATS, -5f);
-    FloatVector four = FloatVector.broadcast(FLOATS, 4f);
-    FloatVector even = d2.fma(minus4, d4);
-    FloatVector odd = d1.fma(minus4, d3);
-    FloatVector near = d4.sub(d2);
-    FloatVector far = d3.sub(d1);
-    FloatVector twice = far.add(far);
-    d0.fma(four, d2.fma(minus5, d4)).intoArray(target, to);
-    even.add(odd).intoArray(target, to + targetStep);
-    even.sub(odd).intoArray(target, to + 2 * targetStep);
-    near.add(twice).intoArray(target, to + 3 * targetStep);
-    near.sub(twice).intoArray(target, to + 4 * targetStep);
-    d1.fma(four, d3.fma(minus5, d5)).intoArray(target, to + 5 * targetStep);
+    FloatVector d6 = load(x, at + 6 * step);
+    load(x, at).sub(d6).add(d4.sub(d2).mul(5.25f)).intoArray(target, to);
+    both(
+        d4.fma(all(-4.25f), d2.add(d6)),
+        d3.fma(all(-4.25f), d1.add(d5)),
+        target,
+        to + targetStep,
+        targetStep);
+    both(
+        d4.fma(all(-1.25f), d2.fma(all(0.25f), d6)),
+        d5.fma(all(2f), d3.fma(all(-2.5f), d1.mul(0.5f))),
+        target,
+        to + 3 * targetStep,
+        targetStep);
+    both(
+        d4.fma(all(-5f), d2.fma(all(4f), d6)),
+        d5.fma(all(0.5f), d3.fma(all(-2.5f), d1.add(d1))),
+        target,
+        to + 5 * targetStep,
+        targetStep);
+    load(x, at + 7 * step)
+        .sub(d1)
+        .add(d3.sub(d5).mul(5.25f))
+        .intoArray(target, to + 7 * targetStep);
+  }
+
+  /** The values at a point and at its negative. */
+  private static void both(FloatVector even, FloatVector odd, float[] target, int to, int step) {
+    even.add(odd).intoArray(target, to);
+    even.sub(odd).intoArray(target, to + step);
   }
 
   /**
@@ -116,7 +135,7 @@ final class Winograd {
    * @param m products, (position, tile, channel)
    * @param at first number of the tile and of the first channel wanted, at position 0
    * @param positionStep numbers from one position to the next
-   * @param temporary 24 vectors
+   * @param temporary 48 vectors
    * @param y receives the tile, (row, column, channel) with 32 channels
    * @param to first number of the tile's upper left pixel
    * @param rowStep numbers from one row to the next
@@ -124,33 +143,41 @@ final class Winograd {
   static void transformOutput(
       float[] m, int at, int positionStep, float[] temporary, float[] y, int to, int rowStep) {
     for (int channel = 0; channel < SteeredConvolution.CHANNELS; channel += LANES) {
-      for (int column = 0; column < INPUT; column++) {
-        int from = at + column * positionStep + channel;
-        output(m, from, INPUT * positionStep, temporary, column * LANES, INPUT * LANES);
-      }
-      for (int row = 0; row < TILE; row++) {
-        int target = to + row * rowStep + channel;
-        output(temporary, row * INPUT * LANES, LANES, y, target, SteeredConvolution.CHANNELS);
+      for (int line = 0; line < INPUT + TILE; line++) {
+        boolean columns = line < INPUT;
+        int i = columns ? line : line - INPUT;
+        output(
+            columns ? m : temporary,
+            columns ? at + i * positionStep + channel : i * INPUT * LANES,
+            columns ? INPUT * positionStep : LANES,
+            columns ? temporary : y,
+            columns ? i * LANES : to + i * rowStep + channel,
+            columns ? INPUT * LANES : SteeredConvolution.CHANNELS);
       }
     }
   }
 
-  /** A^T m for six vectors. */
+  /** A^T m for eight vectors. */
   private static void output(float[] m, int at, int step, float[] target, int to, int targetStep) {
     FloatVector m1 = load(m, at + step);
     FloatVector m2 = load(m, at + 2 * step);
     FloatVector m3 = load(m, at + 3 * step);
     FloatVector m4 = load(m, at + 4 * step);
-    FloatVector two = FloatVector.broadcast(FLOATS, 2f);
-    FloatVector four = FloatVector.broadcast(FLOATS, 4f);
-    FloatVector eight = FloatVector.broadcast(FLOATS, 8f);
-    FloatVector even = m1.add(m2);
-    FloatVector odd = m1.sub(m2);
-    FloatVector farEven = m3.add(m4);
-    FloatVector farOdd = m3.sub(m4);
-    load(m, at).add(even).add(farEven).intoArray(target, to);
-    farOdd.fma(two, odd).intoArray(target, to + targetStep);
-    farEven.fma(four, even).intoArray(target, to + 2 * targetStep);
-    farOdd.fma(eight, odd).add(load(m, at + 5 * step)).intoArray(target, to + 3 * targetStep);
+    FloatVector m5 = load(m, at + 5 * step);
+    FloatVector m6 = load(m, at + 6 * step);
+    FloatVector even1 = m1.add(m2);
+    FloatVector even2 = m3.add(m4);
+    FloatVector even3 = m5.add(m6);
+    FloatVector odd1 = m1.sub(m2);
+    FloatVector odd2 = m3.sub(m4);
+    FloatVector odd3 = m5.sub(m6);
+    load(m, at).add(even1).add(even2.add(even3)).intoArray(target, to);
+    odd3.fma(all(0.5f), odd2.fma(all(2f), odd1)).intoArray(target, to + targetStep);
+    even3.fma(all(0.25f), even2.fma(all(4f), even1)).intoArray(target, to + 2 * targetStep);
+    odd3.fma(all(0.125f), odd2.fma(all(8f), odd1)).intoArray(target, to + 3 * targetStep);
+    even3.fma(all(0.0625f), even2.fma(all(16f), even1)).intoArray(target, to + 4 * targetStep);
+    odd3.fma(all(0.03125f), odd2.fma(all(32f), odd1))
+        .add(load(m, at + 7 * step))
+        .intoArray(target, to + 5 * targetStep);
   }
 }

@@ -1,5 +1,8 @@
 package io.facephys.engine.backend.kernel;
 
+import static io.facephys.engine.backend.kernel.Winograd.INPUT;
+import static io.facephys.engine.backend.kernel.Winograd.POSITIONS;
+import static io.facephys.engine.backend.kernel.Winograd.TILE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -53,12 +56,12 @@ class KernelsTest {
   void winogradIsTheConvolution() {
     Weight kernel = Weight.of(numbers(9 * CHANNELS * 2 * CHANNELS), 3, 3, CHANNELS, 2 * CHANNELS);
     float[] transformed = Winograd.kernels(kernel);
-    float[] input = numbers(6 * 6 * CHANNELS);
-    float[] v = new float[36 * CHANNELS];
-    float[] temporary = new float[36 * 16];
-    Winograd.transformInput(input, 0, 6 * CHANNELS, temporary, v, 0, CHANNELS);
-    float[] products = new float[36 * 2 * CHANNELS];
-    for (int position = 0; position < 36; position++) {
+    float[] input = numbers(POSITIONS * CHANNELS);
+    float[] v = new float[POSITIONS * CHANNELS];
+    float[] temporary = new float[POSITIONS * 16];
+    Winograd.transformInput(input, 0, INPUT * CHANNELS, temporary, v, 0, CHANNELS);
+    float[] products = new float[POSITIONS * 2 * CHANNELS];
+    for (int position = 0; position < POSITIONS; position++) {
       for (int out = 0; out < 2 * CHANNELS; out++) {
         double sum = 0;
         for (int in = 0; in < CHANNELS; in++) {
@@ -69,14 +72,14 @@ class KernelsTest {
         products[position * 2 * CHANNELS + out] = (float) sum;
       }
     }
-    float[] tile = new float[16 * CHANNELS];
-    Winograd.transformOutput(products, CHANNELS, 2 * CHANNELS, temporary, tile, 0, 4 * CHANNELS);
+    float[] tile = new float[TILE * TILE * CHANNELS];
+    Winograd.transformOutput(products, CHANNELS, 2 * CHANNELS, temporary, tile, 0, TILE * CHANNELS);
 
-    for (int pixel = 0; pixel < 16; pixel++) {
+    for (int pixel = 0; pixel < TILE * TILE; pixel++) {
       for (int out = 0; out < CHANNELS; out++) {
         double sum = 0;
         for (int tap = 0; tap < 9; tap++) {
-          int at = ((pixel / 4 + tap / 3) * 6 + pixel % 4 + tap % 3) * CHANNELS;
+          int at = ((pixel / TILE + tap / 3) * INPUT + pixel % TILE + tap % 3) * CHANNELS;
           for (int in = 0; in < CHANNELS; in++) {
             int weight = (tap * CHANNELS + in) * 2 * CHANNELS + CHANNELS + out;
             sum += (double) input[at + in] * kernel.values()[weight];
