@@ -32,11 +32,11 @@ final class SteeredConvolution {
 
   private static final int BOTH = 2 * CHANNELS;
 
-  /** A cache line more than the numbers of a group, so that positions do not share cache sets. */
+  /** A cache line more than the numbers of a tile, so that tiles do not share cache sets. */
   private static final int CACHE_LINE = 16;
 
-  private static final int INPUT_STEP = GROUP * CHANNELS + CACHE_LINE;
-  private static final int PRODUCT_STEP = GROUP * BOTH + CACHE_LINE;
+  private static final int INPUT_STEP = POSITIONS * CHANNELS + CACHE_LINE;
+  private static final int PRODUCT_STEP = POSITIONS * BOTH + CACHE_LINE;
 
   private final int tiles; // of a frame's side
   private final int side; // pixels of all tiles of a side
@@ -76,8 +76,8 @@ final class SteeredConvolution {
     private final StateSpace.ModelMemory ofModel;
     private final float[] temporary = new float[POSITIONS * CACHE_LINE];
     private final float[] wide = new float[widening.temporary()];
-    private final Matrix inputs = new Matrix(new float[POSITIONS * INPUT_STEP], CHANNELS);
-    private final Matrix products = new Matrix(new float[POSITIONS * PRODUCT_STEP], BOTH);
+    private final Matrix inputs = new Matrix(new float[GROUP * INPUT_STEP], INPUT_STEP);
+    private final Matrix products = new Matrix(new float[GROUP * PRODUCT_STEP], PRODUCT_STEP);
 
     LayerMemory(int frames) {
       padded = maps(Math.min(frames, batch), side + 2);
@@ -169,8 +169,7 @@ final class SteeredConvolution {
           padded.rowStep(),
           work.temporary,
           work.inputs.values(),
-          i * CHANNELS,
-          INPUT_STEP);
+          i * INPUT_STEP);
     }
   }
 
@@ -182,11 +181,11 @@ final class SteeredConvolution {
           BOTH,
           CHANNELS,
           work.inputs,
-          position * INPUT_STEP,
+          position * CHANNELS,
           kernels,
           position * CHANNELS * BOTH,
           work.products,
-          position * PRODUCT_STEP);
+          position * BOTH);
     }
   }
 
@@ -197,7 +196,7 @@ final class SteeredConvolution {
       // One call in a loop: with two, Java's compiler reaches a limit, and vectors become objects.
       for (int channel = 0; channel < BOTH; channel += CHANNELS) {
         Maps to = channel == 0 ? work.features[frame] : work.result(firstFrame + frame);
-        transformBack(work, i * BOTH + channel, to, first + i);
+        transformBack(work, i * PRODUCT_STEP + channel, to, first + i);
       }
     }
   }
@@ -220,7 +219,7 @@ final class SteeredConvolution {
     Winograd.transformOutput(
         work.products.values(),
         from,
-        PRODUCT_STEP,
+        BOTH,
         work.temporary,
         to.values(),
         corner(to, tile),

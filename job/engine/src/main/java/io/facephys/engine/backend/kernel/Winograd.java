@@ -68,12 +68,10 @@ final class Winograd {
    * @param at first number of the tile's upper left pixel, of the border
    * @param rowStep numbers from one row to the next
    * @param temporary 64 vectors
-   * @param v receives (position, tile, channel)
-   * @param to first number of the tile at position 0
-   * @param positionStep numbers from one position to the next
+   * @param v receives (position, channel)
+   * @param to first number of the tile
    */
-  static void transformInput(
-      float[] x, int at, int rowStep, float[] temporary, float[] v, int to, int positionStep) {
+  static void transformInput(float[] x, int at, int rowStep, float[] temporary, float[] v, int to) {
     for (int channel = 0; channel < SteeredConvolution.CHANNELS; channel += LANES) {
       // One call in a loop: with two, Java's compiler reaches a limit, and vectors become objects.
       for (int line = 0; line < 2 * INPUT; line++) {
@@ -84,8 +82,8 @@ final class Winograd {
             columns ? at + i * SteeredConvolution.CHANNELS + channel : i * INPUT * LANES,
             columns ? rowStep : LANES,
             columns ? temporary : v,
-            columns ? i * LANES : to + i * INPUT * positionStep + channel,
-            columns ? INPUT * LANES : positionStep);
+            columns ? i * LANES : to + i * INPUT * SteeredConvolution.CHANNELS + channel,
+            columns ? INPUT * LANES : SteeredConvolution.CHANNELS);
       }
     }
   }
@@ -132,7 +130,7 @@ final class Winograd {
   /**
    * Transforms the products of a tile back, A^T m A, for the channels of one frame.
    *
-   * @param m products, (position, tile, channel)
+   * @param m products, (position, channel)
    * @param at first number of the tile and of the first channel wanted, at position 0
    * @param positionStep numbers from one position to the next
    * @param temporary 48 vectors

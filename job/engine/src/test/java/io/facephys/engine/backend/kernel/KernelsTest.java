@@ -59,7 +59,7 @@ class KernelsTest {
     float[] input = numbers(POSITIONS * CHANNELS);
     float[] v = new float[POSITIONS * CHANNELS];
     float[] temporary = new float[POSITIONS * 16];
-    Winograd.transformInput(input, 0, INPUT * CHANNELS, temporary, v, 0, CHANNELS);
+    Winograd.transformInput(input, 0, INPUT * CHANNELS, temporary, v, 0);
     float[] products = new float[POSITIONS * 2 * CHANNELS];
     for (int position = 0; position < POSITIONS; position++) {
       for (int out = 0; out < 2 * CHANNELS; out++) {
