@@ -7,9 +7,6 @@ import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.kafka.FaceControlDecoder;
 import io.facephys.pipeline.kafka.FailedRecords;
 import io.facephys.pipeline.kafka.LastGuard;
-import io.facephys.pipeline.record.DeadLetter;
-import io.facephys.pipeline.record.RawRecord;
-import io.facephys.pipeline.record.SubjectEvent;
 import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.pipeline.record.SubjectWave;
 import io.facephys.pipeline.record.Waveform;
@@ -62,6 +59,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
   private transient CameraStates states;
   private transient PulseStep step;
   private transient PulseMetrics metrics;
+  private transient SideOutputs sideOutputs;
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
   public PulseFunction(
@@ -98,6 +96,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     states = new CameraStates(getRuntimeContext(), shared.model(), live);
     step = new PulseStep(shared.model(), rules.gaps().mostStandIns());
     metrics = new PulseMetrics(getRuntimeContext().getMetricGroup(), live);
+    sideOutputs = new SideOutputs(metrics);
   }
 
   @Override
@@ -116,12 +115,12 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     long now = nowMillis(context);
     CameraClock clock = states.clock(received.cameraId(), now);
     if (clock.isUnseen() && states.cameras().size() >= limits.maxCameras()) {
-      refuse(received, DeadLetter.Cause.TOO_MANY_CAMERAS, tooManyCameras(received), context);
+      sideOutputs.refuseCamera(received, limits.maxCameras(), context);
       return;
     }
     long usedUpTo = states.share(received.cameraId());
     if (limits.share().isExceeded(usedUpTo, sentMillis(received, now))) {
-      refuse(received, DeadLetter.Cause.TOO_FAST, tooFast(received), context);
+      sideOutputs.refuseTooFast(received, limits.share().maxFrameRateHz(), context);
       return;
     }
     long newestMicros = Arrays.stream(received.timesMicros()).max().orElseThrow();
@@ -131,7 +130,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
       case RENUMBERED -> metrics.renumberings.inc();
       case WAITS -> states.park(received.cameraId(), received.sequence(), received.message());
       case DUPLICATE -> metrics.duplicates.inc();
-      case LATE -> refuseLate(received, clock, context);
+      case LATE -> sideOutputs.refuseLate(received, clock, context);
     }
     CameraClock next = arrival.clock();
     for (long sequence : arrival.ready()) {
@@ -184,10 +183,10 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
               NonFiniteException.class,
               () -> metrics.inference.time(() -> step.run(input)));
     } catch (LastGuard.SetAsideException e) {
-      setAside(received, e, context);
+      sideOutputs.setAside(received, e, context);
       return clock;
     } catch (NonFiniteException e) {
-      refuse(received, DeadLetter.Cause.NOT_FINITE, e.reason(), context);
+      sideOutputs.refuseNotFinite(received, e, context);
       return clock;
     }
     boolean first = !clock.frames().hasFrames();
@@ -223,8 +222,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
       }
     }
     if (!expired.isEmpty()) {
-      report(EventKind.EXPIRED, "", expired, 0, context);
-      tellRemoved(expired, context);
+      sideOutputs.removed(EventKind.EXPIRED, "", expired, 0, context);
     }
   }
 
@@ -248,8 +246,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
       waiting += states.remove(cameraId, states.clock(cameraId, nowMillis(context)));
     }
     metrics.forgotten.inc(waiting);
-    report(EventKind.FORGOTTEN, control.getRequestId(), cameras, waiting, context);
-    tellRemoved(cameras, context);
+    sideOutputs.removed(EventKind.FORGOTTEN, control.getRequestId(), cameras, waiting, context);
   }
 
   private void useShare(ReceivedChunk received, int frames, long nowMillis) throws Exception {
@@ -262,64 +259,6 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
   private static long sentMillis(ReceivedChunk received, long nowMillis) {
     long sent = received.message().record().timestampMillis();
     return sent < 0 ? nowMillis : Math.min(sent, nowMillis);
-  }
-
-  private String tooFast(ReceivedChunk received) {
-    return "camera '%s' has sent more frames than the %s a second that --max-frame-rate allows"
-        .formatted(received.cameraId(), limits.share().maxFrameRateHz());
-  }
-
-  private String tooManyCameras(ReceivedChunk received) {
-    return "camera '%s' is one more than the %d that --max-cameras allows a subject"
-        .formatted(received.cameraId(), limits.maxCameras());
-  }
-
-  private void setAside(ReceivedChunk received, LastGuard.SetAsideException e, Context context) {
-    RawRecord record = received.message().record();
-    refuse(received, DeadLetter.Cause.FAILED, String.valueOf(e.getMessage()), context);
-    report(
-        EventKind.SET_ASIDE,
-        "%s/%d/%d".formatted(record.topic(), record.partition(), record.offset()),
-        List.of(received.cameraId()),
-        0,
-        context);
-  }
-
-  private void refuseLate(ReceivedChunk received, CameraClock clock, Context context) {
-    metrics.late.inc();
-    String reason =
-        "sequence %d of camera '%s' arrived after it was skipped; %d is the next"
-            .formatted(received.sequence(), received.cameraId(), clock.order().next());
-    refuse(received, DeadLetter.Cause.LATE, reason, context);
-  }
-
-  private void refuse(
-      ReceivedChunk received, DeadLetter.Cause cause, String reason, Context context) {
-    metrics.deadLetter(cause);
-    context.output(DeadLetter.OUTPUT, new DeadLetter(received.message().record(), reason));
-  }
-
-  /** Tells operator {@code vitals}, behind the last wave of these cameras. */
-  private static void tellRemoved(List<String> cameras, Context context) {
-    context.output(
-        SubjectWave.OUTPUT,
-        SubjectWave.removed(context.getCurrentKey(), cameras.toArray(String[]::new)));
-  }
-
-  /** Reports in as many events as it takes, each small enough for any topic. */
-  private void report(
-      EventKind kind, String requestId, List<String> cameras, int waiting, Context context) {
-    List<SubjectEvent> events =
-        new SubjectEvent(
-                kind,
-                context.getCurrentKey(),
-                requestId,
-                nowMillis(context),
-                cameras.toArray(String[]::new),
-                waiting)
-            .split();
-    metrics.splitEvents.inc(events.size() - 1L);
-    events.forEach(event -> context.output(SubjectEvent.OUTPUT, event));
   }
 
   /** The ordering rule; its time starts with the first record or timer of this run. */
