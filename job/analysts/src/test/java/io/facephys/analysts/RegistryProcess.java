@@ -2,9 +2,8 @@ package io.facephys.analysts;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.facephys.local.cluster.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,7 +50,7 @@ final class RegistryProcess implements AutoCloseable {
             .inheritIO()
             .start();
     assumeTrue(tar.waitFor() == 0, "tar cannot unpack " + ARCHIVE);
-    int port = freePort();
+    int port = FreePort.otherThan(Set.of());
     Process process =
         new ProcessBuilder(
                 java.orElseThrow().toString(),
@@ -59,7 +59,7 @@ final class RegistryProcess implements AutoCloseable {
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.management.host=127.0.0.1",
-                "-Dquarkus.management.port=" + freePort(),
+                "-Dquarkus.management.port=" + FreePort.otherThan(Set.of(port)),
                 "-jar",
                 "quarkus-run.jar")
             .directory(folder.toFile())
@@ -106,12 +106,6 @@ final class RegistryProcess implements AutoCloseable {
       }
     }
     return Optional.empty();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.Set;
 
 /** A port of 127.0.0.1 on which nothing listens. */
-final class FreePort {
+public final class FreePort {
   private FreePort() {}
 
   /**
@@ -14,7 +14,7 @@ final class FreePort {
    *
    * @param taken ports that were found before: the system may name one twice until it is used
    */
-  static int otherThan(Set<Integer> taken) throws IOException {
+  public static int otherThan(Set<Integer> taken) throws IOException {
     while (true) {
       try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         if (!taken.contains(socket.getLocalPort())) {

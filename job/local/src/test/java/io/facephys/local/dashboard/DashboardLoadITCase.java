@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.local.FacePhys;
 import io.facephys.local.cluster.EmbeddedKafka;
+import io.facephys.local.cluster.FreePort;
 import io.facephys.local.kafka.Topics;
 import io.facephys.pipeline.config.TopicNames;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +47,7 @@ final class DashboardLoadITCase {
         Browser browser =
             Browser.start(folder.resolve("profile"), "--enable-precise-memory-info")) {
       Topics.create(kafka.client(), TopicNames.DEFAULT, 2);
-      int port = freePort();
+      int port = FreePort.otherThan(Set.of());
       Process server = server(kafka, port, folder.resolve("server.log"));
       try (SyntheticOutput job =
           new SyntheticOutput(kafka.client(), TopicNames.DEFAULT, subjects(), Set.of())) {
@@ -147,12 +146,6 @@ final class DashboardLoadITCase {
           .sum();
     } catch (IOException e) {
       return 0; // it has ended
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.facephys.local.cluster.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -76,7 +76,7 @@ public final class RunningPrometheus implements AutoCloseable {
             static_configs: [{targets: %s}]
         """
             .formatted(new ObjectMapper().writeValueAsString(targets)));
-    String address = "127.0.0.1:" + freePort();
+    String address = "127.0.0.1:" + FreePort.otherThan(Set.of());
     Process process =
         new ProcessBuilder(
                 "prometheus",
@@ -97,12 +97,6 @@ public final class RunningPrometheus implements AutoCloseable {
         .replace("Duration) / 1000 > 60", "Duration) / 1000 > 1")
         .replaceAll("(?m)^( +)> 30$", "$1> 5")
         .replace("0.8 * 20 * 2^30", "20 * 2^20");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Lets something happen of which alerts warn. */
