@@ -141,6 +141,7 @@ final class Winograd {
   static void transformOutput(
       float[] m, int at, int positionStep, float[] temporary, float[] y, int to, int rowStep) {
     for (int channel = 0; channel < SteeredConvolution.CHANNELS; channel += LANES) {
+      // One call in a loop, as above.
       for (int line = 0; line < INPUT + TILE; line++) {
         boolean columns = line < INPUT;
         int i = columns ? line : line - INPUT;
