@@ -27,10 +27,14 @@ public record ColourPulse(double prominence, double chroma) {
   private static final double LEAST_CHROMA = 0.25;
   private static final double MOST_CHROMA = 1; // blood never makes red lighter and green darker
   private static final double[] BLOOD = {0.33, 0.77, 0.53}; // R, G and B, from the paper
+
+  /** A pixel of 1,296 that differs by one of 255 levels changes a mean by more, 7e-6 of it. */
+  private static final double LEAST_CHANGE = 1e-6;
+
   private static final double LOAD = 0.03; // share of the power, so that other skins may differ
 
   /**
-   * Of the mean colours of frames.
+   * Of the mean colours of frames; no pulse where green does not change.
    *
    * @param red on an {@link EvenGrid}, any unit
    * @param green the same
@@ -41,6 +45,9 @@ public record ColourPulse(double prominence, double chroma) {
     RealMatrix changes =
         MatrixUtils.createRealMatrix(
             new double[][] {relative(red), relative(green), relative(blue)});
+    if (Math.sqrt(StatUtils.populationVariance(changes.getRow(1))) < LEAST_CHANGE) {
+      return new ColourPulse(0, 0);
+    }
     double chroma =
         1 - new Spectrum(changes.getRow(0)).inPhase(new Spectrum(changes.getRow(1)), hz);
     return new ColourPulse(new Spectrum(ofBlood(changes)).prominence(hz), chroma);

@@ -3,6 +3,7 @@ package io.facephys.engine.vitals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,23 @@ class ColourPulseTest {
   void coloursThatDoNotChangeAreNoPulse() {
     double[] constant = new double[300];
     assertThat(ColourPulse.of(constant, constant, constant, HZ).prominence()).isZero();
+  }
+
+  @Test
+  void redAloneIsNoPulse() {
+    double[] red = new double[300];
+    double[] steady = new double[300];
+    for (int i = 0; i < 300; i++) {
+      red[i] = (150 + i % 2) / 255f; // the square of schemas/examples/producer.py
+      steady[i] = 110 / 255f + 1e-8 * Math.sin(2 * Math.PI * HZ * i / 30); // less than rounding
+    }
+    double[] constant = new double[300];
+    Arrays.fill(constant, 110 / 255f);
+    for (double hz = 0.7; hz < 3; hz += 0.05) {
+      assertThat(ColourPulse.of(red, constant, constant, hz).isPulse()).isFalse();
+      assertThat(ColourPulse.of(red, steady, steady, hz).isPulse()).isFalse();
+      assertThat(ColourPulse.of(constant, steady, constant, hz).isPulse()).isFalse();
+    }
   }
 
   /** Ten seconds of a pulse that absorbs so, and of changes of another colour beside it. */
