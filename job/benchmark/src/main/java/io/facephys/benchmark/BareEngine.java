@@ -2,7 +2,6 @@ package io.facephys.benchmark;
 
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
-import io.facephys.engine.PulseModel;
 import io.facephys.engine.backend.PulseModels;
 import java.util.Collections;
 import java.util.List;
@@ -12,40 +11,54 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/**
- * The engine alone on several threads that share the default weights, as the slots of a job do.
- *
- * @param clip that each thread shows it
- * @param options how it runs the model
- * @param chunkFrames frames a step
- * @param threads how many
- */
-public record BareEngine(BenchClip clip, EngineOptions options, int chunkFrames, int threads) {
-  /** Frames a second of all threads together, over {@code rounds} of the clip each. */
-  public double framesPerSecond(int rounds) throws InterruptedException, ExecutionException {
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
-    PulseModel model = PulseModels.load(ModelFiles.ofDefault(), options);
-    try (EnginePeer peer = new EnginePeer("bare", model, chunkFrames, null)) {
-      run(executor, () -> peer.warmUp(clip));
-      long start = System.nanoTime();
-      run(
-          executor,
-          () -> {
-            for (int i = 0; i < rounds; i++) {
-              peer.run(clip);
-            }
-          });
-      return (double) threads * rounds * clip.length() * 1e9 / (System.nanoTime() - start);
-    } finally {
-      executor.shutdown();
-    }
+/** The engine alone on several threads that share the default weights, as the slots of a job do. */
+public final class BareEngine implements AutoCloseable {
+  private final BenchClip clip;
+  private final int threads;
+  private final EnginePeer peer;
+  private final ExecutorService executor;
+
+  /**
+   * Loads the weights and warms up.
+   *
+   * @param clip that each thread shows it
+   * @param options how it runs the model
+   * @param chunkFrames frames a step
+   * @param threads how many
+   */
+  public BareEngine(BenchClip clip, EngineOptions options, int chunkFrames, int threads)
+      throws InterruptedException, ExecutionException {
+    this.clip = clip;
+    this.threads = threads;
+    peer =
+        new EnginePeer(
+            "bare", PulseModels.load(ModelFiles.ofDefault(), options), chunkFrames, null);
+    executor = Executors.newFixedThreadPool(threads);
+    run(() -> peer.warmUp(clip));
   }
 
-  private void run(ExecutorService executor, Runnable task)
-      throws InterruptedException, ExecutionException {
+  /** Frames a second of all threads together, over {@code rounds} of the clip each. */
+  public double framesPerSecond(int rounds) throws InterruptedException, ExecutionException {
+    long start = System.nanoTime();
+    run(
+        () -> {
+          for (int i = 0; i < rounds; i++) {
+            peer.run(clip);
+          }
+        });
+    return (double) threads * rounds * clip.length() * 1e9 / (System.nanoTime() - start);
+  }
+
+  private void run(Runnable task) throws InterruptedException, ExecutionException {
     List<Callable<Object>> tasks = Collections.nCopies(threads, Executors.callable(task));
     for (Future<Object> one : executor.invokeAll(tasks)) {
       one.get();
     }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdown();
+    peer.close();
   }
 }

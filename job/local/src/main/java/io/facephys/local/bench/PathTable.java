@@ -11,6 +11,7 @@ import java.util.List;
 
 /**
  * Measures the whole path, one run after the other against one broker, and prints a row for each.
+ * The bare engine is measured before and after each run, because a machine changes its speed.
  *
  * @param terminal receives the rows
  * @param engine what runs the model
@@ -20,21 +21,26 @@ record PathTable(Terminal terminal, Engine engine, List<Integer> subjects) {
   private static final int CHUNK_FRAMES = 30;
   private static final List<String> BACKENDS = List.of("hashmap", "rocksdb");
 
-  /** Runs the bare engine on {@code clip}, one thread per slot, then the whole path. */
+  /**
+   * Runs the whole path, and the bare engine in between.
+   *
+   * @param clip for the bare engine, which has one thread per slot
+   * @param rounds of the clip in each of its measurements
+   */
   void run(BenchClip clip, int rounds) throws Exception {
     int slots = Runtime.getRuntime().availableProcessors();
     EngineOptions options = new EngineOptions(null, Provider.CPU, engine);
-    double bare = new BareEngine(clip, options, CHUNK_FRAMES, slots).framesPerSecond(rounds);
     terminal.print("");
     terminal.print(
-        "Whole path, default weights, engine %s, chunks of %d frames, %d slots; times in ms per chunk; ratio to the bare engine on %d threads, %.1f frames/s"
-            .formatted(engine, CHUNK_FRAMES, slots, slots, bare));
+        "Whole path, default weights, engine %s, chunks of %d frames, %d slots; times in ms per chunk; 'bare': frames/s of the engine alone on %d threads, just before and after; ratio to it"
+            .formatted(engine, CHUNK_FRAMES, slots, slots));
     terminal.print(
-        "%-8s %9s %10s %7s %7s %7s %7s %7s %7s %7s %7s"
+        "%-8s %9s %9s %9s %6s %7s %7s %7s %7s %7s %7s %7s"
             .formatted(
                 "backend",
                 "subjects",
                 "frames/s",
+                "bare",
                 "ratio",
                 "decode",
                 "read",
@@ -43,7 +49,10 @@ record PathTable(Terminal terminal, Engine engine, List<Integer> subjects) {
                 "sink",
                 "vitals",
                 "rest"));
-    try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+    terminal.update(List.of("bare engine: warming up"));
+    try (EmbeddedKafka kafka = EmbeddedKafka.start();
+        BareEngine bare = new BareEngine(clip, options, CHUNK_FRAMES, slots)) {
+      double before = bare.framesPerSecond(rounds);
       for (int count : subjects) {
         for (String backend : BACKENDS) {
           PathBenchmark.Result result =
@@ -55,18 +64,21 @@ record PathTable(Terminal terminal, Engine engine, List<Integer> subjects) {
                       slots,
                       PathBenchmark.Checkpointing.DEFAULT)
                   .run(kafka, line -> terminal.update(List.of(line)));
-          terminal.finish(List.of(row(result, bare)));
+          double after = bare.framesPerSecond(rounds);
+          terminal.finish(List.of(row(result, (before + after) / 2)));
+          before = after;
         }
       }
     }
   }
 
   private static String row(PathBenchmark.Result result, double bare) {
-    return "%-8s %,9d %10.1f %7.2f %7.2f %7.2f %7.1f %7.2f %7.2f %7.2f %7.1f"
+    return "%-8s %,9d %9.1f %9.1f %6.2f %7.2f %7.2f %7.1f %7.2f %7.2f %7.2f %7.1f"
         .formatted(
             result.run().backend(),
             result.run().subjects(),
             result.framesPerSecond(),
+            bare,
             result.framesPerSecond() / bare,
             result.decodeMillis(),
             result.readMillis(),
