@@ -1,7 +1,6 @@
 package io.facephys.engine.signal;
 
-import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
-import org.apache.commons.math3.analysis.polynomials.PolynomialSplineFunction;
+import org.apache.commons.math3.util.MathArrays;
 
 /**
  * Resamples a wave with uneven times to an even grid of {@value #HZ} Hz, by linear interpolation.
@@ -20,12 +19,12 @@ public final class EvenGrid {
    *     rise
    */
   public static double[] of(double[] seconds, double[] samples) {
-    PolynomialSplineFunction curve = new LinearInterpolator().interpolate(seconds, samples);
+    MathArrays.checkOrder(seconds);
     double last = seconds[seconds.length - 1];
-    double[] even = new double[(int) ((last - seconds[0]) * HZ) + 1];
-    for (int i = 0; i < even.length; i++) {
-      even[i] = curve.value(Math.max(seconds[0], last - (even.length - 1 - i) / HZ));
+    double[] at = new double[(int) ((last - seconds[0]) * HZ) + 1];
+    for (int i = 0; i < at.length; i++) {
+      at[i] = Math.max(seconds[0], last - (at.length - 1 - i) / HZ);
     }
-    return even;
+    return Interpolation.of(seconds, samples, at);
   }
 }

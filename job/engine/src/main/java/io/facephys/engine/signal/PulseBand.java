@@ -21,7 +21,6 @@ public final class PulseBand {
   static final int EDGE = 9;
 
   private static final int ORDER = 1;
-  private static final int RUN_IN = 300; // 10 s: the filter settles
 
   private PulseBand() {}
 
@@ -58,12 +57,9 @@ public final class PulseBand {
     Butterworth filter = new Butterworth();
     double centre = (LOWEST_HZ + HIGHEST_HZ) / 2;
     filter.bandPass(ORDER, EvenGrid.HZ, centre, HIGHEST_HZ - LOWEST_HZ);
-    for (int i = 0; i < RUN_IN; i++) {
-      filter.filter(wave[0]); // as if the wave had always had this value
-    }
     double[] filtered = new double[wave.length];
     for (int i = 0; i < wave.length; i++) {
-      filtered[i] = filter.filter(wave[i]);
+      filtered[i] = filter.filter(wave[i] - wave[0]); // as if it had always been wave[0]
     }
     return filtered;
   }

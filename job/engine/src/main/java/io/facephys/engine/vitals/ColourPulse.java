@@ -48,8 +48,7 @@ public record ColourPulse(double prominence, double chroma) {
     if (Math.sqrt(StatUtils.populationVariance(changes.getRow(1))) < LEAST_CHANGE) {
       return new ColourPulse(0, 0);
     }
-    double chroma =
-        1 - new Spectrum(changes.getRow(0)).inPhase(new Spectrum(changes.getRow(1)), hz);
+    double chroma = 1 - Spectrum.inPhase(changes.getRow(0), changes.getRow(1), hz);
     return new ColourPulse(new Spectrum(ofBlood(changes)).prominence(hz), chroma);
   }
 

@@ -1,10 +1,10 @@
 package io.facephys.engine.vitals;
 
+import io.facephys.engine.signal.Interpolation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
-import org.apache.commons.math3.analysis.polynomials.PolynomialSplineFunction;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
@@ -18,9 +18,13 @@ final class Respiration {
   private static final int LEAST_SECONDS = 30;
   private static final double MOST_SPREAD_PER_MINUTE = 4;
   private static final double LOWEST_HZ = 0.1;
-  private static final double HIGHEST_HZ = 0.4;
   private static final double STEP_HZ = 0.002;
+  private static final int FREQUENCIES = 150; // below 0.4 Hz
   private static final double GRID_HZ = 4;
+  private static final double[] TWICE_COSINES =
+      IntStream.range(0, FREQUENCIES)
+          .mapToDouble(i -> Goertzel.twiceCosine(hz(i), GRID_HZ))
+          .toArray();
 
   private Respiration() {}
 
@@ -55,16 +59,16 @@ final class Respiration {
     long first = beats.get(0).timeMicros();
     double[] seconds = beats.stream().mapToDouble(b -> (b.timeMicros() - first) / 1e6).toArray();
     double[] even = even(seconds, beats.stream().mapToDouble(modulation).toArray());
-    double best = LOWEST_HZ;
-    double most = -1;
-    for (double hz = LOWEST_HZ; hz <= HIGHEST_HZ; hz += STEP_HZ) {
-      double power = power(even, hz);
-      if (power > most) {
-        most = power;
-        best = hz;
-      }
+    Goertzel transform = new Goertzel(even, TWICE_COSINES);
+    int best = 0;
+    for (int i = 1; i < FREQUENCIES; i++) {
+      best = transform.power(i) > transform.power(best) ? i : best;
     }
-    return 60 * best;
+    return 60 * hz(best);
+  }
+
+  private static double hz(int i) {
+    return LOWEST_HZ + STEP_HZ * i;
   }
 
   /** On an even grid, without its line, Hann-weighted. */
@@ -73,27 +77,13 @@ final class Respiration {
     for (int i = 0; i < seconds.length; i++) {
       line.addData(seconds[i], values[i]);
     }
-    PolynomialSplineFunction curve = new LinearInterpolator().interpolate(seconds, values);
-    int points = (int) (seconds[seconds.length - 1] * GRID_HZ) + 1;
-    double[] even = new double[points];
-    Arrays.setAll(
-        even,
-        i ->
-            (curve.value(i / GRID_HZ) - line.predict(i / GRID_HZ))
-                * (0.5 - 0.5 * Math.cos(2 * Math.PI * i / (points - 1))));
-    return even;
-  }
-
-  /** Power at a frequency, by Goertzel's recurrence. */
-  private static double power(double[] even, double hz) {
-    double twiceCos = 2 * Math.cos(2 * Math.PI * hz / GRID_HZ);
-    double last = 0;
-    double before = 0;
-    for (double value : even) {
-      double next = value + twiceCos * last - before;
-      before = last;
-      last = next;
+    double[] at = new double[(int) (seconds[seconds.length - 1] * GRID_HZ) + 1];
+    Arrays.setAll(at, i -> i / GRID_HZ);
+    double[] even = Interpolation.of(seconds, values, at);
+    for (int i = 0; i < even.length; i++) {
+      double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / (even.length - 1));
+      even[i] = (even[i] - line.predict(at[i])) * hann;
     }
-    return last * last + before * before - twiceCos * last * before;
+    return even;
   }
 }

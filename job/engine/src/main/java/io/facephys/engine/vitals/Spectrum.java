@@ -3,33 +3,41 @@ package io.facephys.engine.vitals;
 import io.facephys.engine.signal.EvenGrid;
 import io.facephys.engine.signal.PulseBand;
 import io.facephys.engine.signal.PulseRate;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
-import org.apache.commons.math3.transform.DftNormalization;
-import org.apache.commons.math3.transform.FastFourierTransformer;
-import org.apache.commons.math3.transform.TransformType;
 
-/**
- * Spectrum of a window of wave: mean removed, Hann window, padded with zeros to bins of 0.44 bpm.
- */
+/** Spectrum of a window of wave: mean removed, Hann window, bins of 0.44 bpm. */
 final class Spectrum {
-  private static final int SIZE = 4096;
-  private static final double BIN_HZ = EvenGrid.HZ / SIZE;
+  private static final double BIN_HZ = EvenGrid.HZ / 4096;
+  private static final int FIRST = (int) Math.floor(PulseBand.LOWEST_HZ / BIN_HZ);
+  private static final int LAST = (int) Math.ceil(PulseBand.HIGHEST_HZ / BIN_HZ);
+  private static final double[] BAND =
+      IntStream.rangeClosed(FIRST, LAST).mapToDouble(Spectrum::twiceCosine).toArray();
   private static final double HALF_WIDTH_HZ = 0.15; // of a peak: a Hann window of 10 s has 0.2
 
-  private final double[] real;
-  private final double[] imaginary;
+  private final Goertzel transform;
 
+  /** In the pulse band. */
   Spectrum(double[] even) {
+    transform = new Goertzel(weighted(even), BAND);
+  }
+
+  private static double[] weighted(double[] even) {
     double mean = StatUtils.mean(even);
-    double[][] parts = new double[2][SIZE];
+    double[] weighted = new double[even.length];
     for (int i = 0; i < even.length; i++) {
       double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / (even.length - 1));
-      parts[0][i] = (even[i] - mean) * hann;
+      weighted[i] = (even[i] - mean) * hann;
     }
-    FastFourierTransformer.transformInPlace(
-        parts, DftNormalization.STANDARD, TransformType.FORWARD);
-    real = parts[0];
-    imaginary = parts[1];
+    return weighted;
+  }
+
+  /** Amplitude of a wave in phase with another one at a frequency, over the other's. */
+  static double inPhase(double[] wave, double[] other, double hz) {
+    double[] bin = {twiceCosine(bin(hz))};
+    Goertzel transform = new Goertzel(weighted(other), bin);
+    return new Goertzel(weighted(wave), bin).product(transform, 0)
+        / Math.max(Double.MIN_NORMAL, transform.power(0));
   }
 
   /**
@@ -57,9 +65,7 @@ final class Spectrum {
   double share(double hz) {
     double near = 0;
     double all = 0;
-    for (int i = (int) Math.ceil(PulseBand.LOWEST_HZ / BIN_HZ);
-        i <= PulseBand.HIGHEST_HZ / BIN_HZ;
-        i++) {
+    for (int i = FIRST + 1; i < LAST; i++) {
       all += power(i);
       near += isNear(i, hz) ? power(i) : 0;
     }
@@ -70,22 +76,13 @@ final class Spectrum {
   double prominence(double hz) {
     double rest = 0;
     int bins = 0;
-    for (int i = (int) Math.ceil(PulseBand.LOWEST_HZ / BIN_HZ);
-        i <= PulseBand.HIGHEST_HZ / BIN_HZ;
-        i++) {
+    for (int i = FIRST + 1; i < LAST; i++) {
       if (!isNear(i, hz)) {
         rest += power(i);
         bins++;
       }
     }
     return power(bin(hz)) / Math.max(Double.MIN_NORMAL, rest / bins);
-  }
-
-  /** Amplitude of this spectrum in phase with another one at a frequency, over the other's. */
-  double inPhase(Spectrum other, double hz) {
-    int i = bin(hz);
-    double product = real[i] * other.real[i] + imaginary[i] * other.imaginary[i];
-    return product / Math.max(Double.MIN_NORMAL, other.power(i));
   }
 
   private static boolean isNear(int bin, double hz) {
@@ -98,6 +95,10 @@ final class Spectrum {
   }
 
   private double power(int bin) {
-    return real[bin] * real[bin] + imaginary[bin] * imaginary[bin];
+    return transform.power(bin - FIRST);
+  }
+
+  private static double twiceCosine(int bin) {
+    return Goertzel.twiceCosine(bin * BIN_HZ, EvenGrid.HZ);
   }
 }

@@ -6,6 +6,7 @@ import io.facephys.engine.vitals.CameraVitals.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +40,8 @@ final class Window {
                 endMicros - SECONDS * CameraProgress.MICROS,
                 segmentStartMicros + CameraProgress.WARM_UP_MICROS));
     this.pieceFrom = pieceFrom();
-    this.seconds =
-        IntStream.range(pieceFrom, samples.count())
-            .mapToDouble(i -> (samples.timesMicros()[i] - endMicros) / 1e6)
-            .toArray();
-    this.wave =
-        IntStream.range(pieceFrom, samples.count()).mapToDouble(i -> samples.wave()[i]).toArray();
+    this.seconds = piece(i -> (samples.timesMicros()[i] - endMicros) / 1e6);
+    this.wave = piece(i -> samples.wave()[i]);
   }
 
   private int pieceFrom() {
@@ -61,6 +58,12 @@ final class Window {
       from--;
     }
     return from;
+  }
+
+  private double[] piece(IntToDoubleFunction ofSample) {
+    double[] values = new double[samples.count() - pieceFrom];
+    Arrays.setAll(values, i -> ofSample.applyAsDouble(pieceFrom + i));
+    return values;
   }
 
   private boolean usable(int i) {
@@ -159,11 +162,7 @@ final class Window {
 
   /** A channel's mean colour over the piece on an even grid. */
   double[] evenColour(int channel) {
-    double[] values =
-        IntStream.range(pieceFrom, samples.count())
-            .mapToDouble(i -> samples.colours()[FrameColours.CHANNELS * i + channel])
-            .toArray();
-    return EvenGrid.of(seconds, values);
+    return EvenGrid.of(seconds, piece(i -> samples.colours()[FrameColours.CHANNELS * i + channel]));
   }
 
   double @Nullable [] cut(Beat beat) {
