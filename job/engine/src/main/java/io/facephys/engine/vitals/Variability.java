@@ -125,13 +125,10 @@ public record Variability(
 
   private static double[] intervals(List<Beat> beats) {
     double mean = meanOfAll(beats);
-    List<Double> used = new ArrayList<>();
-    for (int i = 1; i < beats.size(); i++) {
-      if (counts(beats, i, mean)) {
-        used.add(beats.get(i).intervalMillis());
-      }
-    }
-    return used.stream().mapToDouble(d -> d).toArray();
+    return IntStream.range(1, beats.size())
+        .filter(i -> counts(beats, i, mean))
+        .mapToDouble(i -> beats.get(i).intervalMillis())
+        .toArray();
   }
 
   private static List<Difference> differences(List<Beat> beats) {
