@@ -1,5 +1,6 @@
 package io.facephys.engine.signal;
 
+import java.util.Arrays;
 import uk.me.berndporr.iirj.Butterworth;
 
 /**
@@ -34,11 +35,9 @@ public final class PulseBand {
       throw new IllegalArgumentException(
           "%d samples; more than %d are needed".formatted(even.length, EDGE));
     }
-    double[] extended = withMirroredEnds(SmoothTrend.removed(even));
-    double[] filtered = reversed(filtered(reversed(filtered(extended))));
-    double[] band = new double[even.length];
-    System.arraycopy(filtered, EDGE, band, 0, band.length);
-    return band;
+    double[] wave = withMirroredEnds(SmoothTrend.removed(even));
+    filter(wave);
+    return Arrays.copyOfRange(wave, EDGE, EDGE + even.length);
   }
 
   /** The wave, extended at each end by its point reflection about the first or last sample. */
@@ -53,22 +52,19 @@ public final class PulseBand {
     return extended;
   }
 
-  private static double[] filtered(double[] wave) {
+  /** Forwards and backwards, each time as if the wave had always had its first value. */
+  private static void filter(double[] wave) {
     Butterworth filter = new Butterworth();
     double centre = (LOWEST_HZ + HIGHEST_HZ) / 2;
     filter.bandPass(ORDER, EvenGrid.HZ, centre, HIGHEST_HZ - LOWEST_HZ);
-    double[] filtered = new double[wave.length];
+    double first = wave[0];
     for (int i = 0; i < wave.length; i++) {
-      filtered[i] = filter.filter(wave[i] - wave[0]); // as if it had always been wave[0]
+      wave[i] = filter.filter(wave[i] - first);
     }
-    return filtered;
-  }
-
-  private static double[] reversed(double[] wave) {
-    double[] reversed = new double[wave.length];
-    for (int i = 0; i < wave.length; i++) {
-      reversed[i] = wave[wave.length - 1 - i];
+    filter.reset();
+    double last = wave[wave.length - 1];
+    for (int i = wave.length - 1; i >= 0; i--) {
+      wave[i] = filter.filter(wave[i] - last);
     }
-    return reversed;
   }
 }

@@ -1,8 +1,11 @@
 package io.facephys.engine.vitals;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.jspecify.annotations.Nullable;
@@ -88,16 +91,12 @@ public record CameraFusion(List<CameraRow> rows, long doneMicros) {
   public Result with(String cameraId, Vitals row) {
     List<CameraRow> kept = new ArrayList<>(rows);
     kept.add(CameraRow.of(cameraId, row));
-    long newest = kept.stream().mapToLong(r -> r.windowEndMicros).max().orElseThrow();
-    long oldest = newest - LAG_SECONDS * CameraProgress.MICROS;
+    Map<String, Long> newest = new HashMap<>();
+    kept.forEach(r -> newest.merge(r.cameraId, r.windowEndMicros, Math::max));
+    long oldest = Collections.max(newest.values()) - LAG_SECONDS * CameraProgress.MICROS;
     kept.removeIf(r -> r.windowEndMicros < oldest);
-    long passed =
-        kept.stream()
-            .map(CameraRow::cameraId)
-            .distinct()
-            .mapToLong(camera -> newestOf(kept, camera))
-            .min()
-            .orElseThrow();
+    newest.values().removeIf(second -> second < oldest);
+    long passed = Collections.min(newest.values());
     List<Combined> combined =
         kept.stream()
             .map(r -> r.windowEndMicros)
@@ -113,14 +112,6 @@ public record CameraFusion(List<CameraRow> rows, long doneMicros) {
   public CameraFusion without(List<String> cameraIds) {
     return new CameraFusion(
         rows.stream().filter(row -> !cameraIds.contains(row.cameraId)).toList(), doneMicros);
-  }
-
-  private static long newestOf(List<CameraRow> rows, String cameraId) {
-    return rows.stream()
-        .filter(r -> r.cameraId.equals(cameraId))
-        .mapToLong(r -> r.windowEndMicros)
-        .max()
-        .orElseThrow();
   }
 
   /** The row of a second; empty if fewer than two cameras have one. */
