@@ -38,13 +38,14 @@ public class KernelBenchmark {
   private final StateLayout layout = InitialState.layoutOf(weights, EngineOptions.DEFAULT);
   private final PulseState stored = InitialState.of(weights, layout, ModelFiles.ofDefault());
   private final float[] state = new float[layout.size()];
+  private final byte[] bytes = new byte[layout.size() * Float.BYTES];
   private final float[] intervals = new float[FRAMES];
   private final List<Layer> layers = new ArrayList<>();
   private final List<Layer> lastOfBlocks = new ArrayList<>();
 
   /** Reads the default weights and gives each layer memory of its own. */
   public KernelBenchmark() {
-    StateNumbers.read(stored, state);
+    StateNumbers.read(stored, state, bytes);
     Arrays.fill(intervals, FrameIntervals.NOMINAL_SECONDS);
     for (PulseWeights.Block block : weights.blocks()) {
       int pass = layers.isEmpty() ? Network.FRAMES_OF_FIRST_BLOCK : FRAMES;
@@ -74,7 +75,10 @@ public class KernelBenchmark {
         int pass,
         Downsampling downsampling) {
       convolution = new SteeredConvolution(weights, pixels, stateAt);
-      memory = convolution.new LayerMemory(pass);
+      memory =
+          convolution
+          .new LayerMemory(
+              pass, convolution.new FrameMemory(pass), new SteeredConvolution.GroupMemory());
       this.pass = pass;
       float[] noise = new float[pixels * pixels * CHANNELS];
       Random random = new Random(1);
@@ -183,7 +187,7 @@ public class KernelBenchmark {
   @Benchmark
   @OperationsPerInvocation(FRAMES)
   public PulseState stateInAndOut() {
-    StateNumbers.read(stored, state);
-    return StateNumbers.write(state, layout.format());
+    StateNumbers.read(stored, state, bytes);
+    return StateNumbers.write(state, layout.format(), bytes);
   }
 }

@@ -31,10 +31,11 @@ final class Block {
     private final SteeredConvolution.LayerMemory ofSecond;
     private final float[] taps = new float[downsampling.temporary()];
 
-    BlockMemory(int frames) {
+    BlockMemory(int frames, SteeredConvolution.GroupMemory ofGroup) {
       input = new float[(frames - 1) * step() + Products.padded(pixels * pixels) * CHANNELS];
-      ofFirst = first.new LayerMemory(frames);
-      ofSecond = second.new LayerMemory(frames);
+      SteeredConvolution.FrameMemory ofFrames = first.new FrameMemory(frames);
+      ofFirst = first.new LayerMemory(frames, ofFrames, ofGroup);
+      ofSecond = second.new LayerMemory(frames, ofFrames, ofGroup);
     }
 
     /** The block's input, (frame, row, column, channel). */

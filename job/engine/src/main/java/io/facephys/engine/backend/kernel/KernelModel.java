@@ -55,6 +55,7 @@ public final class KernelModel implements PulseModel {
   private final class StepMemory {
     private final Network.NetworkMemory workspace = network.new NetworkMemory();
     private final float[] state = new float[layout.size()];
+    private final byte[] bytes = new byte[layout.size() * Float.BYTES];
     private final float[] rgb = new float[Network.FRAMES_PER_PASS * pixels * pixels * CHANNELS];
   }
 
@@ -96,7 +97,7 @@ public final class KernelModel implements PulseModel {
   }
 
   private Step advance(Frames frames, float[] intervals, PulseState state, StepMemory memory) {
-    StateNumbers.read(state, memory.state);
+    StateNumbers.read(state, memory.state, memory.bytes);
     float[] wave = new float[frames.count()];
     for (int done = 0; done < wave.length; done += Network.FRAMES_PER_PASS) {
       int count = Math.min(Network.FRAMES_PER_PASS, wave.length - done);
@@ -107,8 +108,7 @@ public final class KernelModel implements PulseModel {
       network.run(memory.rgb, count, intervals, done, memory.state, memory.workspace, wave);
     }
     checkFinite("wave", "frame", wave, StateNumbers.firstNotFinite(wave));
-    checkFinite("state", "number", memory.state, StateNumbers.firstNotFinite(memory.state));
-    PulseState next = StateNumbers.write(memory.state, layout.format());
+    PulseState next = StateNumbers.write(memory.state, layout.format(), memory.bytes);
     checkFinite("state", "number", memory.state, next.firstNotFinite());
     return new Step(wave, next);
   }

@@ -96,9 +96,10 @@ final class Network {
     private final StateSpace.ModelMemory ofSecondHead = secondHead.new ModelMemory(FRAMES_PER_PASS);
 
     NetworkMemory() {
+      SteeredConvolution.GroupMemory ofGroup = new SteeredConvolution.GroupMemory();
       for (int i = 0; i < blocks.size(); i++) {
-        ofBlocks.add(
-            blocks.get(i).new BlockMemory(i == 0 ? FRAMES_OF_FIRST_BLOCK : FRAMES_PER_PASS));
+        int frames = i == 0 ? FRAMES_OF_FIRST_BLOCK : FRAMES_PER_PASS;
+        ofBlocks.add(blocks.get(i).new BlockMemory(frames, ofGroup));
       }
     }
   }

@@ -39,11 +39,14 @@ final class StateNumbers {
 
   private StateNumbers() {}
 
-  /** Reads all numbers of a state. */
-  static void read(PulseState state, float[] numbers) {
+  /**
+   * Reads all numbers of a state.
+   *
+   * @param bytes memory, four for each number
+   */
+  static void read(PulseState state, float[] numbers, byte[] bytes) {
     StateFormat format = state.format();
-    byte[] bytes = new byte[format.bytes()];
-    state.bytes().get(bytes);
+    state.bytes().get(bytes, 0, format.bytes());
     boolean finite = readNarrow(bytes, format, 0, format.firstWide(), numbers);
     finite &= readNarrow(bytes, format, format.endWide(), format.size(), numbers);
     int wide = format.endWide() - format.firstWide();
@@ -86,9 +89,12 @@ final class StateNumbers {
     return finite;
   }
 
-  /** The state of these numbers, which may be infinite or NaN. */
-  static PulseState write(float[] numbers, StateFormat format) {
-    byte[] bytes = new byte[format.bytes()];
+  /**
+   * The state of these numbers, which may be infinite or NaN.
+   *
+   * @param bytes memory, four for each number
+   */
+  static PulseState write(float[] numbers, StateFormat format, byte[] bytes) {
     writeNarrow(numbers, 0, format.firstWide(), format, bytes);
     writeNarrow(numbers, format.endWide(), format.size(), format, bytes);
     int wide = format.endWide() - format.firstWide();

@@ -66,27 +66,26 @@ final class SteeredConvolution {
     steering = new Steering(weights.output());
   }
 
-  /** Memory for one layer and a number of frames. */
-  final class LayerMemory {
+  /** Memory for a group of tiles. All layers share it, so that it stays in the caches. */
+  static final class GroupMemory {
+    private final float[] temporary = new float[POSITIONS * CACHE_LINE];
+    private final Matrix inputs = new Matrix(new float[GROUP * INPUT_STEP], INPUT_STEP);
+    private final Matrix products = new Matrix(new float[GROUP * PRODUCT_STEP], PRODUCT_STEP);
+    private final float[] wide = new float[Widening.TEMPORARY];
+  }
+
+  /**
+   * Maps of a number of frames. The layers of a block share them, so that they stay in the caches.
+   */
+  final class FrameMemory {
     private final Maps[] padded; // (frame of a batch)
     private final Maps[] features; // (frame of a batch)
     private final float[] raw; // (frame, row, column, channel)
-    private final Matrix biases; // (frame, place and channel)
-    private final Matrix means; // (frame, wide channel)
-    private final StateSpace.ModelMemory ofModel;
-    private final float[] temporary = new float[POSITIONS * CACHE_LINE];
-    private final float[] wide = new float[widening.temporary()];
-    private final Matrix inputs = new Matrix(new float[GROUP * INPUT_STEP], INPUT_STEP);
-    private final Matrix products = new Matrix(new float[GROUP * PRODUCT_STEP], PRODUCT_STEP);
 
-    LayerMemory(int frames) {
+    FrameMemory(int frames) {
       padded = maps(Math.min(frames, batch), side + 2);
       features = maps(Math.min(frames, batch), side);
       raw = new float[frames * side * side * CHANNELS];
-      int rows = Products.padded(frames);
-      biases = new Matrix(new float[rows * Steering.VALUES], Steering.VALUES);
-      means = new Matrix(new float[rows * Widening.WIDE], Widening.WIDE);
-      ofModel = model.new ModelMemory(frames);
     }
 
     private Maps[] maps(int count, int rows) {
@@ -94,18 +93,36 @@ final class SteeredConvolution {
           .mapToObj(i -> Maps.plain(new float[(rows * rows + Products.ROWS) * CHANNELS], 0, rows))
           .toArray(Maps[]::new);
     }
+  }
+
+  /** Memory for one layer and a number of frames. */
+  final class LayerMemory {
+    private final GroupMemory ofGroup;
+    private final FrameMemory ofFrames;
+    private final Matrix biases; // (frame, place and channel)
+    private final Matrix means; // (frame, wide channel)
+    private final StateSpace.ModelMemory ofModel;
+
+    LayerMemory(int frames, FrameMemory ofFrames, GroupMemory ofGroup) {
+      this.ofFrames = ofFrames;
+      this.ofGroup = ofGroup;
+      int rows = Products.padded(frames);
+      biases = new Matrix(new float[rows * Steering.VALUES], Steering.VALUES);
+      means = new Matrix(new float[rows * Widening.WIDE], Widening.WIDE);
+      ofModel = model.new ModelMemory(frames);
+    }
 
     /** A frame of the result, to which biases and ReLU6 are still to be applied. */
     Maps result(int frame) {
       int at = frame * side * side * CHANNELS;
-      return new Maps(raw, at, side * CHANNELS, biases.values(), frame * Steering.VALUES);
+      return new Maps(ofFrames.raw, at, side * CHANNELS, biases.values(), frame * Steering.VALUES);
     }
   }
 
   /**
    * Processes frames in their order and updates the state.
    *
-   * @param input the maps of each frame
+   * @param input the maps of each frame, which may be in the memory of the result
    * @param intervals seconds; the first frame's is at {@code from}
    */
   void run(
@@ -145,7 +162,7 @@ final class SteeredConvolution {
       LayerMemory work) {
     for (int i = 0; i < count; i++) {
       float interval = intervals[from + first + i];
-      normalisation.run(input.apply(first + i), interval, state, work.padded[i]);
+      normalisation.run(input.apply(first + i), interval, state, work.ofFrames.padded[i]);
     }
   }
 
@@ -162,13 +179,13 @@ final class SteeredConvolution {
   /** Transforms the inputs of a group of tiles of the batch. */
   void transformInputs(int first, int count, LayerMemory work) {
     for (int i = 0; i < count; i++) {
-      Maps padded = work.padded[(first + i) / (tiles * tiles)];
+      Maps padded = work.ofFrames.padded[(first + i) / (tiles * tiles)];
       Winograd.transformInput(
           padded.values(),
           corner(padded, first + i),
           padded.rowStep(),
-          work.temporary,
-          work.inputs.values(),
+          work.ofGroup.temporary,
+          work.ofGroup.inputs.values(),
           i * INPUT_STEP);
     }
   }
@@ -180,11 +197,11 @@ final class SteeredConvolution {
           count,
           BOTH,
           CHANNELS,
-          work.inputs,
+          work.ofGroup.inputs,
           position * CHANNELS,
           kernels,
           position * CHANNELS * BOTH,
-          work.products,
+          work.ofGroup.products,
           position * BOTH);
     }
   }
@@ -195,7 +212,7 @@ final class SteeredConvolution {
       int frame = (first + i) / (tiles * tiles);
       // One call in a loop: with two, Java's compiler reaches a limit, and vectors become objects.
       for (int channel = 0; channel < BOTH; channel += CHANNELS) {
-        Maps to = channel == 0 ? work.features[frame] : work.result(firstFrame + frame);
+        Maps to = channel == 0 ? work.ofFrames.features[frame] : work.result(firstFrame + frame);
         transformBack(work, i * PRODUCT_STEP + channel, to, first + i);
       }
     }
@@ -205,7 +222,7 @@ final class SteeredConvolution {
   void widen(int first, int count, LayerMemory work) {
     for (int i = 0; i < count; i++) {
       int to = (first + i) * Widening.WIDE;
-      widening.run(work.features[i], work.wide, work.means.values(), to);
+      widening.run(work.ofFrames.features[i], work.ofGroup.wide, work.means.values(), to);
     }
   }
 
@@ -217,10 +234,10 @@ final class SteeredConvolution {
 
   private void transformBack(LayerMemory work, int from, Maps to, int tile) {
     Winograd.transformOutput(
-        work.products.values(),
+        work.ofGroup.products.values(),
         from,
         BOTH,
-        work.temporary,
+        work.ofGroup.temporary,
         to.values(),
         corner(to, tile),
         to.rowStep());

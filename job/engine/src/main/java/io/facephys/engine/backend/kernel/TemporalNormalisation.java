@@ -52,12 +52,13 @@ final class TemporalNormalisation {
       int from = maps.at() + row * maps.rowStep();
       int to = result.at() + (row + 1) * result.rowStep() + CHANNELS;
       int number = row * pixels * CHANNELS;
-      for (int channel = 0; channel < CHANNELS; channel += LANES) {
+      for (int channel = 0; channel < CHANNELS; channel += 2 * LANES) {
         float[] x = maps.values();
         int at = from + channel;
         if (maps.biases() != null) {
           int bias = maps.biasesAt() + Steering.ofRow(row, pixels) * CHANNELS + channel;
           steer(x, at, maps.biases(), bias, result.values(), to + channel);
+          steer(x, at + LANES, maps.biases(), bias + LANES, result.values(), to + channel + LANES);
           x = result.values();
           at = to + channel;
         }
@@ -78,7 +79,10 @@ final class TemporalNormalisation {
         .intoArray(result, to + last);
   }
 
-  /** Normalises the channels from {@code channel} on of a row, which begins at {@code number}. */
+  /**
+   * Normalises the channels of two vectors, from {@code channel} on, of a row, which begins at
+   * {@code number}. The two share a division, which takes as long as several products.
+   */
   private void normalise(
       float[] x,
       int from,
@@ -88,22 +92,57 @@ final class TemporalNormalisation {
       int number,
       float[] result,
       int to) {
-    FloatVector share = load(rates, channel).mul(interval);
-    FloatVector kept = all(1f).sub(share).max(LEAST_KEPT);
+    int next = channel + LANES;
+    FloatVector share0 = load(rates, channel).mul(interval);
+    FloatVector share1 = load(rates, next).mul(interval);
+    FloatVector kept0 = all(1f).sub(share0).max(LEAST_KEPT);
+    FloatVector kept1 = all(1f).sub(share1).max(LEAST_KEPT);
     FloatVector speck = all(Vectors.SPECK);
-    FloatVector scale = load(gain, channel);
-    FloatVector shift = load(offset, channel);
     int mean = meanAt + number + channel;
     int square = squareAt + number + channel;
     for (int i = 0; i < pixels * CHANNELS; i += CHANNELS) {
-      FloatVector value = load(x, from + i);
-      FloatVector newMean = load(state, mean + i).fma(kept, value.fma(share, speck));
-      FloatVector centred = value.sub(newMean);
-      FloatVector newSquare =
-          load(state, square + i).fma(kept, centred.mul(centred).fma(share, speck));
-      newMean.intoArray(state, mean + i);
-      newSquare.intoArray(state, square + i);
-      centred.div(newSquare.add(EPSILON).sqrt()).fma(scale, shift).intoArray(result, to + i);
+      FloatVector centred0 = centred(x, from + i, state, mean + i, share0, kept0, speck);
+      FloatVector centred1 =
+          centred(x, from + i + LANES, state, mean + i + LANES, share1, kept1, speck);
+      FloatVector root0 = root(centred0, state, square + i, share0, kept0, speck);
+      FloatVector root1 = root(centred1, state, square + i + LANES, share1, kept1, speck);
+      FloatVector inverse = all(1f).div(root0.mul(root1));
+      centred0
+          .mul(root1.mul(inverse))
+          .fma(load(gain, channel), load(offset, channel))
+          .intoArray(result, to + i);
+      centred1
+          .mul(root0.mul(inverse))
+          .fma(load(gain, next), load(offset, next))
+          .intoArray(result, to + i + LANES);
     }
+  }
+
+  /** Updates the mean and returns the difference from it. */
+  private static FloatVector centred(
+      float[] x,
+      int at,
+      float[] state,
+      int mean,
+      FloatVector share,
+      FloatVector kept,
+      FloatVector speck) {
+    FloatVector value = load(x, at);
+    FloatVector newMean = load(state, mean).fma(kept, value.fma(share, speck));
+    newMean.intoArray(state, mean);
+    return value.sub(newMean);
+  }
+
+  /** Updates the mean square and returns its root. */
+  private static FloatVector root(
+      FloatVector centred,
+      float[] state,
+      int square,
+      FloatVector share,
+      FloatVector kept,
+      FloatVector speck) {
+    FloatVector newSquare = load(state, square).fma(kept, centred.mul(centred).fma(share, speck));
+    newSquare.intoArray(state, square);
+    return newSquare.add(EPSILON).sqrt();
   }
 }

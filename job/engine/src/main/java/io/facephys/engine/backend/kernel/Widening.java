@@ -16,6 +16,9 @@ final class Widening {
   /** Pixels that are processed together; they stay in the first cache. */
   private static final int RUN = 40;
 
+  /** Numbers that the pixels of a run need while they are processed. */
+  static final int TEMPORARY = Products.padded(RUN) * WIDE;
+
   private final int pixels;
   private final Matrix kernel;
   private final float[] bias;
@@ -34,15 +37,10 @@ final class Widening {
     }
   }
 
-  /** Numbers that the pixels of a run need while they are processed. */
-  int temporary() {
-    return Products.padded(RUN) * WIDE;
-  }
-
   /**
    * Computes the means of a frame.
    *
-   * @param temporary {@link #temporary()} numbers
+   * @param temporary {@value #TEMPORARY} numbers
    * @param means receives [64]
    */
   void run(Maps features, float[] temporary, float[] means, int to) {

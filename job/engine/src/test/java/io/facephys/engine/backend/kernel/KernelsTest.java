@@ -135,9 +135,9 @@ class KernelsTest {
       numbers[i] *= (float) Math.pow(10, random.nextInt(13) - 8); // some are subnormal as float16
     }
 
-    PulseState written = StateNumbers.write(numbers, format);
+    PulseState written = StateNumbers.write(numbers, format, new byte[4 * numbers.length]);
     float[] read = new float[size];
-    StateNumbers.read(written, read);
+    StateNumbers.read(written, read, new byte[4 * read.length]);
 
     assertThat(written).isEqualTo(PulseState.of(numbers, format));
     float[] expected = new float[size];
@@ -152,11 +152,11 @@ class KernelsTest {
     float[] numbers = numbers(100);
     numbers[57] = number;
 
-    PulseState written = StateNumbers.write(numbers, format);
+    PulseState written = StateNumbers.write(numbers, format, new byte[4 * numbers.length]);
 
     assertThat(written.firstNotFinite()).hasValue(57);
     float[] read = new float[100];
-    StateNumbers.read(written, read);
+    StateNumbers.read(written, read, new byte[4 * read.length]);
     assertThat(Float.isFinite(read[57])).isFalse();
     assertThat(StateNumbers.firstNotFinite(read)).hasValue(57);
   }
