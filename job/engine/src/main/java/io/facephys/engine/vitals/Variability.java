@@ -44,7 +44,7 @@ public record Variability(
     List<Beat> recent = since(beats, nowMicros - SHORT_SECONDS * 1_000_000L);
     List<Beat> longer = since(beats, nowMicros - LONG_SECONDS * 1_000_000L);
     Reading sdnn = sdnn(longer);
-    AbsentReason reason = unusable(recent, SHORT_SECONDS / 2);
+    AbsentReason reason = unusable(recent, intervals(recent), SHORT_SECONDS / 2);
     List<Difference> differences = reason == null ? differences(recent) : List.of();
     if (reason == null && differences.size() < 2) {
       reason = AbsentReason.TOO_SHORT;
@@ -91,7 +91,8 @@ public record Variability(
   }
 
   private static Reading sdnn(List<Beat> beats) {
-    AbsentReason reason = unusable(beats, LONG_SECONDS / 2);
+    double[] used = intervals(beats);
+    AbsentReason reason = unusable(beats, used, LONG_SECONDS / 2);
     if (reason != null) {
       return Reading.absent(reason);
     }
@@ -101,13 +102,14 @@ public record Variability(
                 .mapToDouble(b -> b.errorMillis() * b.errorMillis())
                 .average()
                 .orElseThrow();
-    double variance = StatUtils.variance(intervals(beats)) - error;
+    double variance = StatUtils.variance(used) - error;
     return variance <= 0
         ? Reading.absent(AbsentReason.BEAT_TIMES_UNCERTAIN)
         : Reading.of(Math.sqrt(variance));
   }
 
-  private static @Nullable AbsentReason unusable(List<Beat> beats, int leastSeconds) {
+  private static @Nullable AbsentReason unusable(
+      List<Beat> beats, double[] used, int leastSeconds) {
     if (beats.size() < 4) {
       return AbsentReason.TOO_SHORT;
     }
@@ -117,7 +119,6 @@ public record Variability(
     if (spanMillis < 1000 * (leastSeconds - 4)) {
       return AbsentReason.TOO_SHORT;
     }
-    double[] used = intervals(beats);
     return used.length < 3 || StatUtils.sum(used) < LEAST_USED * spanMillis
         ? AbsentReason.LOW_QUALITY
         : null;
@@ -165,8 +166,13 @@ public record Variability(
         .orElse(Double.NaN);
   }
 
+  /** The beats later than {@code micros}, of beats in order. */
   static List<Beat> since(List<Beat> beats, long micros) {
-    return beats.stream().filter(beat -> beat.timeMicros() > micros).toList();
+    int from = beats.size();
+    while (from > 0 && beats.get(from - 1).timeMicros() > micros) {
+      from--;
+    }
+    return beats.subList(from, beats.size());
   }
 
   private static double square(double x) {
