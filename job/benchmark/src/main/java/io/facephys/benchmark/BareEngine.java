@@ -3,6 +3,7 @@ package io.facephys.benchmark;
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.backend.PulseModels;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The engine alone on several threads that share the default weights, as the slots of a job do. */
 public final class BareEngine implements AutoCloseable {
@@ -37,16 +39,18 @@ public final class BareEngine implements AutoCloseable {
     run(() -> peer.warmUp(clip));
   }
 
-  /** Frames a second of all threads together, over {@code rounds} of the clip each. */
-  public double framesPerSecond(int rounds) throws InterruptedException, ExecutionException {
+  /** Frames a second of all threads together, over about this time. */
+  public double framesPerSecond(Duration time) throws InterruptedException, ExecutionException {
+    AtomicLong frames = new AtomicLong();
     long start = System.nanoTime();
     run(
         () -> {
-          for (int i = 0; i < rounds; i++) {
+          while (System.nanoTime() - start < time.toNanos()) {
             peer.run(clip);
+            frames.addAndGet(clip.length());
           }
         });
-    return (double) threads * rounds * clip.length() * 1e9 / (System.nanoTime() - start);
+    return frames.get() * 1e9 / (System.nanoTime() - start);
   }
 
   private void run(Runnable task) throws InterruptedException, ExecutionException {

@@ -63,7 +63,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--rounds",
       defaultValue = "9",
       paramLabel = "N",
-      description = "Measured rounds. Default: ${DEFAULT-VALUE}.")
+      description = "Measured rounds of the engines. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
   @Option(
@@ -149,7 +149,7 @@ public final class BenchCommand implements Callable<Integer> {
     engines(benchClip);
     if (!subjects.contains(0)) {
       try (Interruption interruption = Interruption.awaitCleanUp()) {
-        new PathTable(terminal, engine, subjects).run(benchClip, rounds);
+        new PathTable(terminal, engine, subjects).run(benchClip);
       }
     }
     return 0;

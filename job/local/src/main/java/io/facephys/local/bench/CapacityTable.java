@@ -18,6 +18,7 @@ import java.util.List;
  */
 record CapacityTable(Terminal terminal, Engine engine, List<Integer> subjects) {
   private static final int CHUNK_FRAMES = 30;
+  private static final int LEAST_CHUNKS = 2_400;
   private static final double FRAME_RATE_HZ = 30;
   private static final double MEGABYTE = 1e6;
   private static final Checkpointing EACH_SECOND = new Checkpointing(Duration.ofSeconds(1), false);
@@ -57,7 +58,13 @@ record CapacityTable(Terminal terminal, Engine engine, List<Integer> subjects) {
       throws Exception {
     PathBenchmark benchmark =
         new PathBenchmark(
-            engine, variant.backend, count, CHUNK_FRAMES, slots, variant.checkpointing);
+            engine,
+            variant.backend,
+            count,
+            CHUNK_FRAMES,
+            LEAST_CHUNKS,
+            slots,
+            variant.checkpointing);
     terminal.finish(List.of(row(benchmark.run(kafka, line -> terminal.update(List.of(line))))));
   }
 

@@ -38,6 +38,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param backend state backend, {@code rocksdb} or {@code hashmap}
  * @param subjects number of subjects
  * @param chunkFrames frames per chunk
+ * @param leastChunks of all subjects together; Java compiles during the first half of them
  * @param slots Flink task slots
  * @param checkpointing how checkpoints are taken
  */
@@ -46,9 +47,9 @@ record PathBenchmark(
     String backend,
     int subjects,
     int chunkFrames,
+    int leastChunks,
     int slots,
     Checkpointing checkpointing) {
-  private static final int LEAST_CHUNKS = 2_400; // in total; Java compiles during the first half
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
   private static final double FRAME_RATE_HZ = 30;
 
@@ -111,7 +112,7 @@ record PathBenchmark(
     TopicNames topics = TopicNames.DEFAULT.prefixed(name + "-");
     Properties client = kafka.client();
     Topics.create(client, topics, slots);
-    int chunks = Math.max(2, (LEAST_CHUNKS + subjects - 1) / subjects);
+    int chunks = Math.max(2, (leastChunks + subjects - 1) / subjects);
     progress.accept("%s, %d subjects: filling Kafka".formatted(backend, subjects));
     fill(client, topics.of(Topic.FACE_CHUNKS), chunks);
 

@@ -7,6 +7,7 @@ import io.facephys.engine.EngineOptions;
 import io.facephys.engine.Provider;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.view.Terminal;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -19,15 +20,16 @@ import java.util.List;
  */
 record PathTable(Terminal terminal, Engine engine, List<Integer> subjects) {
   private static final int CHUNK_FRAMES = 30;
+  private static final int LEAST_CHUNKS = 6_000; // the compiler works for about a minute
+  private static final Duration BARE_TIME = Duration.ofSeconds(10);
   private static final List<String> BACKENDS = List.of("hashmap", "rocksdb");
 
   /**
    * Runs the whole path, and the bare engine in between.
    *
    * @param clip for the bare engine, which has one thread per slot
-   * @param rounds of the clip in each of its measurements
    */
-  void run(BenchClip clip, int rounds) throws Exception {
+  void run(BenchClip clip) throws Exception {
     int slots = Runtime.getRuntime().availableProcessors();
     EngineOptions options = new EngineOptions(null, Provider.CPU, engine);
     terminal.print("");
@@ -52,7 +54,7 @@ record PathTable(Terminal terminal, Engine engine, List<Integer> subjects) {
     terminal.update(List.of("bare engine: warming up"));
     try (EmbeddedKafka kafka = EmbeddedKafka.start();
         BareEngine bare = new BareEngine(clip, options, CHUNK_FRAMES, slots)) {
-      double before = bare.framesPerSecond(rounds);
+      double before = bare.framesPerSecond(BARE_TIME);
       for (int count : subjects) {
         for (String backend : BACKENDS) {
           PathBenchmark.Result result =
@@ -61,10 +63,12 @@ record PathTable(Terminal terminal, Engine engine, List<Integer> subjects) {
                       backend,
                       count,
                       CHUNK_FRAMES,
+                      LEAST_CHUNKS,
                       slots,
                       PathBenchmark.Checkpointing.DEFAULT)
                   .run(kafka, line -> terminal.update(List.of(line)));
-          double after = bare.framesPerSecond(rounds);
+          terminal.update(List.of("bare engine"));
+          double after = bare.framesPerSecond(BARE_TIME);
           terminal.finish(List.of(row(result, (before + after) / 2)));
           before = after;
         }
