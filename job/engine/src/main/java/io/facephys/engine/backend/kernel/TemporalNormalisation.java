@@ -98,51 +98,32 @@ final class TemporalNormalisation {
     FloatVector kept0 = all(1f).sub(share0).max(LEAST_KEPT);
     FloatVector kept1 = all(1f).sub(share1).max(LEAST_KEPT);
     FloatVector speck = all(Vectors.SPECK);
+    FloatVector scale0 = load(gain, channel);
+    FloatVector scale1 = load(gain, next);
+    FloatVector shift0 = load(offset, channel);
+    FloatVector shift1 = load(offset, next);
     int mean = meanAt + number + channel;
     int square = squareAt + number + channel;
     for (int i = 0; i < pixels * CHANNELS; i += CHANNELS) {
-      FloatVector centred0 = centred(x, from + i, state, mean + i, share0, kept0, speck);
-      FloatVector centred1 =
-          centred(x, from + i + LANES, state, mean + i + LANES, share1, kept1, speck);
-      FloatVector root0 = root(centred0, state, square + i, share0, kept0, speck);
-      FloatVector root1 = root(centred1, state, square + i + LANES, share1, kept1, speck);
+      FloatVector value0 = load(x, from + i);
+      FloatVector value1 = load(x, from + i + LANES);
+      FloatVector mean0 = load(state, mean + i).fma(kept0, value0.fma(share0, speck));
+      FloatVector mean1 = load(state, mean + i + LANES).fma(kept1, value1.fma(share1, speck));
+      mean0.intoArray(state, mean + i);
+      mean1.intoArray(state, mean + i + LANES);
+      FloatVector centred0 = value0.sub(mean0);
+      FloatVector centred1 = value1.sub(mean1);
+      FloatVector square0 =
+          load(state, square + i).fma(kept0, centred0.mul(centred0).fma(share0, speck));
+      FloatVector square1 =
+          load(state, square + i + LANES).fma(kept1, centred1.mul(centred1).fma(share1, speck));
+      square0.intoArray(state, square + i);
+      square1.intoArray(state, square + i + LANES);
+      FloatVector root0 = square0.add(EPSILON).sqrt();
+      FloatVector root1 = square1.add(EPSILON).sqrt();
       FloatVector inverse = all(1f).div(root0.mul(root1));
-      centred0
-          .mul(root1.mul(inverse))
-          .fma(load(gain, channel), load(offset, channel))
-          .intoArray(result, to + i);
-      centred1
-          .mul(root0.mul(inverse))
-          .fma(load(gain, next), load(offset, next))
-          .intoArray(result, to + i + LANES);
+      centred0.mul(root1.mul(inverse)).fma(scale0, shift0).intoArray(result, to + i);
+      centred1.mul(root0.mul(inverse)).fma(scale1, shift1).intoArray(result, to + i + LANES);
     }
-  }
-
-  /** Updates the mean and returns the difference from it. */
-  private static FloatVector centred(
-      float[] x,
-      int at,
-      float[] state,
-      int mean,
-      FloatVector share,
-      FloatVector kept,
-      FloatVector speck) {
-    FloatVector value = load(x, at);
-    FloatVector newMean = load(state, mean).fma(kept, value.fma(share, speck));
-    newMean.intoArray(state, mean);
-    return value.sub(newMean);
-  }
-
-  /** Updates the mean square and returns its root. */
-  private static FloatVector root(
-      FloatVector centred,
-      float[] state,
-      int square,
-      FloatVector share,
-      FloatVector kept,
-      FloatVector speck) {
-    FloatVector newSquare = load(state, square).fma(kept, centred.mul(centred).fma(share, speck));
-    newSquare.intoArray(state, square);
-    return newSquare.add(EPSILON).sqrt();
   }
 }
