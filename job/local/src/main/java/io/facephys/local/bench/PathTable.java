@@ -6,6 +6,7 @@ import io.facephys.engine.Engine;
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.Provider;
 import io.facephys.local.cluster.EmbeddedKafka;
+import io.facephys.local.cluster.Interruption;
 import io.facephys.local.view.Terminal;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.List;
  */
 record PathTable(Terminal terminal, Engine engine, List<Integer> subjects) {
   private static final int CHUNK_FRAMES = 30;
-  private static final int LEAST_CHUNKS = 6_000; // the compiler works for about a minute
+  private static final double LEAST_SECONDS = 75; // Java's compiler works for most of a minute
   private static final Duration BARE_TIME = Duration.ofSeconds(10);
   private static final List<String> BACKENDS = List.of("hashmap", "rocksdb");
 
@@ -55,6 +56,7 @@ record PathTable(Terminal terminal, Engine engine, List<Integer> subjects) {
     try (EmbeddedKafka kafka = EmbeddedKafka.start();
         BareEngine bare = new BareEngine(clip, options, CHUNK_FRAMES, slots)) {
       double before = bare.framesPerSecond(BARE_TIME);
+      int leastChunks = (int) (before * LEAST_SECONDS / CHUNK_FRAMES);
       for (int count : subjects) {
         for (String backend : BACKENDS) {
           PathBenchmark.Result result =
@@ -63,10 +65,13 @@ record PathTable(Terminal terminal, Engine engine, List<Integer> subjects) {
                       backend,
                       count,
                       CHUNK_FRAMES,
-                      LEAST_CHUNKS,
+                      leastChunks,
                       slots,
                       PathBenchmark.Checkpointing.DEFAULT)
                   .run(kafka, line -> terminal.update(List.of(line)));
+          if (Interruption.requested()) {
+            return;
+          }
           terminal.update(List.of("bare engine"));
           double after = bare.framesPerSecond(BARE_TIME);
           terminal.finish(List.of(row(result, (before + after) / 2)));
