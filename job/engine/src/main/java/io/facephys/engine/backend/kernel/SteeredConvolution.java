@@ -66,7 +66,7 @@ final class SteeredConvolution {
     steering = new Steering(weights.output());
   }
 
-  /** Memory for a group of tiles. All layers share it, so that it stays in the caches. */
+  /** Memory for a group of tiles. All layers share it: they run one after the other. */
   static final class GroupMemory {
     private final float[] temporary = new float[POSITIONS * CACHE_LINE];
     private final Matrix inputs = new Matrix(new float[GROUP * INPUT_STEP], INPUT_STEP);
@@ -74,9 +74,7 @@ final class SteeredConvolution {
     private final float[] wide = new float[Widening.TEMPORARY];
   }
 
-  /**
-   * Maps of a number of frames. The layers of a block share them, so that they stay in the caches.
-   */
+  /** Maps of a number of frames. The layers of a block share them: they run in turn. */
   final class FrameMemory {
     private final Maps[] padded; // (frame of a batch)
     private final Maps[] features; // (frame of a batch)

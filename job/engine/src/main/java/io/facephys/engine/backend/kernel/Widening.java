@@ -40,7 +40,7 @@ final class Widening {
   /**
    * Computes the means of a frame.
    *
-   * @param temporary {@value #TEMPORARY} numbers
+   * @param temporary {@link #TEMPORARY} numbers
    * @param means receives [64]
    */
   void run(Maps features, float[] temporary, float[] means, int to) {
