@@ -1,7 +1,6 @@
 package io.facephys.engine.backend.kernel;
 
 import static io.facephys.engine.backend.kernel.SteeredConvolution.CHANNELS;
-import static io.facephys.engine.backend.kernel.SteeredConvolution.GROUP;
 
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.FrameIntervals;
@@ -85,80 +84,66 @@ public class KernelBenchmark {
       for (int i = 0; i < noise.length; i++) {
         noise[i] = random.nextFloat();
       }
-      input = Maps.plain(noise, 0, pixels);
+      input = new Maps(noise, 0, pixels * CHANNELS, null); // the same one for all frames
       this.downsampling = downsampling;
       taps = new float[downsampling.temporary()];
-      smaller = new float[downsampling.result()];
+      int half = (pixels + 1) / 2;
+      smaller = new float[Downsampling.padded(half * half) * CHANNELS];
     }
   }
 
   @FunctionalInterface
   private interface Stage {
-    void run(Layer layer, int first, int count);
+    void run(Layer layer, int row, int first, int count);
   }
 
-  /** Runs a stage over all frames, in the passes and batches in which the engine does it. */
+  /** Runs a stage over all frames, a row of tiles after the other, as the engine does it. */
   private void run(Stage stage) {
     for (Layer layer : layers) {
       for (int done = 0; done < FRAMES; done += layer.pass) {
         for (int first = 0; first < layer.pass; first += layer.convolution.batch()) {
           int count = Math.min(layer.convolution.batch(), layer.pass - first);
-          stage.run(layer, first, count);
+          for (int row = 0; row < layer.convolution.rows(); row++) {
+            stage.run(layer, row, first, count);
+          }
         }
       }
     }
-  }
-
-  @FunctionalInterface
-  private interface GroupStage {
-    void run(Layer layer, int firstFrame, int first, int count);
-  }
-
-  private void runGroups(GroupStage stage) {
-    run(
-        (layer, firstFrame, frames) -> {
-          int all = layer.convolution.tiles(frames);
-          for (int first = 0; first < all; first += GROUP) {
-            stage.run(layer, firstFrame, first, Math.min(GROUP, all - first));
-          }
-        });
   }
 
   @Benchmark
   @OperationsPerInvocation(FRAMES)
   public void normalisation() {
     run(
-        (layer, first, count) ->
+        (layer, row, first, count) ->
             layer.convolution.normalise(
-                first, count, frame -> layer.input, intervals, 0, state, layer.memory));
+                row, first, count, layer.input, intervals, 0, state, layer.memory));
   }
 
   @Benchmark
   @OperationsPerInvocation(FRAMES)
   public void inputTransform() {
-    runGroups(
-        (layer, frame, first, count) ->
-            layer.convolution.transformInputs(first, count, layer.memory));
+    run((layer, row, first, count) -> layer.convolution.transformInputs(count, layer.memory));
   }
 
   @Benchmark
   @OperationsPerInvocation(FRAMES)
   public void products() {
-    runGroups((layer, frame, first, count) -> layer.convolution.multiply(count, layer.memory));
+    run((layer, row, first, count) -> layer.convolution.multiply(count, layer.memory));
   }
 
   @Benchmark
   @OperationsPerInvocation(FRAMES)
   public void outputTransform() {
-    runGroups(
-        (layer, frame, first, count) ->
-            layer.convolution.transformOutputs(frame, first, count, layer.memory));
+    run(
+        (layer, row, first, count) ->
+            layer.convolution.transformOutputs(row, first, count, layer.memory));
   }
 
   @Benchmark
   @OperationsPerInvocation(FRAMES)
   public void widening() {
-    run((layer, first, count) -> layer.convolution.widen(first, count, layer.memory));
+    run((layer, row, first, count) -> layer.convolution.widen(row, first, count, layer.memory));
   }
 
   /** The models of the eight layers; the two of the head are small. */
@@ -177,8 +162,8 @@ public class KernelBenchmark {
   public void downsampling() {
     for (Layer layer : lastOfBlocks) {
       for (int frame = 0; frame < FRAMES; frame++) {
-        Maps result = layer.memory.result(frame % layer.pass);
-        layer.downsampling.run(result, layer.input, layer.taps, layer.smaller, 0);
+        layer.downsampling.run(
+            layer.memory.result(), layer.input, frame % layer.pass, layer.taps, layer.smaller, 0);
       }
     }
   }

@@ -26,13 +26,15 @@ final class Block {
 
   /** Memory for one block and a number of frames. */
   final class BlockMemory {
-    private final float[] input;
+    private final Maps input;
     private final SteeredConvolution.LayerMemory ofFirst;
     private final SteeredConvolution.LayerMemory ofSecond;
     private final float[] taps = new float[downsampling.temporary()];
 
     BlockMemory(int frames, SteeredConvolution.GroupMemory ofGroup) {
-      input = new float[(frames - 1) * step() + Products.padded(pixels * pixels) * CHANNELS];
+      float[] values =
+          new float[(frames - 1) * step() + Downsampling.padded(pixels * pixels) * CHANNELS];
+      input = new Maps(values, step(), pixels * CHANNELS, null);
       SteeredConvolution.FrameMemory ofFrames = first.new FrameMemory(frames);
       ofFirst = first.new LayerMemory(frames, ofFrames, ofGroup);
       ofSecond = second.new LayerMemory(frames, ofFrames, ofGroup);
@@ -40,11 +42,7 @@ final class Block {
 
     /** The block's input, (frame, row, column, channel). */
     float[] input() {
-      return input;
-    }
-
-    private Maps input(int frame) {
-      return Maps.plain(input, frame * step(), pixels);
+      return input.values();
     }
   }
 
@@ -68,11 +66,11 @@ final class Block {
       float[] result,
       int to,
       int resultStep) {
-    first.run(frames, work::input, intervals, from, state, work.ofFirst);
-    second.run(frames, work.ofFirst::result, intervals, from, state, work.ofSecond);
+    first.run(frames, work.input, intervals, from, state, work.ofFirst);
+    second.run(frames, work.ofFirst.result(), intervals, from, state, work.ofSecond);
     for (int i = 0; i < frames; i++) {
       downsampling.run(
-          work.ofSecond.result(i), work.input(i), work.taps, result, to + i * resultStep);
+          work.ofSecond.result(), work.input, i, work.taps, result, to + i * resultStep);
     }
   }
 }

@@ -27,7 +27,7 @@ final class Network {
   static final int FRAMES_PER_PASS = 30;
 
   /** Frames that pass through the first block together: its maps are the largest. */
-  static final int FRAMES_OF_FIRST_BLOCK = 2;
+  static final int FRAMES_OF_FIRST_BLOCK = 3;
 
   private static final int RGB = 3;
   private static final int STATES_PER_BLOCK = 10;
@@ -89,7 +89,7 @@ final class Network {
     private final float[] features =
         new float
             [(FRAMES_PER_PASS - 1) * lastStep()
-                + Products.padded(lastPixels * lastPixels) * CHANNELS];
+                + Downsampling.padded(lastPixels * lastPixels) * CHANNELS];
     private final Matrix means =
         new Matrix(new float[Products.padded(FRAMES_PER_PASS) * CHANNELS], CHANNELS);
     private final StateSpace.ModelMemory ofFirstHead = firstHead.new ModelMemory(FRAMES_PER_PASS);

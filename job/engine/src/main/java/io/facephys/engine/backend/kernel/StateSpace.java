@@ -82,12 +82,14 @@ final class StateSpace {
     private final Matrix projected;
     private final Matrix gated;
     private final Matrix result;
-    private final float[] causal = new float[convolved];
-    private final float[] y = new float[2 * inner];
+    private final Matrix causal; // (frame, x, B and C)
+    private final Matrix y; // (frame, head, real or imaginary part, number)
 
     ModelMemory(int frames) {
       int rows = Products.padded(frames);
       projected = new Matrix(new float[rows * input.step()], input.step());
+      causal = new Matrix(new float[frames * convolved], convolved);
+      y = new Matrix(new float[frames * 2 * inner], 2 * inner);
       gated = new Matrix(new float[rows * 2 * inner], 2 * inner);
       result = new Matrix(new float[rows * output.step()], output.step());
     }
@@ -111,14 +113,20 @@ final class StateSpace {
       Matrix x, int frames, float[] intervalsSeconds, int first, float[] state, ModelMemory work) {
     Products.multiply(frames, input.step(), inputs, x, 0, input, 0, work.projected, 0);
     for (int frame = 0; frame < frames; frame++) {
-      int at = frame * input.step();
-      causalConvolution(work.projected.values(), at + 2 * inner, state, work.causal);
-      float interval = (float) (intervalsSeconds[first + frame] * NOMINAL_RATE_HZ);
-      for (int head = 0; head < heads; head++) {
-        float raw = work.projected.values()[at + 2 * inner + convolved + head];
-        advance(head, step(raw + stepBias[head]) * interval, state, work);
+      int at = frame * input.step() + 2 * inner;
+      causalConvolution(
+          work.projected.values(), at, state, work.causal.values(), frame * convolved);
+    }
+    // A head's states stay in the first cache while its frames pass.
+    for (int head = 0; head < heads; head++) {
+      for (int frame = 0; frame < frames; frame++) {
+        float interval = (float) (intervalsSeconds[first + frame] * NOMINAL_RATE_HZ);
+        float raw = work.projected.values()[frame * input.step() + 2 * inner + convolved + head];
+        advance(head, frame, step(raw + stepBias[head]) * interval, state, work);
       }
-      gate(work.y, work.projected.values(), at, work.gated.values(), frame * 2 * inner);
+    }
+    for (int frame = 0; frame < frames; frame++) {
+      gate(work, frame);
     }
     Products.multiply(frames, output.step(), 2 * inner, work.gated, 0, output, 0, work.result, 0);
   }
@@ -128,7 +136,7 @@ final class StateSpace {
   }
 
   /** Convolves the last four inputs, ReLU6, and keeps them. */
-  private void causalConvolution(float[] inputs, int at, float[] state, float[] result) {
+  private void causalConvolution(float[] inputs, int at, float[] state, float[] result, int to) {
     int tail = stateAt + 2 * inner * states;
     for (int channel = 0; channel < convolved; channel += LANES) {
       int oldest = tail + channel;
@@ -140,7 +148,7 @@ final class StateSpace {
       sum = x2.fma(load(taps, convolved + channel), sum);
       sum = x3.fma(load(taps, 2 * convolved + channel), sum);
       sum = x4.fma(load(taps, (TAPS - 1) * convolved + channel), sum);
-      Vectors.relu6(sum).intoArray(result, channel);
+      Vectors.relu6(sum).intoArray(result, to + channel);
       x1.intoArray(state, oldest);
       x2.intoArray(state, oldest + convolved);
       x3.intoArray(state, oldest + 2 * convolved);
@@ -149,25 +157,29 @@ final class StateSpace {
   }
 
   /** One head, one frame: the new state, and y. */
-  private void advance(int head, float dt, float[] state, ModelMemory work) {
+  private void advance(int head, int frame, float dt, float[] state, ModelMemory work) {
     double kept = Math.exp((double) decay[head] * dt);
     double angle = (double) frequency[head] * dt;
     FloatVector turnReal = all((float) (kept * Math.cos(angle)));
     FloatVector turnImaginary = all((float) (kept * Math.sin(angle)));
     FloatVector speck = all(Vectors.SPECK);
+    float[] causal = work.causal.values();
+    int xAt = frame * convolved;
+    int bAt = (xAt + inner) & Products.INDEX;
+    int cAt = (xAt + inner + states) & Products.INDEX;
     for (int i = 0; i < size; i++) {
       int row = head * size + i;
-      float x = work.causal[row];
+      float x = causal[xAt + row];
       FloatVector added = all(dt * x);
-      int real = stateAt + row * states;
-      int imaginary = real + inner * states;
+      int real = (stateAt + row * states) & Products.INDEX;
+      int imaginary = (real + inner * states) & Products.INDEX;
       FloatVector sumReal = FloatVector.zero(FLOATS);
       FloatVector sumImaginary = FloatVector.zero(FLOATS);
       for (int n = 0; n < states; n += LANES) {
         FloatVector re = load(state, real + n);
         FloatVector im = load(state, imaginary + n);
-        FloatVector b = load(work.causal, inner + n);
-        FloatVector c = load(work.causal, inner + states + n);
+        FloatVector b = load(causal, bAt + n);
+        FloatVector c = load(causal, cAt + n);
         FloatVector newRe = re.fma(turnReal, added.fma(b, speck)).sub(im.mul(turnImaginary));
         FloatVector newIm = re.fma(turnImaginary, im.fma(turnReal, speck));
         newRe.intoArray(state, real + n);
@@ -175,16 +187,20 @@ final class StateSpace {
         sumReal = newRe.fma(c, sumReal);
         sumImaginary = newIm.fma(c, sumImaginary);
       }
-      int to = 2 * head * size + i;
-      work.y[to] = Vectors.sum(sumReal) + skip[head] * x;
-      work.y[to + size] = Vectors.sum(sumImaginary);
+      int to = frame * 2 * inner + 2 * head * size + i;
+      work.y.values()[to] = Vectors.sum(sumReal) + skip[head] * x;
+      work.y.values()[to + size] = Vectors.sum(sumImaginary);
     }
   }
 
-  private void gate(float[] y, float[] gates, int at, float[] result, int to) {
+  private void gate(ModelMemory work, int frame) {
+    float[] gates = work.projected.values();
+    int at = frame * input.step();
+    float[] result = work.gated.values();
+    int to = frame * 2 * inner;
     FloatVector squares = FloatVector.zero(FLOATS);
     for (int i = 0; i < 2 * inner; i += LANES) {
-      FloatVector gated = load(y, i).mul(Vectors.relu6(load(gates, at + i)));
+      FloatVector gated = load(work.y.values(), to + i).mul(Vectors.relu6(load(gates, at + i)));
       gated.intoArray(result, to + i);
       squares = gated.fma(gated, squares);
     }

@@ -1,15 +1,19 @@
 package io.facephys.engine.backend.kernel;
 
+import static io.facephys.engine.backend.kernel.Vectors.LANES;
+import static io.facephys.engine.backend.kernel.Winograd.GROUP;
+import static io.facephys.engine.backend.kernel.Winograd.INPUT;
+import static io.facephys.engine.backend.kernel.Winograd.INPUT_STEP;
 import static io.facephys.engine.backend.kernel.Winograd.POSITIONS;
+import static io.facephys.engine.backend.kernel.Winograd.PRODUCT_STEP;
 import static io.facephys.engine.backend.kernel.Winograd.TILE;
 
 import io.facephys.engine.backend.kernel.Products.Matrix;
 import io.facephys.engine.weights.PulseWeights;
 import io.facephys.engine.weights.PulseWeights.StateConvolution;
 import io.facephys.engine.weights.Weight;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * A convolution whose input is steered by a state space model (SSConv).
@@ -21,27 +25,13 @@ import java.util.stream.IntStream;
 final class SteeredConvolution {
   static final int CHANNELS = PulseWeights.CHANNELS;
 
-  /**
-   * Tiles whose products are computed together. More tiles share the reading of the kernels, fewer
-   * stay in the processor's caches.
-   */
-  static final int GROUP = 20;
-
-  /** Tiles of the frames whose convolutions read the kernels together. */
-  private static final int BATCH = 80;
-
   private static final int BOTH = 2 * CHANNELS;
 
-  /** A cache line more than the numbers of a tile, so that tiles do not share cache sets. */
-  private static final int CACHE_LINE = 16;
-
-  private static final int INPUT_STEP = POSITIONS * CHANNELS + CACHE_LINE;
-  private static final int PRODUCT_STEP = POSITIONS * BOTH + CACHE_LINE;
-
+  private final int pixels;
   private final int tiles; // of a frame's side
   private final int side; // pixels of all tiles of a side
-  private final int batch; // frames
-  private final Matrix kernels; // [64, 32, 64]
+  private final int batch; // frames that pass through the convolutions together
+  private final float[] kernels; // [64, 32, 64]
   private final TemporalNormalisation normalisation;
   private final Widening widening;
   private final StateSpace model;
@@ -51,16 +41,16 @@ final class SteeredConvolution {
    * @param stateAt where its five state tensors begin in the state's numbers
    */
   SteeredConvolution(StateConvolution weights, int pixels, List<Integer> stateAt) {
+    this.pixels = pixels;
     tiles = (pixels + TILE - 1) / TILE;
     side = tiles * TILE;
-    batch = Math.max(1, BATCH / (tiles * tiles));
+    batch = GROUP / tiles;
     Weight features = weights.features().kernel().transposed(3, 0, 1, 2);
     Weight output = weights.output().kernel().transposed(3, 0, 1, 2);
-    kernels =
-        new Matrix(Winograd.kernels(Weight.concat(features, output).transposed(1, 2, 3, 0)), BOTH);
+    kernels = Winograd.kernels(Weight.concat(features, output).transposed(1, 2, 3, 0));
     normalisation =
         new TemporalNormalisation(weights.normalisation(), pixels, stateAt.get(3), stateAt.get(4));
-    widening = new Widening(weights.widening(), weights.features(), pixels);
+    widening = new Widening(weights.widening(), weights.features(), pixels, side);
     Weight out = weights.model().output().times(weights.steering());
     model = new StateSpace(weights.model(), weights.model().input(), out, stateAt.get(0));
     steering = new Steering(weights.output());
@@ -68,73 +58,70 @@ final class SteeredConvolution {
 
   /** Memory for a group of tiles. All layers share it: they run one after the other. */
   static final class GroupMemory {
-    private final float[] temporary = new float[POSITIONS * CACHE_LINE];
-    private final Matrix inputs = new Matrix(new float[GROUP * INPUT_STEP], INPUT_STEP);
-    private final Matrix products = new Matrix(new float[GROUP * PRODUCT_STEP], PRODUCT_STEP);
+    private final float[] temporary = new float[POSITIONS * LANES];
+    private final float[] inputs = new float[GROUP * INPUT_STEP]; // (tile, position, 32)
+    private final float[] products = new float[GROUP * PRODUCT_STEP];
+    private final float[] features = new float[GROUP * TILE * TILE * CHANNELS];
     private final float[] wide = new float[Widening.TEMPORARY];
   }
 
   /** Maps of a number of frames. The layers of a block share them: they run in turn. */
   final class FrameMemory {
-    private final Maps[] padded; // (frame of a batch)
-    private final Maps[] features; // (frame of a batch)
+    private final Maps window; // rows that a row of tiles reads, of a batch, inside a border
     private final float[] raw; // (frame, row, column, channel)
 
     FrameMemory(int frames) {
-      padded = maps(Math.min(frames, batch), side + 2);
-      features = maps(Math.min(frames, batch), side);
+      int row = (side + 2) * CHANNELS;
+      window = new Maps(new float[batch * INPUT * row], INPUT * row, row, null);
       raw = new float[frames * side * side * CHANNELS];
-    }
-
-    private Maps[] maps(int count, int rows) {
-      return IntStream.range(0, count)
-          .mapToObj(i -> Maps.plain(new float[(rows * rows + Products.ROWS) * CHANNELS], 0, rows))
-          .toArray(Maps[]::new);
     }
   }
 
   /** Memory for one layer and a number of frames. */
   final class LayerMemory {
     private final GroupMemory ofGroup;
-    private final FrameMemory ofFrames;
+    private final Maps window;
+    private final Maps features; // a row of tiles, of a batch
+    private final Maps result;
     private final Matrix biases; // (frame, place and channel)
     private final Matrix means; // (frame, wide channel)
     private final StateSpace.ModelMemory ofModel;
 
     LayerMemory(int frames, FrameMemory ofFrames, GroupMemory ofGroup) {
-      this.ofFrames = ofFrames;
       this.ofGroup = ofGroup;
+      window = ofFrames.window;
+      int row = side * CHANNELS;
+      features = new Maps(ofGroup.features, TILE * row, row, null);
       int rows = Products.padded(frames);
       biases = new Matrix(new float[rows * Steering.VALUES], Steering.VALUES);
+      result = new Maps(ofFrames.raw, side * row, row, biases.values());
       means = new Matrix(new float[rows * Widening.WIDE], Widening.WIDE);
       ofModel = model.new ModelMemory(frames);
     }
 
-    /** A frame of the result, to which biases and ReLU6 are still to be applied. */
-    Maps result(int frame) {
-      int at = frame * side * side * CHANNELS;
-      return new Maps(ofFrames.raw, at, side * CHANNELS, biases.values(), frame * Steering.VALUES);
+    /** The result, to which biases and ReLU6 are still to be applied. */
+    Maps result() {
+      return result;
     }
   }
 
   /**
    * Processes frames in their order and updates the state.
    *
-   * @param input the maps of each frame, which may be in the memory of the result
+   * @param input the frames' maps, which may be in the memory of the result
    * @param intervals seconds; the first frame's is at {@code from}
    */
-  void run(
-      int frames,
-      IntFunction<Maps> input,
-      float[] intervals,
-      int from,
-      float[] state,
-      LayerMemory work) {
+  void run(int frames, Maps input, float[] intervals, int from, float[] state, LayerMemory work) {
+    Arrays.fill(work.means.values(), 0);
     for (int first = 0; first < frames; first += batch) {
       int count = Math.min(batch, frames - first);
-      normalise(first, count, input, intervals, from, state, work);
-      convolve(first, count, work);
-      widen(first, count, work);
+      for (int row = 0; row < tiles; row++) {
+        normalise(row, first, count, input, intervals, from, state, work);
+        transformInputs(count, work);
+        multiply(count, work);
+        transformOutputs(row, first, count, work);
+        widen(row, first, count, work);
+      }
     }
     steer(frames, intervals, from, state, work);
   }
@@ -144,57 +131,60 @@ final class SteeredConvolution {
     return batch;
   }
 
-  /** Tiles of a number of frames. */
-  int tiles(int frames) {
-    return frames * tiles * tiles;
+  /** Rows of tiles of a frame. */
+  int rows() {
+    return tiles;
   }
 
-  /** Normalises a batch of frames. */
+  /** Normalises the rows that a row of tiles reads, of a batch, but for those of the one before. */
   void normalise(
+      int row,
       int first,
       int count,
-      IntFunction<Maps> input,
+      Maps input,
       float[] intervals,
       int from,
       float[] state,
       LayerMemory work) {
-    for (int i = 0; i < count; i++) {
-      float interval = intervals[from + first + i];
-      normalisation.run(input.apply(first + i), interval, state, work.ofFrames.padded[i]);
+    Maps window = work.window;
+    int kept = INPUT - TILE;
+    for (int i = 0; row > 0 && i < count; i++) {
+      float[] rows = window.values();
+      System.arraycopy(rows, window.at(i, TILE), rows, window.at(i, 0), kept * window.rowStep());
+    }
+    for (int to = row == 0 ? 0 : kept; to < INPUT; to++) {
+      int pixelRow = row * TILE + to - 1;
+      for (int i = 0; i < count; i++) {
+        if (pixelRow >= 0 && pixelRow < pixels) {
+          float interval = intervals[from + first + i];
+          normalisation.run(input, first + i, pixelRow, interval, state, window, i, to);
+        } else {
+          int at = window.at(i, to);
+          Arrays.fill(window.values(), at, at + window.rowStep(), 0);
+        }
+      }
     }
   }
 
-  private void convolve(int firstFrame, int frames, LayerMemory work) {
-    int all = tiles(frames);
-    for (int first = 0; first < all; first += GROUP) {
-      int count = Math.min(GROUP, all - first);
-      transformInputs(first, count, work);
-      multiply(count, work);
-      transformOutputs(firstFrame, first, count, work);
-    }
-  }
-
-  /** Transforms the inputs of a group of tiles of the batch. */
-  void transformInputs(int first, int count, LayerMemory work) {
-    for (int i = 0; i < count; i++) {
-      Maps padded = work.ofFrames.padded[(first + i) / (tiles * tiles)];
+  /** Transforms the inputs of a row of tiles. */
+  void transformInputs(int count, LayerMemory work) {
+    Maps window = work.window;
+    for (int i = 0; i < count * tiles; i++) {
       Winograd.transformInput(
-          padded.values(),
-          corner(padded, first + i),
-          padded.rowStep(),
+          window.values(),
+          window.at(i / tiles, 0) + i % tiles * TILE * CHANNELS,
+          window.rowStep(),
           work.ofGroup.temporary,
-          work.ofGroup.inputs.values(),
+          work.ofGroup.inputs,
           i * INPUT_STEP);
     }
   }
 
-  /** The products of a group of tiles. */
+  /** The products of a row of tiles. */
   void multiply(int count, LayerMemory work) {
     for (int position = 0; position < POSITIONS; position++) {
-      Products.multiply(
-          count,
-          BOTH,
-          CHANNELS,
+      TileProducts.multiply(
+          count * tiles,
           work.ofGroup.inputs,
           position * CHANNELS,
           kernels,
@@ -204,47 +194,39 @@ final class SteeredConvolution {
     }
   }
 
-  /** Transforms the products of a group back: the maps of the features, and the result's. */
-  void transformOutputs(int firstFrame, int first, int count, LayerMemory work) {
-    for (int i = 0; i < count; i++) {
-      int frame = (first + i) / (tiles * tiles);
-      // One call in a loop: with two, Java's compiler reaches a limit, and vectors become objects.
-      for (int channel = 0; channel < BOTH; channel += CHANNELS) {
-        Maps to = channel == 0 ? work.ofFrames.features[frame] : work.result(firstFrame + frame);
-        transformBack(work, i * PRODUCT_STEP + channel, to, first + i);
-      }
+  /** Transforms the products back: the maps of the features, and the result's. */
+  void transformOutputs(int row, int first, int count, LayerMemory work) {
+    for (int i = 0; i < count * tiles; i++) {
+      int column = i % tiles * TILE * CHANNELS;
+      transformBack(i, 0, work, work.features, work.features.at(i / tiles, 0) + column);
+      int to = work.result.at(first + i / tiles, row * TILE) + column;
+      transformBack(i, CHANNELS, work, work.result, to);
     }
   }
 
-  /** The means of the widened features of a batch of frames. */
-  void widen(int first, int count, LayerMemory work) {
+  private static void transformBack(int tile, int channel, LayerMemory work, Maps maps, int to) {
+    Winograd.transformOutput(
+        work.ofGroup.products,
+        tile * PRODUCT_STEP + channel,
+        work.ofGroup.temporary,
+        maps.values(),
+        to,
+        maps.rowStep());
+  }
+
+  /** Adds up the widened features of a row of tiles. */
+  void widen(int row, int first, int count, LayerMemory work) {
+    int rows = Math.min(TILE, pixels - row * TILE);
     for (int i = 0; i < count; i++) {
       int to = (first + i) * Widening.WIDE;
-      widening.run(work.ofFrames.features[i], work.ofGroup.wide, work.means.values(), to);
+      widening.add(work.features, i, rows, work.ofGroup.wide, work.means.values(), to);
     }
   }
 
   /** The state space model over all frames, and what its result adds to the convolution. */
   void steer(int frames, float[] intervals, int from, float[] state, LayerMemory work) {
+    widening.finish(work.means, frames);
     model.run(work.means, frames, intervals, from, state, work.ofModel);
     steering.run(work.ofModel.result(), frames, work.biases);
-  }
-
-  private void transformBack(LayerMemory work, int from, Maps to, int tile) {
-    Winograd.transformOutput(
-        work.ofGroup.products.values(),
-        from,
-        BOTH,
-        work.ofGroup.temporary,
-        to.values(),
-        corner(to, tile),
-        to.rowStep());
-  }
-
-  /** Where a tile of a batch begins in its frame. */
-  private int corner(Maps maps, int tile) {
-    int row = tile % (tiles * tiles) / tiles;
-    int column = tile % tiles;
-    return maps.at() + row * TILE * maps.rowStep() + column * TILE * CHANNELS;
   }
 }

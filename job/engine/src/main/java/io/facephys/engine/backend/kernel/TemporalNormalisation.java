@@ -42,28 +42,36 @@ final class TemporalNormalisation {
   }
 
   /**
-   * Normalises a frame and updates its means in the state.
+   * Normalises a row of a frame and updates its means in the state.
    *
-   * @param maps the frame (row, column, channel)
-   * @param result receives the frame inside a border of one pixel
+   * @param maps the frames
+   * @param result receives the row, after one pixel of border
+   * @param resultFrame its frame there
+   * @param resultRow its row there
    */
-  void run(Maps maps, float intervalSeconds, float[] state, Maps result) {
-    for (int row = 0; row < pixels; row++) {
-      int from = maps.at() + row * maps.rowStep();
-      int to = result.at() + (row + 1) * result.rowStep() + CHANNELS;
-      int number = row * pixels * CHANNELS;
-      for (int channel = 0; channel < CHANNELS; channel += 2 * LANES) {
-        float[] x = maps.values();
-        int at = from + channel;
-        if (maps.biases() != null) {
-          int bias = maps.biasesAt() + Steering.ofRow(row, pixels) * CHANNELS + channel;
-          steer(x, at, maps.biases(), bias, result.values(), to + channel);
-          steer(x, at + LANES, maps.biases(), bias + LANES, result.values(), to + channel + LANES);
-          x = result.values();
-          at = to + channel;
-        }
-        normalise(x, at, channel, intervalSeconds, state, number, result.values(), to + channel);
+  void run(
+      Maps maps,
+      int frame,
+      int row,
+      float intervalSeconds,
+      float[] state,
+      Maps result,
+      int resultFrame,
+      int resultRow) {
+    int from = maps.at(frame, row);
+    int to = result.at(resultFrame, resultRow) + CHANNELS;
+    int number = row * pixels * CHANNELS;
+    for (int channel = 0; channel < CHANNELS; channel += 2 * LANES) {
+      float[] x = maps.values();
+      int at = from + channel;
+      if (maps.biases() != null) {
+        int bias = frame * Steering.VALUES + Steering.ofRow(row, pixels) * CHANNELS + channel;
+        steer(x, at, maps.biases(), bias, result.values(), to + channel);
+        steer(x, at + LANES, maps.biases(), bias + LANES, result.values(), to + channel + LANES);
+        x = result.values();
+        at = to + channel;
       }
+      normalise(x, at, channel, intervalSeconds, state, number, result.values(), to + channel);
     }
   }
 

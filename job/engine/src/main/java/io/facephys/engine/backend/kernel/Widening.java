@@ -13,23 +13,26 @@ import jdk.incubator.vector.FloatVector;
 final class Widening {
   static final int WIDE = PulseWeights.WIDE_CHANNELS;
 
-  /** Pixels that are processed together; they stay in the first cache. */
-  private static final int RUN = 40;
+  /** Pixels that are processed together, rows of 6, 12, 18 or 36; they stay in the first cache. */
+  private static final int RUN = 36;
 
   /** Numbers that the pixels of a run need while they are processed. */
-  static final int TEMPORARY = Products.padded(RUN) * WIDE;
+  static final int TEMPORARY = RUN * WIDE;
 
   private final int pixels;
-  private final Matrix kernel;
+  private final int side;
+  private final float[] kernel; // [32, 64]
   private final float[] bias;
 
   /**
    * @param features whose result comes in without its bias
    * @param pixels rows and columns of a frame
+   * @param side columns in memory, of which the last are not the frame's
    */
-  Widening(Convolution widening, Convolution features, int pixels) {
+  Widening(Convolution widening, Convolution features, int pixels, int side) {
     this.pixels = pixels;
-    kernel = new Matrix(widening.kernel().values(), WIDE);
+    this.side = side;
+    kernel = widening.kernel().values();
     float[] ofFeatures = features.bias().reshaped(1, CHANNELS).times(widening.kernel()).values();
     bias = widening.bias().values();
     for (int i = 0; i < WIDE; i++) {
@@ -38,46 +41,44 @@ final class Widening {
   }
 
   /**
-   * Computes the means of a frame.
+   * Adds up the pixels of some rows.
    *
    * @param temporary {@link #TEMPORARY} numbers
-   * @param means receives [64]
+   * @param sums [64] from {@code to} on
    */
-  void run(Maps features, float[] temporary, float[] means, int to) {
-    Matrix in = new Matrix(features.values(), CHANNELS);
-    Matrix wide = new Matrix(temporary, WIDE);
-    for (int channel = 0; channel < WIDE; channel += LANES) {
-      FloatVector.zero(Vectors.FLOATS).intoArray(means, to + channel);
-    }
-    boolean gapless = features.rowStep() == pixels * CHANNELS;
-    int rows = gapless ? 1 : pixels;
-    int columns = pixels * pixels / rows;
-    for (int row = 0; row < rows; row++) {
-      int from = features.at() + row * features.rowStep();
-      for (int first = 0; first < columns; first += RUN) {
-        int count = Math.min(RUN, columns - first);
-        Products.multiply(count, WIDE, CHANNELS, in, from + first * CHANNELS, kernel, 0, wide, 0);
-        add(temporary, count, means, to);
+  void add(Maps features, int frame, int rows, float[] temporary, float[] sums, int to) {
+    int rowsOfRun = RUN / side;
+    for (int row = 0; row < rows; row += rowsOfRun) {
+      int count = Math.min(rowsOfRun, rows - row);
+      int from = features.at(frame, row);
+      PixelProducts.multiply(count * side, features.values(), from, kernel, 0, temporary, 0);
+      for (int i = 0; i < count; i++) {
+        addRow(temporary, i * side * WIDE, sums, to);
       }
-    }
-    float share = 1f / (pixels * pixels);
-    for (int channel = 0; channel < WIDE; channel += LANES) {
-      load(means, to + channel).mul(share).intoArray(means, to + channel);
     }
   }
 
-  private void add(float[] wide, int count, float[] sums, int to) {
+  private void addRow(float[] wide, int from, float[] sums, int to) {
     for (int channel = 0; channel < WIDE; channel += 2 * LANES) {
       FloatVector shift0 = load(bias, channel);
       FloatVector shift1 = load(bias, channel + LANES);
       FloatVector sum0 = load(sums, to + channel);
       FloatVector sum1 = load(sums, to + channel + LANES);
-      for (int i = channel; i < count * WIDE; i += WIDE) {
+      int first = from + channel;
+      for (int i = first; i < first + pixels * WIDE; i += WIDE) {
         sum0 = sum0.add(Vectors.relu6(load(wide, i).add(shift0)));
         sum1 = sum1.add(Vectors.relu6(load(wide, i + LANES).add(shift1)));
       }
       sum0.intoArray(sums, to + channel);
       sum1.intoArray(sums, to + channel + LANES);
+    }
+  }
+
+  /** Makes means of the sums of a number of frames. */
+  void finish(Matrix sums, int frames) {
+    float share = 1f / (pixels * pixels);
+    for (int i = 0; i < frames * WIDE; i += LANES) {
+      load(sums.values(), i).mul(share).intoArray(sums.values(), i);
     }
   }
 }

@@ -52,6 +52,34 @@ class KernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 6, 18})
+  void productFrom32To64ChannelsIsTheSumOverK(int rows) {
+    int padded = (rows + PixelProducts.ROWS - 1) / PixelProducts.ROWS * PixelProducts.ROWS;
+    float[] b = numbers(CHANNELS * 2 * CHANNELS);
+    float[] pixels = numbers(padded * CHANNELS);
+    float[] tiles = numbers(padded * Winograd.INPUT_STEP);
+    float[] ofPixels = new float[padded * 2 * CHANNELS];
+    float[] ofTiles = new float[padded * Winograd.PRODUCT_STEP];
+
+    PixelProducts.multiply(rows, pixels, 0, b, 0, ofPixels, 0);
+    TileProducts.multiply(rows, tiles, CHANNELS, b, 0, ofTiles, 2 * CHANNELS);
+
+    for (int row = 0; row < rows; row++) {
+      for (int out = 0; out < 2 * CHANNELS; out++) {
+        float ofPixel = 0;
+        float ofTile = 0;
+        for (int in = 0; in < CHANNELS; in++) {
+          float weight = b[in * 2 * CHANNELS + out];
+          ofPixel = Math.fma(pixels[row * CHANNELS + in], weight, ofPixel);
+          ofTile = Math.fma(tiles[row * Winograd.INPUT_STEP + CHANNELS + in], weight, ofTile);
+        }
+        assertThat(ofPixels[row * 2 * CHANNELS + out]).isEqualTo(ofPixel);
+        assertThat(ofTiles[row * Winograd.PRODUCT_STEP + 2 * CHANNELS + out]).isEqualTo(ofTile);
+      }
+    }
+  }
+
   @Test
   void winogradIsTheConvolution() {
     Weight kernel = Weight.of(numbers(9 * CHANNELS * 2 * CHANNELS), 3, 3, CHANNELS, 2 * CHANNELS);
@@ -73,7 +101,7 @@ class KernelsTest {
       }
     }
     float[] tile = new float[TILE * TILE * CHANNELS];
-    Winograd.transformOutput(products, CHANNELS, 2 * CHANNELS, temporary, tile, 0, TILE * CHANNELS);
+    Winograd.transformOutput(products, CHANNELS, temporary, tile, 0, TILE * CHANNELS);
 
     for (int pixel = 0; pixel < TILE * TILE; pixel++) {
       for (int out = 0; out < CHANNELS; out++) {
