@@ -15,21 +15,28 @@ import jdk.incubator.vector.FloatVector;
  * inner loop then takes no instruction of its own, which saves a tenth of the time.
  */
 final class PixelProducts {
-  /** Rows of a block: 24 sums and a few operands are all that 32 registers hold. */
-  static final int ROWS = 6;
+  private static final int VECTORS = 4;
+
+  /** Rows of a block: 24 sums and a few operands are all that 32 registers of 512 bits hold. */
+  private static final int ROWS = VECTORS * LANES == PulseWeights.WIDE_CHANNELS ? 6 : Products.ROWS;
 
   private static final int IN = PulseWeights.CHANNELS;
   private static final int OUT = PulseWeights.WIDE_CHANNELS;
 
   private PixelProducts() {}
 
+  /** The least number of rows that blocks can fill. */
+  static int padded(int rows) {
+    return (rows + ROWS - 1) / ROWS * ROWS;
+  }
+
   /**
    * Multiplies.
    *
-   * @param rows of a and c; up to a multiple of {@value #ROWS} are read and written
+   * @param rows of a and c; up to {@link #padded} of them are read and written
    */
   static void multiply(int rows, float[] a, int aFrom, float[] b, int bFrom, float[] c, int cFrom) {
-    if (4 * LANES != OUT) {
+    if (VECTORS * LANES != OUT) {
       Products.multiply(
           rows,
           OUT,

@@ -59,9 +59,10 @@ final class SteeredConvolution {
   /** Memory for a group of tiles. All layers share it: they run one after the other. */
   static final class GroupMemory {
     private final float[] temporary = new float[POSITIONS * LANES];
-    private final float[] inputs = new float[GROUP * INPUT_STEP]; // (tile, position, 32)
-    private final float[] products = new float[GROUP * PRODUCT_STEP];
-    private final float[] features = new float[GROUP * TILE * TILE * CHANNELS];
+    private final float[] inputs = new float[PixelProducts.padded(GROUP) * INPUT_STEP];
+    private final float[] products = new float[PixelProducts.padded(GROUP) * PRODUCT_STEP];
+    private final float[] features =
+        new float[GROUP * TILE * TILE * CHANNELS + Widening.READ_BEHIND];
     private final float[] wide = new float[Widening.TEMPORARY];
   }
 

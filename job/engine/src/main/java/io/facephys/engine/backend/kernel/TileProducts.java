@@ -15,9 +15,8 @@ import jdk.incubator.vector.FloatVector;
  * from tile to tile. As in {@link PixelProducts}, the compiler knows all steps.
  */
 final class TileProducts {
-  /** Rows of a block: 24 sums and a few operands are all that 32 registers hold. */
-  static final int ROWS = 6;
-
+  private static final int VECTORS = 4;
+  private static final int ROWS = 6;
   private static final int IN = PulseWeights.CHANNELS;
   private static final int OUT = PulseWeights.WIDE_CHANNELS;
 
@@ -26,10 +25,10 @@ final class TileProducts {
   /**
    * Multiplies.
    *
-   * @param rows of a and c; up to a multiple of {@value #ROWS} are read and written
+   * @param rows of a and c; up to {@link PixelProducts#padded} of them are read and written
    */
   static void multiply(int rows, float[] a, int aFrom, float[] b, int bFrom, float[] c, int cFrom) {
-    if (4 * LANES != OUT) {
+    if (VECTORS * LANES != OUT) {
       Products.multiply(
           rows,
           OUT,

@@ -17,7 +17,10 @@ final class Widening {
   private static final int RUN = 36;
 
   /** Numbers that the pixels of a run need while they are processed. */
-  static final int TEMPORARY = RUN * WIDE;
+  static final int TEMPORARY = PixelProducts.padded(RUN) * WIDE;
+
+  /** Numbers behind the last pixel that are read to fill a block; they do not count. */
+  static final int READ_BEHIND = (PixelProducts.padded(RUN) - RUN) * CHANNELS;
 
   private final int pixels;
   private final int side;

@@ -55,7 +55,7 @@ class KernelsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 6, 18})
   void productFrom32To64ChannelsIsTheSumOverK(int rows) {
-    int padded = (rows + PixelProducts.ROWS - 1) / PixelProducts.ROWS * PixelProducts.ROWS;
+    int padded = PixelProducts.padded(rows);
     float[] b = numbers(CHANNELS * 2 * CHANNELS);
     float[] pixels = numbers(padded * CHANNELS);
     float[] tiles = numbers(padded * Winograd.INPUT_STEP);
