@@ -17,7 +17,12 @@ import jdk.incubator.vector.FloatVector;
 final class Downsampling {
   private static final int TAPS = 4;
   private static final int DEPTH = TAPS * CHANNELS;
-  private static final int ROWS = 6;
+
+  /**
+   * Rows of a block. 9 divides the pixels of most results; with fewer rows the compiler unrolls the
+   * loop, and the sums no longer fit the registers.
+   */
+  private static final int ROWS = 9;
 
   private final int pixels;
   private final int half; // rows and columns of the result
@@ -111,6 +116,12 @@ final class Downsampling {
     FloatVector c41 = shift1;
     FloatVector c50 = shift0;
     FloatVector c51 = shift1;
+    FloatVector c60 = shift0;
+    FloatVector c61 = shift1;
+    FloatVector c70 = shift0;
+    FloatVector c71 = shift1;
+    FloatVector c80 = shift0;
+    FloatVector c81 = shift1;
     int aAt = from & Products.INDEX;
     int bAt = channel & Products.INDEX;
     for (int k = 0; k < DEPTH; k++) {
@@ -134,6 +145,15 @@ final class Downsampling {
       FloatVector x5 = FloatVector.broadcast(FLOATS, taps[aAt + k + 5 * DEPTH]);
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
+      FloatVector x6 = FloatVector.broadcast(FLOATS, taps[aAt + k + 6 * DEPTH]);
+      c60 = x6.fma(b0, c60);
+      c61 = x6.fma(b1, c61);
+      FloatVector x7 = FloatVector.broadcast(FLOATS, taps[aAt + k + 7 * DEPTH]);
+      c70 = x7.fma(b0, c70);
+      c71 = x7.fma(b1, c71);
+      FloatVector x8 = FloatVector.broadcast(FLOATS, taps[aAt + k + 8 * DEPTH]);
+      c80 = x8.fma(b0, c80);
+      c81 = x8.fma(b1, c81);
     }
     int cAt = to & Products.INDEX;
     c00.intoArray(result, cAt);
@@ -148,5 +168,11 @@ final class Downsampling {
     c41.intoArray(result, cAt + 4 * CHANNELS + LANES);
     c50.intoArray(result, cAt + 5 * CHANNELS);
     c51.intoArray(result, cAt + 5 * CHANNELS + LANES);
+    c60.intoArray(result, cAt + 6 * CHANNELS);
+    c61.intoArray(result, cAt + 6 * CHANNELS + LANES);
+    c70.intoArray(result, cAt + 7 * CHANNELS);
+    c71.intoArray(result, cAt + 7 * CHANNELS + LANES);
+    c80.intoArray(result, cAt + 8 * CHANNELS);
+    c81.intoArray(result, cAt + 8 * CHANNELS + LANES);
   }
 }

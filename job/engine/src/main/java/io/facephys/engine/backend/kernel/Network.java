@@ -27,7 +27,7 @@ final class Network {
   static final int FRAMES_PER_PASS = 30;
 
   /** Frames that pass through the first block together: its maps are the largest. */
-  static final int FRAMES_OF_FIRST_BLOCK = 3;
+  static final int FRAMES_OF_FIRST_BLOCK = 2;
 
   private static final int RGB = 3;
   private static final int STATES_PER_BLOCK = 10;

@@ -29,7 +29,7 @@ final class Winograd {
    * Tiles whose products are computed together. More tiles share the reading of the kernels, fewer
    * stay in the processor's caches.
    */
-  static final int GROUP = 18;
+  static final int GROUP = 12;
 
   private static final int IN = PulseWeights.CHANNELS;
 
