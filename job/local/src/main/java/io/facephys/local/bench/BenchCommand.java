@@ -101,6 +101,13 @@ public final class BenchCommand implements Callable<Integer> {
   private Engine engine;
 
   @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description =
+          "Flink slots of the whole path; with fewer than there are processors, the broker and what runs in the background have processors of their own. Default: one for each processor.")
+  private int slots = Runtime.getRuntime().availableProcessors();
+
+  @Option(
       names = "--capacity",
       description =
           "Instead of all that, measure what a slot can serve and what checkpoints cost, by --subjects, state backend, interval and alignment; docker/CAPACITY.md uses the table.")
@@ -149,7 +156,7 @@ public final class BenchCommand implements Callable<Integer> {
     engines(benchClip);
     if (!subjects.contains(0)) {
       try (Interruption interruption = Interruption.awaitCleanUp()) {
-        new PathTable(terminal, engine, subjects).run(benchClip);
+        new PathTable(terminal, engine, subjects, slots).run(benchClip);
       }
     }
     return 0;

@@ -21,12 +21,15 @@ import io.facephys.schemas.CropContract;
 import io.facephys.schemas.PulseWaveform;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
@@ -159,6 +162,11 @@ record PathBenchmark(
       progress.accept(
           "%s, %d subjects: %,d of %,d frames".formatted(backend, subjects, done, frames));
     }
+    if (done < frames && !Interruption.requested()) {
+      throw new IllegalStateException(
+          "only %,d of %,d frames in %d minutes; run it with fewer --subjects"
+              .formatted(done, frames, TIMEOUT.toMinutes()));
+    }
     return (done - atStart) * 1e9 / (System.nanoTime() - start);
   }
 
@@ -195,6 +203,7 @@ record PathBenchmark(
 
   private void fill(Properties client, String topic, int chunks) {
     SimulatedFace face = new SimulatedFace(72, 1);
+    List<String> names = names();
     // Captured just now: a wave's record has its capture time, and the broker deletes old records.
     long startMicros = (System.currentTimeMillis() - chunks * chunkMillis()) * 1_000;
     try (ChunkSender sender = new ChunkSender(client, topic)) {
@@ -208,11 +217,27 @@ record PathBenchmark(
             LongStream.range(first, first + chunkFrames)
                 .map(i -> startMicros + Math.round(i * 1e6 / FRAME_RATE_HZ))
                 .toArray();
-        for (int subject = 0; subject < subjects; subject++) {
-          sender.send("subject-" + subject, "camera", times, ByteBuffer.wrap(frames));
+        for (String subject : names) {
+          sender.send(subject, "camera", times, ByteBuffer.wrap(frames));
         }
       }
       sender.flush();
     }
+  }
+
+  /** Names of subjects that divide evenly over the slots: none waits for another in the end. */
+  private List<String> names() {
+    int[] ofSlot = new int[slots];
+    int most = (subjects + slots - 1) / slots;
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> "subject-" + i)
+        .filter(name -> ofSlot[slotOf(name)]++ < most)
+        .limit(subjects)
+        .toList();
+  }
+
+  private int slotOf(String subject) {
+    return KeyGroupRangeAssignment.assignKeyToParallelOperator(
+        subject, JobOptions.DEFAULT_MAX_PARALLELISM, slots);
   }
 }

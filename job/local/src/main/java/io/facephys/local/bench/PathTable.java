@@ -5,6 +5,7 @@ import io.facephys.benchmark.BenchClip;
 import io.facephys.engine.Engine;
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.Provider;
+import io.facephys.local.bench.PathBenchmark.Checkpointing;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.Interruption;
 import io.facephys.local.view.Terminal;
@@ -18,11 +19,14 @@ import java.util.List;
  * @param terminal receives the rows
  * @param engine what runs the model
  * @param subjects number of subjects in each run
+ * @param slots Flink task slots, and threads of the bare engine
  */
-record PathTable(Terminal terminal, Engine engine, List<Integer> subjects) {
+record PathTable(Terminal terminal, Engine engine, List<Integer> subjects, int slots) {
   private static final int CHUNK_FRAMES = 30;
   private static final double LEAST_SECONDS = 75; // Java's compiler works for most of a minute
   private static final Duration BARE_TIME = Duration.ofSeconds(10);
+  private static final Checkpointing CHECKPOINTING = // the job's own
+      new Checkpointing(Duration.ofSeconds(10), false);
   private static final List<String> BACKENDS = List.of("hashmap", "rocksdb");
 
   /**
@@ -31,7 +35,6 @@ record PathTable(Terminal terminal, Engine engine, List<Integer> subjects) {
    * @param clip for the bare engine, which has one thread per slot
    */
   void run(BenchClip clip) throws Exception {
-    int slots = Runtime.getRuntime().availableProcessors();
     EngineOptions options = new EngineOptions(null, Provider.CPU, engine);
     terminal.print("");
     terminal.print(
@@ -61,13 +64,7 @@ record PathTable(Terminal terminal, Engine engine, List<Integer> subjects) {
         for (String backend : BACKENDS) {
           PathBenchmark.Result result =
               new PathBenchmark(
-                      engine,
-                      backend,
-                      count,
-                      CHUNK_FRAMES,
-                      leastChunks,
-                      slots,
-                      PathBenchmark.Checkpointing.DEFAULT)
+                      engine, backend, count, CHUNK_FRAMES, leastChunks, slots, CHECKPOINTING)
                   .run(kafka, line -> terminal.update(List.of(line)));
           if (Interruption.requested()) {
             return;
