@@ -12,7 +12,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Products c = a b from 32 to 64 channels of a group's tiles in one position of the Winograd
  * domain: a is (tile, 32), b (32, 64), c (tile, 64), with the steps of {@link Winograd}'s layout
- * from tile to tile. As in {@link PixelProducts}, the compiler knows all steps.
+ * from tile to tile. As in {@link PixelProducts}, the compiler knows all steps; that is why the
+ * same block stands in two classes.
  */
 final class TileProducts {
   private static final int VECTORS = 4;
