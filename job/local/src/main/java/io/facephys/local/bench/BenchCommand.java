@@ -15,6 +15,7 @@ import io.facephys.engine.PulseModel;
 import io.facephys.engine.backend.PulseModels;
 import io.facephys.local.cluster.Interruption;
 import io.facephys.local.view.Terminal;
+import io.facephys.pipeline.config.JobOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +105,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--slots",
       paramLabel = "N",
       description =
-          "Flink slots of the whole path; with fewer than there are processors, the broker and what runs in the background have processors of their own. Default: one for each processor.")
+          "Flink slots of the whole path; with fewer than there are processors, some are left to the broker and to what runs in the background. Default: one for each processor.")
   private int slots = Runtime.getRuntime().availableProcessors();
 
   @Option(
@@ -131,6 +132,11 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (slots < 1 || slots > JobOptions.DEFAULT_MAX_PARALLELISM) {
+      throw new IllegalArgumentException(
+          "--slots is %d; 1 to %d are possible"
+              .formatted(slots, JobOptions.DEFAULT_MAX_PARALLELISM));
+    }
     terminal.print(
         "Java %s, %d processors, %s"
             .formatted(

@@ -26,7 +26,7 @@ final class Network {
   /** Frames that pass through the network together; more share the reading of weights. */
   static final int FRAMES_PER_PASS = 30;
 
-  /** Frames that pass through the first block together: its maps are the largest. */
+  /** Frames that pass through the first block together, those of a group: its maps are large. */
   static final int FRAMES_OF_FIRST_BLOCK = 2;
 
   private static final int RGB = 3;

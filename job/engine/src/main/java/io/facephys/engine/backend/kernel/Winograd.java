@@ -26,7 +26,8 @@ final class Winograd {
   static final int POSITIONS = INPUT * INPUT;
 
   /**
-   * Tiles whose products are computed together. More tiles share the reading of the kernels, fewer
+   * Tiles whose products are computed together: a row of tiles of some frames. A frame has 6, 3, 2
+   * or 1 tiles in a row, so all groups are full. More tiles share the reading of the kernels, fewer
    * stay in the processor's caches.
    */
   static final int GROUP = 12;
