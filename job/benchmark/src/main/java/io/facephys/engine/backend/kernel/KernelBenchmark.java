@@ -9,6 +9,7 @@ import io.facephys.engine.PulseState;
 import io.facephys.engine.StateLayout;
 import io.facephys.engine.weights.InitialState;
 import io.facephys.engine.weights.PulseWeights;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -173,6 +174,7 @@ public class KernelBenchmark {
   @OperationsPerInvocation(FRAMES)
   public PulseState stateInAndOut() {
     StateNumbers.read(stored, state, bytes);
-    return StateNumbers.write(state, layout.format(), bytes);
+    StateNumbers.write(state, layout.format(), bytes);
+    return PulseState.copyOf(ByteBuffer.wrap(bytes), layout.format());
   }
 }

@@ -13,6 +13,7 @@ import io.facephys.engine.Step;
 import io.facephys.engine.StepArguments;
 import io.facephys.engine.weights.InitialState;
 import io.facephys.engine.weights.PulseWeights;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -107,9 +108,12 @@ public final class KernelModel implements PulseModel {
       }
       network.run(memory.rgb, count, intervals, done, memory.state, memory.workspace, wave);
     }
-    checkFinite("wave", "frame", wave, StateNumbers.firstNotFinite(wave));
-    PulseState next = StateNumbers.write(memory.state, layout.format(), memory.bytes);
-    checkFinite("state", "number", memory.state, next.firstNotFinite());
+    checkFinite("wave", "frame", wave, StateNumbers.firstNotFinite(wave, 0, wave.length));
+    boolean finite = StateNumbers.write(memory.state, layout.format(), memory.bytes);
+    PulseState next = PulseState.copyOf(ByteBuffer.wrap(memory.bytes), layout.format());
+    if (!finite) {
+      checkFinite("state", "number", memory.state, next.firstNotFinite());
+    }
     return new Step(wave, next);
   }
 

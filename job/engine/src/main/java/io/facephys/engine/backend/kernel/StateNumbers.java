@@ -90,35 +90,44 @@ final class StateNumbers {
   }
 
   /**
-   * The state of these numbers, which may be infinite or NaN.
+   * Writes all numbers of a state; false if one of them is infinite or NaN as it is written.
    *
-   * @param bytes memory, four for each number
+   * @param bytes receives the state's bytes; four for each number
    */
-  static PulseState write(float[] numbers, StateFormat format, byte[] bytes) {
-    writeNarrow(numbers, 0, format.firstWide(), format, bytes);
-    writeNarrow(numbers, format.endWide(), format.size(), format, bytes);
+  static boolean write(float[] numbers, StateFormat format, byte[] bytes) {
+    boolean finite = writeNarrow(numbers, 0, format.firstWide(), format, bytes);
+    finite &= writeNarrow(numbers, format.endWide(), format.size(), format, bytes);
     int wide = format.endWide() - format.firstWide();
     wideNumbers(bytes, format).put(numbers, format.firstWide(), wide);
-    return PulseState.copyOf(ByteBuffer.wrap(bytes), format);
+    return finite & firstNotFinite(numbers, format.firstWide(), format.endWide()).isEmpty();
   }
 
-  private static void writeNarrow(
+  private static boolean writeNarrow(
       float[] numbers, int from, int end, StateFormat format, byte[] bytes) {
     int at = format.offset(from);
     int i = from;
+    VectorMask<Short> broken = SHORTS.maskAll(false);
     for (; i + LANES <= end; i += LANES, at += LANES * Short.BYTES) {
-      narrowed(FloatVector.fromArray(FLOATS, numbers, i)).reinterpretAsBytes().intoArray(bytes, at);
+      ShortVector narrow = narrowed(FloatVector.fromArray(FLOATS, numbers, i));
+      narrow.reinterpretAsBytes().intoArray(bytes, at);
+      broken = broken.or(notFinite(narrow));
     }
     if (i < end) {
       float[] rest = new float[LANES];
       System.arraycopy(numbers, i, rest, 0, end - i);
       ShortVector narrow = narrowed(FloatVector.fromArray(FLOATS, rest, 0));
+      broken = broken.or(notFinite(narrow));
       short[] shorts = narrow.toArray();
       for (int k = 0; i + k < end; k++) {
         bytes[at + k * Short.BYTES] = (byte) shorts[k];
         bytes[at + k * Short.BYTES + 1] = (byte) (shorts[k] >> 8);
       }
     }
+    return !broken.anyTrue();
+  }
+
+  private static VectorMask<Short> notFinite(ShortVector narrow) {
+    return narrow.and((short) INFINITY).compare(VectorOperators.EQ, (short) INFINITY);
   }
 
   private static FloatBuffer wideNumbers(byte[] bytes, StateFormat format) {
@@ -146,16 +155,16 @@ final class StateNumbers {
     return (ShortVector) narrow.or(sign).convertShape(VectorOperators.I2S, SHORTS, 0);
   }
 
-  /** Index of the first number that is infinite or NaN. */
-  static OptionalInt firstNotFinite(float[] numbers) {
+  /** Index of the first number of these that is infinite or NaN. */
+  static OptionalInt firstNotFinite(float[] numbers, int from, int end) {
     VectorMask<Integer> broken = INTS.maskAll(false);
-    int whole = numbers.length / LANES * LANES;
-    for (int i = 0; i < whole; i += LANES) {
+    int whole = from + (end - from) / LANES * LANES;
+    for (int i = from; i < whole; i += LANES) {
       IntVector exponent =
           FloatVector.fromArray(FLOATS, numbers, i).reinterpretAsInts().and(FLOAT_EXPONENT);
       broken = broken.or(exponent.compare(VectorOperators.EQ, FLOAT_EXPONENT));
     }
-    for (int i = broken.anyTrue() ? 0 : whole; i < numbers.length; i++) {
+    for (int i = broken.anyTrue() ? from : whole; i < end; i++) {
       if (!Float.isFinite(numbers[i])) {
         return OptionalInt.of(i);
       }

@@ -11,6 +11,7 @@ import io.facephys.engine.StateFormat;
 import io.facephys.engine.backend.kernel.Products.Matrix;
 import io.facephys.engine.weights.PulseWeights.Convolution;
 import io.facephys.engine.weights.Weight;
+import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,10 +164,13 @@ class KernelsTest {
       numbers[i] *= (float) Math.pow(10, random.nextInt(13) - 8); // some are subnormal as float16
     }
 
-    PulseState written = StateNumbers.write(numbers, format, new byte[4 * numbers.length]);
+    byte[] bytes = new byte[4 * size];
+    boolean finite = StateNumbers.write(numbers, format, bytes);
+    PulseState written = PulseState.copyOf(ByteBuffer.wrap(bytes), format);
     float[] read = new float[size];
-    StateNumbers.read(written, read, new byte[4 * read.length]);
+    StateNumbers.read(written, read, new byte[4 * size]);
 
+    assertThat(finite).isTrue();
     assertThat(written).isEqualTo(PulseState.of(numbers, format));
     float[] expected = new float[size];
     written.floats().get(expected);
@@ -174,19 +178,22 @@ class KernelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 70_000})
-  void numbersThatFloat16CannotHoldAreFound(float number) {
-    StateFormat format = new StateFormat(100, 0, 0);
+  @CsvSource({"NaN, 57", "Infinity, 0", "-Infinity, 97", "70000, 57", "NaN, 70", "-Infinity, 79"})
+  void numbersThatAStateCannotHoldAreFound(float number, int at) {
+    StateFormat format = new StateFormat(100, 70, 80); // 97 is behind the last whole vector
     float[] numbers = numbers(100);
-    numbers[57] = number;
+    numbers[at] = number;
 
-    PulseState written = StateNumbers.write(numbers, format, new byte[4 * numbers.length]);
+    byte[] bytes = new byte[4 * numbers.length];
+    boolean finite = StateNumbers.write(numbers, format, bytes);
+    PulseState written = PulseState.copyOf(ByteBuffer.wrap(bytes), format);
 
-    assertThat(written.firstNotFinite()).hasValue(57);
+    assertThat(finite).isFalse();
+    assertThat(written.firstNotFinite()).hasValue(at);
     float[] read = new float[100];
     StateNumbers.read(written, read, new byte[4 * read.length]);
-    assertThat(Float.isFinite(read[57])).isFalse();
-    assertThat(StateNumbers.firstNotFinite(read)).hasValue(57);
+    assertThat(Float.isFinite(read[at])).isFalse();
+    assertThat(StateNumbers.firstNotFinite(read, 0, read.length)).hasValue(at);
   }
 
   private float[] numbers(int count) {
