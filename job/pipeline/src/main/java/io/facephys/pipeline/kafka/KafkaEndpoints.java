@@ -43,6 +43,12 @@ public record KafkaEndpoints(
   /** A chunk of 300 frames has 1.17 MB, more than Kafka's client lets through by default. */
   private static final String MAX_REQUEST_BYTES = String.valueOf(8 << 20);
 
+  /**
+   * How long the producers wait for more records to send with the first: short beside the second
+   * that a wave covers. A request for each record costs the broker more than the record.
+   */
+  private static final String LINGER_MILLIS = "100";
+
   /** Longer than a checkpoint and a restart take; the most that a broker allows by default. */
   private static final String TRANSACTION_TIMEOUT_MILLIS = String.valueOf(15 * 60 * 1000);
 
@@ -153,6 +159,7 @@ public record KafkaEndpoints(
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServers(),
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES,
+            ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS,
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS));
   }
 
