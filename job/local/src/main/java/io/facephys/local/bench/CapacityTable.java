@@ -43,7 +43,7 @@ record CapacityTable(Terminal terminal, Engine engine, List<Integer> subjects) {
     terminal.print(
         "| subjects | backend | interval s | alignment | frames/s | cameras a slot | checkpoints | most MB written | MB in all | kB a subject | longest ms |");
     terminal.print("|" + "---|".repeat(11));
-    try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+    try (EmbeddedKafka kafka = EmbeddedKafka.startForLoad()) {
       for (int count : subjects) {
         for (Variant variant : VARIANTS) {
           if (!Interruption.requested()) {

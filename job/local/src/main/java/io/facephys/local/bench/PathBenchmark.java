@@ -107,12 +107,8 @@ record PathBenchmark(
    * @param progress receives what is being done
    */
   Result run(EmbeddedKafka kafka, Consumer<String> progress) throws Exception {
-    String name =
-        "bench-%s-%d-%d-%s"
-            .formatted(
-                backend, subjects, checkpointing.interval.toSeconds(), checkpointing.unaligned);
     CheckpointStatistics checkpoints = new CheckpointStatistics();
-    TopicNames topics = TopicNames.DEFAULT.prefixed(name + "-");
+    TopicNames topics = TopicNames.DEFAULT.prefixed("bench-%x-".formatted(System.nanoTime()));
     Properties client = kafka.client();
     Topics.create(client, topics, slots);
     int chunks = Math.max(2, (leastChunks + subjects - 1) / subjects);

@@ -18,6 +18,8 @@ import org.apache.kafka.common.Uuid;
 /** A real Kafka broker on 127.0.0.1, in a JVM of its own, with its data in a temporary folder. */
 public final class EmbeddedKafka implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+  private static final List<String> QUICK_START =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private final TemporaryFolder folder;
   private final ChildJvm broker;
@@ -44,6 +46,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     return start(Map.of(), List.of(), Map.of());
   }
 
+  /** The same for a long load: Java compiles it fully, as it does in production. */
+  public static EmbeddedKafka startForLoad() throws Exception {
+    return start(Map.of(), List.of(), Map.of(), List.of());
+  }
+
   /**
    * The same with settings of its own.
    *
@@ -53,6 +60,15 @@ public final class EmbeddedKafka implements AutoCloseable {
    */
   static EmbeddedKafka start(
       Map<String, String> settings, List<String> format, Map<String, String> client)
+      throws Exception {
+    return start(settings, format, client, QUICK_START);
+  }
+
+  private static EmbeddedKafka start(
+      Map<String, String> settings,
+      List<String> format,
+      Map<String, String> client,
+      List<String> jvmOptions)
       throws Exception {
     TemporaryFolder folder = TemporaryFolder.create("facephys-kafka");
     int port = FreePort.otherThan(Set.of());
@@ -65,7 +81,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
     ChildJvm broker =
         ChildJvm.start(
-            program(folder.path(), configuration, format), folder.path().resolve("broker.log"));
+            program(folder.path(), configuration, format, jvmOptions),
+            folder.path().resolve("broker.log"));
     EmbeddedKafka kafka = new EmbeddedKafka(folder, broker, "127.0.0.1:" + port, client);
     try {
       broker.await(kafka::answers, START_TIMEOUT);
@@ -88,19 +105,19 @@ public final class EmbeddedKafka implements AutoCloseable {
     return properties;
   }
 
-  private static ChildJvm.Program program(Path folder, Path configuration, List<String> format) {
+  private static ChildJvm.Program program(
+      Path folder, Path configuration, List<String> format, List<String> jvmOptions) {
     List<String> arguments =
         new ArrayList<>(List.of(configuration.toString(), Uuid.randomUuid().toString()));
     arguments.addAll(format);
+    List<String> options = new ArrayList<>(jvmOptions);
+    options.add("-Xmx512m");
+    options.add("-Djava.io.tmpdir=" + folder);
+    options.add("-Dlog4j2.configurationFile=log4j2-broker.xml");
     return new ChildJvm.Program(
         "the Kafka broker",
         System.getProperty("java.class.path"),
-        List.of(
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Djava.io.tmpdir=" + folder,
-            "-Dlog4j2.configurationFile=log4j2-broker.xml"),
+        options,
         BrokerMain.class.getName(),
         arguments);
   }
