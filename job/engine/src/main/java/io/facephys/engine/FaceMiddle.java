@@ -34,24 +34,38 @@ public record FaceMiddle(double red, double green, double blue, double clipped) 
    * @param width columns of a frame
    */
   public static FaceMiddle of(ByteBuffer frames, int height, int width) {
-    int lastColumn = CHANNELS * (width - width / 5);
-    long[] sums = new long[CHANNELS];
-    long clipped = 0;
-    long values = 0;
     int rowBytes = CHANNELS * width;
+    int left = CHANNELS * (width / 5);
+    int right = rowBytes - left;
+    int red = 0;
+    int green = 0;
+    int blue = 0;
+    int clipped = 0;
+    int pixels = 0;
     for (int start = frames.position(); start < frames.limit(); start += height * rowBytes) {
       for (int row = height / 3; row < height * 3 / 4; row++) {
-        for (int i = CHANNELS * (width / 5); i < lastColumn; i++) {
-          int value = frames.get(start + rowBytes * row + i) & 0xFF;
-          sums[i % CHANNELS] += value;
-          clipped += value >= CLIPPED_FROM ? 1 : 0;
-          values++;
+        int first = start + row * rowBytes;
+        for (int i = first + left; i < first + right; i += CHANNELS) {
+          int r = frames.get(i) & 0xFF;
+          int g = frames.get(i + 1) & 0xFF;
+          int b = frames.get(i + 2) & 0xFF;
+          red += r;
+          green += g;
+          blue += b;
+          clipped += clipped(r) + clipped(g) + clipped(b);
+          pixels++;
         }
       }
     }
-    double each = (double) values / CHANNELS;
     return new FaceMiddle(
-        sums[0] / each, sums[1] / each, sums[2] / each, (double) clipped / values);
+        (double) red / pixels,
+        (double) green / pixels,
+        (double) blue / pixels,
+        (double) clipped / (CHANNELS * pixels));
+  }
+
+  private static int clipped(int value) {
+    return value >= CLIPPED_FROM ? 1 : 0;
   }
 
   /** Whether so much is clipped that the pulse suffers. */
