@@ -110,28 +110,32 @@ record PathBenchmark(
     CheckpointStatistics checkpoints = new CheckpointStatistics();
     TopicNames topics = TopicNames.DEFAULT.prefixed("bench-%x-".formatted(System.nanoTime()));
     Properties client = kafka.client();
-    Topics.create(client, topics, slots);
+    List<String> created = Topics.create(client, topics, slots);
     int chunks = Math.max(2, (leastChunks + subjects - 1) / subjects);
     progress.accept("%s, %d subjects: filling Kafka".formatted(backend, subjects));
     fill(client, topics.of(Topic.FACE_CHUNKS), chunks);
 
+    Result result;
     try (TemporaryFolder folder = TemporaryFolder.create("facephys-bench");
         LocalFlink flink = LocalFlink.start(options(kafka, topics), configuration(folder));
         TopicReader<PulseWaveform> reader =
             TopicReader.ofWaves(batching(client), topics.of(Topic.PULSE_WAVEFORMS))) {
       double framesPerSecond =
           measure(flink, reader, (long) subjects * chunks * chunkFrames, checkpoints, progress);
-      return new Result(
-          this,
-          framesPerSecond,
-          JobMetrics.mean("decodeMicros") / 1e3,
-          JobMetrics.mean("stateReadMicros") / 1e3,
-          JobMetrics.mean("inferenceMicros") / 1e3,
-          JobMetrics.mean("stateWriteMicros") / 1e3,
-          JobMetrics.mean("emitMicros") / 1e3,
-          JobMetrics.mean("vitalsMicros") / 1e3,
-          checkpoints);
+      result =
+          new Result(
+              this,
+              framesPerSecond,
+              JobMetrics.mean("decodeMicros") / 1e3,
+              JobMetrics.mean("stateReadMicros") / 1e3,
+              JobMetrics.mean("inferenceMicros") / 1e3,
+              JobMetrics.mean("stateWriteMicros") / 1e3,
+              JobMetrics.mean("emitMicros") / 1e3,
+              JobMetrics.mean("vitalsMicros") / 1e3,
+              checkpoints);
     }
+    Topics.delete(client, created); // gigabytes, in the temporary folder
+    return result;
   }
 
   private double measure(

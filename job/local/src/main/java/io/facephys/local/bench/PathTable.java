@@ -23,8 +23,8 @@ import java.util.List;
  */
 record PathTable(Terminal terminal, Engine engine, List<Integer> subjects, int slots) {
   private static final int CHUNK_FRAMES = 30;
-  private static final double WARM_UP_SECONDS = 45; // until Java has compiled job and broker
-  private static final double LEAST_SECONDS = 90;
+  private static final double WARM_UP_SECONDS = 60; // until Java has compiled job and broker
+  private static final double LEAST_SECONDS = 100;
   private static final Duration BARE_TIME = Duration.ofSeconds(10);
   private static final Checkpointing CHECKPOINTING = // the job's own
       new Checkpointing(Duration.ofSeconds(10), false);

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Creates the job's topics and checks that topics exist. */
+/** Creates the job's topics, deletes topics and checks that they exist. */
 public final class Topics {
   /** Room for 300 frames, 1.17 MB. */
   private static final int CHUNK_BYTES = 2 << 20;
@@ -60,6 +60,14 @@ public final class Topics {
       admin.createTopics(missing).all().get();
       awaitLeaders(admin, missing);
       return missing.stream().map(NewTopic::name).toList();
+    }
+  }
+
+  /** Deletes topics with their records. */
+  public static void delete(Properties client, List<String> topics)
+      throws InterruptedException, ExecutionException {
+    try (Admin admin = Admin.create(client)) {
+      admin.deleteTopics(topics).all().get();
     }
   }
 
