@@ -61,6 +61,9 @@ record PathTable(Terminal terminal, Engine engine, List<Integer> subjects, int s
         BareEngine bare = new BareEngine(clip, options, CHUNK_FRAMES, slots)) {
       double before = bare.framesPerSecond(BARE_TIME);
       run(kafka, BACKENDS.get(0), subjects.get(0), before * WARM_UP_SECONDS, "warming up: ");
+      if (Interruption.requested()) {
+        return;
+      }
       before = bare.framesPerSecond(BARE_TIME);
       double frames = before * LEAST_SECONDS;
       for (int count : subjects) {
