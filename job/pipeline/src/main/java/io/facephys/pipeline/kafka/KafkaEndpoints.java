@@ -44,8 +44,8 @@ public record KafkaEndpoints(
   private static final String MAX_REQUEST_BYTES = String.valueOf(8 << 20);
 
   /**
-   * How long the producers wait for more records to send with the first: short beside the second
-   * that a wave covers. A request for each record costs the broker more than the record.
+   * How long the producers wait for more records to send with the first, so that not each is a
+   * request of its own: short beside the second that a wave covers.
    */
   private static final String LINGER_MILLIS = "100";
 
