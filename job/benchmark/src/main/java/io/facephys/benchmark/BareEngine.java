@@ -2,7 +2,7 @@ package io.facephys.benchmark;
 
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
-import io.facephys.engine.backend.PulseModels;
+import io.facephys.engine.models.PulseModels;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.facephys.benchmark;
 
 import io.facephys.engine.Frames;
-import io.facephys.engine.Recording;
-import io.facephys.engine.RecordingFiles;
+import io.facephys.engine.recording.Recording;
+import io.facephys.engine.recording.RecordingFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import io.facephys.engine.Frames;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
-import io.facephys.engine.backend.PulseModels;
+import io.facephys.engine.models.PulseModels;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;

@@ -1,7 +1,7 @@
 package io.facephys.benchmark;
 
-import io.facephys.engine.FrameChecks;
-import io.facephys.engine.FrameProblem;
+import io.facephys.engine.frames.FrameChecks;
+import io.facephys.engine.frames.FrameProblem;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.Set;

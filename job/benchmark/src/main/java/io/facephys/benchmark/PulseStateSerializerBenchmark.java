@@ -3,7 +3,7 @@ package io.facephys.benchmark;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
-import io.facephys.engine.backend.PulseModels;
+import io.facephys.engine.models.PulseModels;
 import io.facephys.pipeline.seal.StateCipher;
 import io.facephys.pipeline.seal.StateKeys;
 import io.facephys.pipeline.state.PulseStateSerializer;

@@ -1,8 +1,8 @@
 package io.facephys.benchmark;
 
 import io.facephys.engine.Frames;
+import io.facephys.engine.frames.FrameColours;
 import io.facephys.engine.vitals.CameraVitals;
-import io.facephys.engine.vitals.FrameColours;
 import io.facephys.engine.vitals.VitalsStep;
 import io.facephys.engine.vitals.WavePiece;
 import io.facephys.schemas.CropContract;

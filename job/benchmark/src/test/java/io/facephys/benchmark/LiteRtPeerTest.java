@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.backend.PulseModels;
+import io.facephys.engine.models.PulseModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

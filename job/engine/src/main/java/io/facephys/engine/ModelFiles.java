@@ -1,5 +1,6 @@
 package io.facephys.engine;
 
+import io.facephys.engine.weights.StateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

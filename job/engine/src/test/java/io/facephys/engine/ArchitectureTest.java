@@ -17,7 +17,7 @@ final class ArchitectureTest {
   static final ArchRule onlyItsBackendDependsOnOnnxRuntime =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.facephys.engine.backend.onnx..")
+          .resideOutsideOfPackage("io.facephys.engine.onnx..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.onnxruntime..");
@@ -26,34 +26,35 @@ final class ArchitectureTest {
   static final ArchRule onlyItsBackendDependsOnTheVectorApi =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.facephys.engine.backend.kernel..")
+          .resideOutsideOfPackage("io.facephys.engine.kernel..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator.vector..");
 
   @ArchTest
-  static final ArchRule nothingElseDependsOnBackends =
+  static final ArchRule onlyTheChoiceDependsOnEngines =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.facephys.engine.backend..")
+          .resideOutsideOfPackages(
+              "io.facephys.engine.models", "io.facephys.engine.onnx", "io.facephys.engine.kernel")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.facephys.engine.backend..");
+          .resideInAnyPackage("io.facephys.engine.onnx", "io.facephys.engine.kernel");
 
   @ArchTest
-  static final ArchRule backendsDoNotDependOnTheirChoice =
+  static final ArchRule enginesDoNotDependOnTheirChoice =
       noClasses()
           .that()
-          .resideInAPackage("io.facephys.engine.backend.*..")
+          .resideInAnyPackage("io.facephys.engine.onnx", "io.facephys.engine.kernel")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.facephys.engine.backend");
+          .resideInAPackage("io.facephys.engine.models");
 
   @ArchTest
   static final ArchRule onlyRecordingFilesDependOnTheOptionalNpyLibrary =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("io.facephys.engine.RecordingFiles")
+          .doNotHaveFullyQualifiedName("io.facephys.engine.recording.RecordingFiles")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.jetbrains.bio..");

@@ -35,7 +35,7 @@ final class ArchitectureTest {
   static final ArchRule onePackageKnowsOnnxRuntime =
       classes()
           .that()
-          .resideOutsideOfPackage("io.facephys.engine.backend.onnx..")
+          .resideOutsideOfPackage("io.facephys.engine.onnx..")
           .should()
           .onlyDependOnClassesThat()
           .resideOutsideOfPackage("ai.onnxruntime..");

@@ -2,7 +2,7 @@ package io.facephys.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.engine.Recording;
+import io.facephys.engine.recording.Recording;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.kafka.ChunkSender;

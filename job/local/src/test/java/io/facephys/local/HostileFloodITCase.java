@@ -5,7 +5,7 @@ import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.PARTITION_HE
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.engine.Recording;
+import io.facephys.engine.recording.Recording;
 import io.facephys.local.HostileRecords.Kind;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.JobMetrics;

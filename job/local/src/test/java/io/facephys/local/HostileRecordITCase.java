@@ -6,7 +6,7 @@ import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.sha256Header
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.engine.Recording;
+import io.facephys.engine.recording.Recording;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.JobMetrics;
 import io.facephys.local.cluster.LocalFlink;

@@ -5,7 +5,7 @@ import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.PARTITION_HE
 import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.REASON_HEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.engine.Recording;
+import io.facephys.engine.recording.Recording;
 import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.pipeline.config.Topic;

@@ -1,7 +1,7 @@
 package io.facephys.pipeline;
 
-import io.facephys.engine.Recording;
-import io.facephys.engine.RecordingFiles;
+import io.facephys.engine.recording.Recording;
+import io.facephys.engine.recording.RecordingFiles;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package io.facephys.pipeline;
 
 import io.facephys.engine.Frames;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.Recording;
+import io.facephys.engine.recording.Recording;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.schemas.ControlAction;

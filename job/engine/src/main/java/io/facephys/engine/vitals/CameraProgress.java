@@ -1,5 +1,6 @@
 package io.facephys.engine.vitals;
 
+import io.facephys.engine.frames.FrameColours;
 import io.facephys.engine.vitals.CameraVitals.Mark;
 import io.facephys.engine.vitals.CameraVitals.Samples;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.facephys.engine.vitals;
 
+import io.facephys.engine.frames.FrameColours;
+
 /**
  * Wave of consecutive frames of one camera.
  *

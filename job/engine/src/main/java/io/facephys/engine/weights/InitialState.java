@@ -4,7 +4,6 @@ import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.PulseState;
-import io.facephys.engine.StateFile;
 import io.facephys.engine.StateLayout;
 import io.facephys.engine.StatePrecision;
 import io.facephys.engine.weights.PulseWeights.Normalisation;

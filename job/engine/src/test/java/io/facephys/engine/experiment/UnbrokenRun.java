@@ -2,7 +2,7 @@ package io.facephys.engine.experiment;
 
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
-import io.facephys.engine.Recording;
+import io.facephys.engine.recording.Recording;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.SortedSet;

@@ -12,7 +12,7 @@ import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.Provider;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.backend.PulseModels;
+import io.facephys.engine.models.PulseModels;
 import io.facephys.local.cluster.Interruption;
 import io.facephys.local.view.Terminal;
 import io.facephys.pipeline.config.JobOptions;

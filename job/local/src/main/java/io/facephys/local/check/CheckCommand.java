@@ -1,7 +1,7 @@
 package io.facephys.local.check;
 
-import io.facephys.engine.Recording;
-import io.facephys.engine.RecordingFiles;
+import io.facephys.engine.recording.Recording;
+import io.facephys.engine.recording.RecordingFiles;
 import io.facephys.local.kafka.ClientProperties;
 import io.facephys.local.kafka.Topics;
 import io.facephys.local.view.Terminal;

@@ -5,9 +5,9 @@ import static io.facephys.schemas.CropContract.FRAME_BYTES;
 import static io.facephys.schemas.CropContract.HEIGHT;
 import static io.facephys.schemas.CropContract.WIDTH;
 
-import io.facephys.engine.FaceMiddle;
-import io.facephys.engine.FrameChecks;
-import io.facephys.engine.FrameProblem;
+import io.facephys.engine.frames.FaceMiddle;
+import io.facephys.engine.frames.FrameChecks;
+import io.facephys.engine.frames.FrameProblem;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.facephys.local.command;
 
-import io.facephys.engine.Recording;
-import io.facephys.engine.RecordingFiles;
+import io.facephys.engine.recording.Recording;
+import io.facephys.engine.recording.RecordingFiles;
 import io.facephys.local.camera.SimulatedCameras;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.local.kafka.ClientProperties;

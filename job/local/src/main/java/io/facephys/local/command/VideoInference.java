@@ -10,7 +10,7 @@ import io.facephys.engine.Frames;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
-import io.facephys.engine.vitals.FrameColours;
+import io.facephys.engine.frames.FrameColours;
 import io.facephys.engine.vitals.WavePiece;
 import io.facephys.local.view.SubjectTrack;
 import java.nio.ByteBuffer;

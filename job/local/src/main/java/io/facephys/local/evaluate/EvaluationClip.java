@@ -1,7 +1,7 @@
 package io.facephys.local.evaluate;
 
-import io.facephys.engine.Recording;
-import io.facephys.engine.RecordingFiles;
+import io.facephys.engine.recording.Recording;
+import io.facephys.engine.recording.RecordingFiles;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.facephys.local.evaluate;
 
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.Recording;
-import io.facephys.engine.backend.PulseModels;
+import io.facephys.engine.models.PulseModels;
+import io.facephys.engine.recording.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.facephys.local.evaluate;
 
-import io.facephys.engine.Recording;
+import io.facephys.engine.recording.Recording;
 import io.facephys.engine.signal.PosPulse;
 
 /** POS at the clip's mean frame rate. */

@@ -1,6 +1,6 @@
 package io.facephys.local.evaluate;
 
-import io.facephys.engine.Recording;
+import io.facephys.engine.recording.Recording;
 
 /** A way from pictures to a pulse wave. Several threads may ask it at once. */
 interface PulseMethod extends AutoCloseable {

@@ -1,9 +1,9 @@
 package io.facephys.local.evaluate;
 
+import io.facephys.engine.frames.FrameColours;
 import io.facephys.engine.signal.PulseRate;
 import io.facephys.engine.vitals.AbsentReason;
 import io.facephys.engine.vitals.Beat;
-import io.facephys.engine.vitals.FrameColours;
 import io.facephys.engine.vitals.RateInterval;
 import io.facephys.engine.vitals.Reading;
 import io.facephys.engine.vitals.Vitals;

@@ -7,7 +7,7 @@ import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.Frames;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.backend.PulseModels;
+import io.facephys.engine.models.PulseModels;
 import io.facephys.engine.signal.PulseRate;
 import io.facephys.schemas.CropContract;
 import java.nio.ByteBuffer;

@@ -3,7 +3,7 @@ package io.facephys.local.check;
 import static io.facephys.schemas.CropContract.CHANNELS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.engine.Recording;
+import io.facephys.engine.recording.Recording;
 import io.facephys.local.FacePhys;
 import io.facephys.local.PaintedFace;
 import io.facephys.local.cluster.EmbeddedKafka;

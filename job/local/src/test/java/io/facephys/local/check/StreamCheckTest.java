@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.camera.portrait.PortraitScene;
 import io.facephys.camera.portrait.PortraitVideo.Format;
-import io.facephys.engine.Recording;
+import io.facephys.engine.recording.Recording;
 import io.facephys.local.PaintedFace;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

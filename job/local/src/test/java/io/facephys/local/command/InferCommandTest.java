@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.StateFile;
-import io.facephys.engine.backend.PulseModels;
+import io.facephys.engine.models.PulseModels;
+import io.facephys.engine.weights.StateFile;
 import io.facephys.local.FacePhys;
 import io.facephys.local.TestClip;
 import io.facephys.schemas.JsonFormat;

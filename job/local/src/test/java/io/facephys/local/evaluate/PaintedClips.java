@@ -1,7 +1,7 @@
 package io.facephys.local.evaluate;
 
 import io.facephys.engine.Frames;
-import io.facephys.engine.Recording;
+import io.facephys.engine.recording.Recording;
 import io.facephys.local.camera.SimulatedFace;
 import io.facephys.schemas.CropContract;
 import java.nio.ByteBuffer;

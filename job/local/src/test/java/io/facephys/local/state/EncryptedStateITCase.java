@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.Recording;
-import io.facephys.engine.backend.PulseModels;
+import io.facephys.engine.models.PulseModels;
+import io.facephys.engine.recording.Recording;
 import io.facephys.local.LocalCluster;
 import io.facephys.local.TestClip;
 import io.facephys.local.cluster.EmbeddedKafka;

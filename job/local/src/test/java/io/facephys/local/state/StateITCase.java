@@ -2,7 +2,7 @@ package io.facephys.local.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.engine.Recording;
+import io.facephys.engine.recording.Recording;
 import io.facephys.local.FacePhys;
 import io.facephys.local.LocalCluster;
 import io.facephys.local.TestClip;

@@ -5,7 +5,7 @@ import io.facephys.engine.ModelFiles;
 import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.ProviderException;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.backend.PulseModels;
+import io.facephys.engine.models.PulseModels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;

@@ -5,7 +5,7 @@ import io.facephys.engine.NonFiniteException;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
-import io.facephys.engine.vitals.FrameColours;
+import io.facephys.engine.frames.FrameColours;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.pipeline.time.FrameClock;
 import io.facephys.pipeline.time.ShownFrames;

@@ -1,8 +1,8 @@
 package io.facephys.pipeline.pulse;
 
-import io.facephys.engine.FaceMiddle;
-import io.facephys.engine.FrameChecks;
-import io.facephys.engine.FrameProblem;
+import io.facephys.engine.frames.FaceMiddle;
+import io.facephys.engine.frames.FrameChecks;
+import io.facephys.engine.frames.FrameProblem;
 import io.facephys.pipeline.record.WaveQuality;
 import io.facephys.pipeline.time.FrameClock;
 import io.facephys.pipeline.time.UsedFrames;

@@ -1,10 +1,10 @@
 package io.facephys.pipeline.state;
 
+import io.facephys.engine.frames.FrameColours;
 import io.facephys.engine.vitals.Beat;
 import io.facephys.engine.vitals.BeatTemplate;
 import io.facephys.engine.vitals.CameraVitals;
 import io.facephys.engine.vitals.CameraVitals.Samples;
-import io.facephys.engine.vitals.FrameColours;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

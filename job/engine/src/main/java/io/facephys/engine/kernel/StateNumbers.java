@@ -1,0 +1,174 @@
+package io.facephys.engine.kernel;
+
+import static io.facephys.engine.kernel.Vectors.FLOATS;
+import static io.facephys.engine.kernel.Vectors.LANES;
+
+import io.facephys.engine.PulseState;
+import io.facephys.engine.StateFormat;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.OptionalInt;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The numbers of a state as floats, and back, rounded to nearest with ties to even; a vector at a
+ * time, because there are half a million of them for each chunk.
+ */
+final class StateNumbers {
+  private static final VectorShape NARROW = VectorShape.forBitSize(LANES * Short.SIZE);
+  private static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, NARROW);
+  private static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class, NARROW);
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, FLOATS.vectorShape());
+
+  private static final int SIGN = 0x8000;
+  private static final int INFINITY = 0x7C00; // float16
+  private static final int FRACTION_SHIFT = 13; // from float16 to float32
+  private static final float BIAS_SHIFT = 0x1p112f; // difference of the exponents' biases
+  private static final int BIAS = 112 << 10; // the same, in float16's exponent
+  private static final int FLOAT_EXPONENT = 0x7F800000;
+  private static final int LEAST_NORMAL = 0x38800000; // 2^-14 as float32
+  private static final float HALF = 0.5f; // its last bit is float16's least number, 2^-24
+
+  private StateNumbers() {}
+
+  /**
+   * Reads all numbers of a state.
+   *
+   * @param bytes memory, four for each number
+   */
+  static void read(PulseState state, float[] numbers, byte[] bytes) {
+    StateFormat format = state.format();
+    state.bytes().get(bytes, 0, format.bytes());
+    boolean finite = readNarrow(bytes, format, 0, format.firstWide(), numbers);
+    finite &= readNarrow(bytes, format, format.endWide(), format.size(), numbers);
+    int wide = format.endWide() - format.firstWide();
+    wideNumbers(bytes, format).get(numbers, format.firstWide(), wide);
+    if (!finite) {
+      state.floats().get(numbers);
+    }
+  }
+
+  /** Reads float16 numbers; false if one is infinite or NaN, which this cannot read. */
+  private static boolean readNarrow(
+      byte[] bytes, StateFormat format, int from, int end, float[] numbers) {
+    int at = format.offset(from);
+    int i = from;
+    VectorMask<Integer> broken = INTS.maskAll(false);
+    for (; i + LANES <= end; i += LANES, at += LANES * Short.BYTES) {
+      IntVector bits =
+          (IntVector)
+              ByteVector.fromArray(BYTES, bytes, at)
+                  .reinterpretAsShorts() // little endian on every machine
+                  .convertShape(VectorOperators.S2I, INTS, 0);
+      IntVector magnitude = bits.and(SIGN - 1);
+      broken = broken.or(magnitude.compare(VectorOperators.GE, INFINITY));
+      IntVector sign = bits.and(SIGN).lanewise(VectorOperators.LSHL, 16);
+      FloatVector value =
+          magnitude
+              .lanewise(VectorOperators.LSHL, FRACTION_SHIFT)
+              .reinterpretAsFloats()
+              .mul(BIAS_SHIFT);
+      value.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(numbers, i);
+    }
+    boolean finite = !broken.anyTrue();
+    for (; i < end; i++, at += Short.BYTES) {
+      int bits = (bytes[at] & 0xFF) | (bytes[at + 1] << 8);
+      int magnitude = bits & (SIGN - 1);
+      finite &= magnitude < INFINITY;
+      float value = Float.intBitsToFloat(magnitude << FRACTION_SHIFT) * BIAS_SHIFT;
+      numbers[i] = (bits & SIGN) == 0 ? value : -value;
+    }
+    return finite;
+  }
+
+  /**
+   * Writes all numbers of a state; false if one of them is infinite or NaN as it is written.
+   *
+   * @param bytes receives the state's bytes; four for each number
+   */
+  static boolean write(float[] numbers, StateFormat format, byte[] bytes) {
+    boolean finite = writeNarrow(numbers, 0, format.firstWide(), format, bytes);
+    finite &= writeNarrow(numbers, format.endWide(), format.size(), format, bytes);
+    int wide = format.endWide() - format.firstWide();
+    wideNumbers(bytes, format).put(numbers, format.firstWide(), wide);
+    return finite & firstNotFinite(numbers, format.firstWide(), format.endWide()).isEmpty();
+  }
+
+  private static boolean writeNarrow(
+      float[] numbers, int from, int end, StateFormat format, byte[] bytes) {
+    int at = format.offset(from);
+    int i = from;
+    VectorMask<Short> broken = SHORTS.maskAll(false);
+    for (; i + LANES <= end; i += LANES, at += LANES * Short.BYTES) {
+      ShortVector narrow = narrowed(FloatVector.fromArray(FLOATS, numbers, i));
+      narrow.reinterpretAsBytes().intoArray(bytes, at);
+      broken = broken.or(notFinite(narrow));
+    }
+    if (i < end) {
+      float[] rest = new float[LANES];
+      System.arraycopy(numbers, i, rest, 0, end - i);
+      ShortVector narrow = narrowed(FloatVector.fromArray(FLOATS, rest, 0));
+      broken = broken.or(notFinite(narrow));
+      short[] shorts = narrow.toArray();
+      for (int k = 0; i + k < end; k++) {
+        bytes[at + k * Short.BYTES] = (byte) shorts[k];
+        bytes[at + k * Short.BYTES + 1] = (byte) (shorts[k] >> 8);
+      }
+    }
+    return !broken.anyTrue();
+  }
+
+  private static VectorMask<Short> notFinite(ShortVector narrow) {
+    return narrow.and((short) INFINITY).compare(VectorOperators.EQ, (short) INFINITY);
+  }
+
+  private static FloatBuffer wideNumbers(byte[] bytes, StateFormat format) {
+    int from = format.offset(format.firstWide());
+    int size = (format.endWide() - format.firstWide()) * Float.BYTES;
+    return ByteBuffer.wrap(bytes, from, size).slice().order(PulseState.BYTE_ORDER).asFloatBuffer();
+  }
+
+  private static ShortVector narrowed(FloatVector x) {
+    IntVector bits = x.reinterpretAsInts();
+    IntVector magnitude = bits.and(Integer.MAX_VALUE);
+    IntVector odd = magnitude.lanewise(VectorOperators.LSHR, FRACTION_SHIFT).and(1);
+    IntVector normal =
+        magnitude.add(odd).add(0xFFF).lanewise(VectorOperators.LSHR, FRACTION_SHIFT).sub(BIAS);
+    IntVector subnormal =
+        magnitude
+            .reinterpretAsFloats()
+            .add(HALF)
+            .reinterpretAsInts()
+            .sub(Float.floatToRawIntBits(HALF));
+    VectorMask<Integer> small = magnitude.compare(VectorOperators.LT, LEAST_NORMAL);
+    VectorMask<Integer> notANumber = magnitude.compare(VectorOperators.GT, FLOAT_EXPONENT);
+    IntVector narrow = normal.min(INFINITY).blend(subnormal, small).blend(INFINITY + 1, notANumber);
+    IntVector sign = bits.lanewise(VectorOperators.LSHR, 16).and(SIGN);
+    return (ShortVector) narrow.or(sign).convertShape(VectorOperators.I2S, SHORTS, 0);
+  }
+
+  /** Index of the first number of these that is infinite or NaN. */
+  static OptionalInt firstNotFinite(float[] numbers, int from, int end) {
+    VectorMask<Integer> broken = INTS.maskAll(false);
+    int whole = from + (end - from) / LANES * LANES;
+    for (int i = from; i < whole; i += LANES) {
+      IntVector exponent =
+          FloatVector.fromArray(FLOATS, numbers, i).reinterpretAsInts().and(FLOAT_EXPONENT);
+      broken = broken.or(exponent.compare(VectorOperators.EQ, FLOAT_EXPONENT));
+    }
+    for (int i = broken.anyTrue() ? from : whole; i < end; i++) {
+      if (!Float.isFinite(numbers[i])) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
+  }
+}
