@@ -12,7 +12,7 @@ import io.facephys.local.kafka.TopicReader;
 import io.facephys.local.kafka.Topics;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
-import io.facephys.pipeline.seal.StateKeys;
+import io.facephys.pipeline.encryption.StateKeys;
 import io.facephys.schemas.PulseWaveform;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

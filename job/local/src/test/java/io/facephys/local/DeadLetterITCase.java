@@ -1,9 +1,9 @@
 package io.facephys.local;
 
-import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.OFFSET_HEADER;
-import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.PARTITION_HEADER;
-import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.REASON_HEADER;
-import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.TOPIC_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.OFFSET_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.PARTITION_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.REASON_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.TOPIC_HEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.engine.recording.Recording;

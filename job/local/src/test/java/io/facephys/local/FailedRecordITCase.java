@@ -3,7 +3,7 @@ package io.facephys.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.local.cluster.EmbeddedKafka;
-import io.facephys.pipeline.kafka.KafkaFailedRecords;
+import io.facephys.pipeline.guard.KafkaFailedRecords;
 import io.facephys.pipeline.record.RawRecord;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;

@@ -7,7 +7,7 @@ import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.pipeline.config.Topic;
-import io.facephys.pipeline.kafka.DeadLetterRecordSerializer;
+import io.facephys.pipeline.encode.DeadLetterRecordSerializer;
 import io.facephys.schemas.ControlAction;
 import io.facephys.schemas.EventKind;
 import io.facephys.schemas.FaceControl;

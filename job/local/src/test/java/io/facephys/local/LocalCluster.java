@@ -11,7 +11,7 @@ import io.facephys.pipeline.config.ModelLocation;
 import io.facephys.pipeline.config.OutputFormat;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
-import io.facephys.pipeline.kafka.DeadLetterRecordSerializer;
+import io.facephys.pipeline.encode.DeadLetterRecordSerializer;
 import io.facephys.pipeline.time.TimeRules;
 import io.facephys.schemas.MessageReader;
 import io.facephys.schemas.PulseWaveform;

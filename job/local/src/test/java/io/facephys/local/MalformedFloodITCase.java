@@ -1,8 +1,8 @@
 package io.facephys.local;
 
-import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.OFFSET_HEADER;
-import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.PARTITION_HEADER;
-import static io.facephys.pipeline.kafka.DeadLetterRecordSerializer.REASON_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.OFFSET_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.PARTITION_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.REASON_HEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.engine.recording.Recording;

@@ -1,6 +1,6 @@
 package io.facephys.pipeline;
 
-import io.facephys.pipeline.kafka.LogStarts;
+import io.facephys.pipeline.progress.LogStarts;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectBeat;

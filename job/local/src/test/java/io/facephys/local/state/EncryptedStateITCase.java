@@ -12,7 +12,7 @@ import io.facephys.local.cluster.EmbeddedKafka;
 import io.facephys.local.cluster.LocalFlink;
 import io.facephys.local.kafka.ChunkSender;
 import io.facephys.pipeline.config.Topic;
-import io.facephys.pipeline.seal.StateKeys;
+import io.facephys.pipeline.encryption.StateKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.facephys.pipeline.pulse;
 
-import io.facephys.pipeline.kafka.FaceChunkDecoder;
+import io.facephys.pipeline.decode.FaceChunkDecoder;
 import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.schemas.FaceChunk;
 import io.facephys.schemas.MalformedMessageException;

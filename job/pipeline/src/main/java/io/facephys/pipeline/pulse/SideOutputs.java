@@ -1,7 +1,7 @@
 package io.facephys.pipeline.pulse;
 
 import io.facephys.engine.NonFiniteException;
-import io.facephys.pipeline.kafka.LastGuard;
+import io.facephys.pipeline.guard.LastGuard;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectEvent;

@@ -1,7 +1,7 @@
 package io.facephys.pipeline.state;
 
-import io.facephys.pipeline.seal.StateCipher;
-import io.facephys.pipeline.seal.StateKeys;
+import io.facephys.pipeline.encryption.StateCipher;
+import io.facephys.pipeline.encryption.StateKeys;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.flink.api.common.typeutils.TypeSerializer;

@@ -1,0 +1,88 @@
+package io.facephys.pipeline.encode;
+
+import io.facephys.pipeline.access.KafkaAdmin;
+import io.facephys.pipeline.access.KafkaRights;
+import io.facephys.pipeline.record.Cuts;
+import io.facephys.pipeline.record.DeadLetter;
+import java.util.Properties;
+import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.SimpleCounter;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks each record against what its topic takes before a producer gets it: a record that Kafka
+ * refuses would end the job, which would read and send it again for ever. A timestamp that the
+ * topic does not take becomes the present time, and a dead letter that is too large is cut. All
+ * other records are small: {@link TopicLimits#LEAST_RECORD_BYTES} is more than they can have.
+ */
+public final class CheckedRecordSerializer<T> implements KafkaRecordSerializationSchema<T> {
+  private static final long serialVersionUID = 1L;
+
+  private final KafkaRecordSerializationSchema<T> serializer;
+  private final String topic;
+  private final Properties producer;
+  private final @Nullable String transactions;
+  private TopicLimits limits = TopicLimits.DEFAULT;
+  private transient Counter cutRecords = new SimpleCounter();
+  private transient Counter movedTimestamps = new SimpleCounter();
+
+  /**
+   * @param transactions prefix of the sink's transactional ids; null if it has no transactions
+   */
+  public CheckedRecordSerializer(
+      KafkaRecordSerializationSchema<T> serializer,
+      String topic,
+      Properties producer,
+      @Nullable String transactions) {
+    this.serializer = serializer;
+    this.topic = topic;
+    this.producer = producer;
+    this.transactions = transactions;
+  }
+
+  @Override
+  public void open(InitializationContext context, KafkaSinkContext sink) throws Exception {
+    serializer.open(context, sink);
+    try (Admin admin = KafkaAdmin.open(producer)) {
+      new KafkaRights(admin).checkOutput(topic, transactions);
+      limits = TopicLimits.of(topic, admin).within(producer);
+    }
+    limits.checkLeast(topic);
+    cutRecords = context.getMetricGroup().counter("cutRecords");
+    movedTimestamps = context.getMetricGroup().counter("movedTimestamps");
+  }
+
+  @Override
+  public @Nullable ProducerRecord<byte[], byte[]> serialize(
+      T element, KafkaSinkContext context, Long timestamp) {
+    ProducerRecord<byte[], byte[]> record = serializer.serialize(element, context, timestamp);
+    if (record == null) {
+      return null;
+    }
+    if (!limits.takeSizeOf(record)) {
+      cutRecords.inc();
+      record = serializer.serialize(shortened(element), context, timestamp);
+    }
+    Long time = record.timestamp();
+    if (time != null && !limits.takeTime(time, System.currentTimeMillis())) {
+      movedTimestamps.inc();
+      return new ProducerRecord<>(
+          record.topic(), record.partition(), null, record.key(), record.value(), record.headers());
+    }
+    return record;
+  }
+
+  @SuppressWarnings("unchecked")
+  private T shortened(T element) {
+    if (element instanceof DeadLetter letter) {
+      return (T) new DeadLetter(Cuts.shortened(letter.record()), letter.reason());
+    }
+    throw new IllegalStateException(
+        "a %s is larger than the %d bytes that topic '%s' takes"
+            .formatted(element.getClass().getSimpleName(), limits.recordBytes(), topic));
+  }
+}

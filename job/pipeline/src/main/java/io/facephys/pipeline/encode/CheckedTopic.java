@@ -1,0 +1,36 @@
+package io.facephys.pipeline.encode;
+
+import io.facephys.pipeline.access.KafkaRights;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetIdentifierProvider;
+import org.apache.flink.connector.kafka.source.enumerator.subscriber.KafkaSubscriber;
+import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A topic that the job reads; checks that it may, before anything else happens.
+ *
+ * @param groups consumer groups whose offsets the job needs
+ */
+public record CheckedTopic(String topic, List<String> groups)
+    implements KafkaSubscriber, KafkaDatasetIdentifierProvider {
+  @Override
+  public Set<TopicPartition> getSubscribedTopicPartitions(AdminClient kafka) {
+    try {
+      new KafkaRights(kafka).checkInput(topic, groups);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while Kafka was asked for rights", e);
+    }
+    return KafkaSubscriber.getTopicListSubscriber(List.of(topic))
+        .getSubscribedTopicPartitions(kafka);
+  }
+
+  @Override
+  public Optional<DefaultKafkaDatasetIdentifier> getDatasetIdentifier() {
+    return Optional.of(DefaultKafkaDatasetIdentifier.ofTopics(List.of(topic)));
+  }
+}

@@ -1,0 +1,36 @@
+package io.facephys.pipeline.encode;
+
+import io.facephys.pipeline.config.OutputFormat;
+import io.facephys.pipeline.record.SubjectEvent;
+import io.facephys.schemas.FaceEvent;
+import java.util.List;
+
+/** An event as it stands in topic {@code face-events}. */
+public final class EventRecordSerializer extends OutputRecordSerializer<SubjectEvent, FaceEvent> {
+  private static final long serialVersionUID = 1L;
+
+  public EventRecordSerializer(String topic, OutputFormat format) {
+    super(topic, FaceEvent.class, format);
+  }
+
+  @Override
+  String subjectId(SubjectEvent event) {
+    return event.subjectId();
+  }
+
+  @Override
+  long timeMillis(SubjectEvent event) {
+    return event.timeMillis();
+  }
+
+  @Override
+  FaceEvent message(SubjectEvent event) {
+    return new FaceEvent(
+        event.kind(),
+        event.subjectId(),
+        event.requestId(),
+        event.timeMillis() * 1000,
+        List.of(event.cameraIds()),
+        event.waitingChunks());
+  }
+}

@@ -1,0 +1,104 @@
+package io.facephys.pipeline.progress;
+
+import io.facephys.pipeline.progress.TopicEnds.Ends;
+import io.facephys.pipeline.record.RawRecord;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes records on, and among them watermarks that say up to which time everything that had
+ * arrived in the topic has been passed on ({@link Arrivals}). Event time in this job is the time of
+ * arrival, never a time that a record claims.
+ */
+public final class ArrivalOperator extends AbstractStreamOperator<RawRecord>
+    implements OneInputStreamOperator<RawRecord, RawRecord> {
+  private static final long serialVersionUID = 1L;
+  private static final long LOOK_MILLIS = 200;
+
+  private final String topic;
+  private final Properties client;
+
+  private transient @Nullable TopicEnds ends;
+  private transient Arrivals arrivals;
+  private transient long saidMillis;
+
+  /**
+   * @param client properties of any Kafka client, with bootstrap.servers
+   */
+  @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
+  public ArrivalOperator(String topic, Properties client) {
+    this.topic = topic;
+    this.client = client;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    TopicEnds asked = new TopicEnds(topic, client);
+    ends = asked;
+    arrivals = new Arrivals(nowMillis());
+    saidMillis = Long.MIN_VALUE;
+    getMetricGroup().gauge("heldByTransactions", (Gauge<Long>) () -> held(asked.latest()));
+    lookLater();
+  }
+
+  /** Each subtask tells of its share of the partitions. */
+  private long held(@Nullable Ends answer) {
+    int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    return answer == null
+        ? 0
+        : answer.held().entrySet().stream()
+            .filter(partition -> partition.getKey() % subtasks == subtask)
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+  }
+
+  @Override
+  public void processElement(StreamRecord<RawRecord> element) {
+    RawRecord record = element.getValue();
+    output.collect(element);
+    arrivals.passed(record.partition(), record.offset(), nowMillis());
+  }
+
+  private void lookLater() {
+    var unused = getProcessingTimeService().registerTimer(nowMillis() + LOOK_MILLIS, this::look);
+  }
+
+  private void look(long dueMillis) {
+    TopicEnds asked = ends;
+    if (asked == null) {
+      return;
+    }
+    arrivals
+        .upTo(asked.latest(), nowMillis())
+        .ifPresent(
+            millis -> {
+              if (millis > saidMillis) {
+                saidMillis = millis;
+                output.emitWatermark(new Watermark(millis));
+              }
+            });
+    lookLater();
+  }
+
+  private long nowMillis() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+
+  @Override
+  public void close() throws Exception {
+    TopicEnds open = ends;
+    ends = null;
+    if (open != null) {
+      open.close();
+    }
+    super.close();
+  }
+}

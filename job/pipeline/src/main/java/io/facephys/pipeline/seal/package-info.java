@@ -1,5 +1,0 @@
-/** Encryption of stored state: keys and the cipher, without Flink. */
-@NullMarked
-package io.facephys.pipeline.seal;
-
-import org.jspecify.annotations.NullMarked;
