@@ -2,13 +2,13 @@ package io.facephys.analysts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.local.cluster.EmbeddedKafka;
-import io.facephys.local.kafka.Topics;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
 import io.facephys.schemas.JsonFormat;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.VitalSigns;
+import io.facephys.testbed.EmbeddedKafka;
+import io.facephys.testbed.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package io.facephys.analysts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.facephys.local.FacePhys;
-import io.facephys.local.cluster.EmbeddedKafka;
-import io.facephys.local.kafka.Topics;
+import io.facephys.cli.FacePhys;
 import io.facephys.pipeline.config.TopicNames;
+import io.facephys.testbed.EmbeddedKafka;
+import io.facephys.testbed.topics.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

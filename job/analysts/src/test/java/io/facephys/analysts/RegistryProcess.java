@@ -2,7 +2,7 @@ package io.facephys.analysts;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.facephys.local.cluster.FreePort;
+import io.facephys.testbed.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,0 +1,185 @@
+package io.facephys.cli.check;
+
+import io.facephys.console.Terminal;
+import io.facephys.engine.recording.Recording;
+import io.facephys.engine.recording.RecordingFiles;
+import io.facephys.pipeline.config.KafkaArguments;
+import io.facephys.testbed.topics.ClientProperties;
+import io.facephys.testbed.topics.Topics;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code facephys check}: measures what cameras send against the contract. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Measure what cameras send against the contract: a verdict, a figure and a remedy.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:No fault was found.",
+      "1:Nothing could be checked.",
+      "2:An option is wrong.",
+      "3:A fault was found."
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class CheckCommand implements Callable<Integer> {
+  static final int FAULT = 3;
+
+  private static final int CLIP_CHUNK = 30;
+
+  @Option(
+      names = "--clip",
+      paramLabel = "FOLDER",
+      description =
+          "Check this clip (frames.npy, uint8, and timestamps.npy) instead of a topic. May be repeated.")
+  private List<Path> clips = List.of();
+
+  @Mixin private KafkaArguments kafka;
+
+  @Option(
+      names = "--topic",
+      defaultValue = "face-chunks",
+      description = "Topic to read. Default: ${DEFAULT-VALUE}.")
+  private String topic;
+
+  @Option(names = "--camera-id", paramLabel = "ID", description = "Check this camera only.")
+  private @Nullable String cameraId;
+
+  @Option(
+      names = "--from-beginning",
+      description = "Also read all chunks that are already there, however long it takes.")
+  private boolean fromBeginning;
+
+  @Option(
+      names = "--duration",
+      defaultValue = "20",
+      paramLabel = "S",
+      description = "Seconds to read. Default: ${DEFAULT-VALUE}.")
+  private int durationSeconds;
+
+  @Option(
+      names = "--expect-bpm",
+      paramLabel = "BPM",
+      description =
+          "The true pulse, from a finger clip for instance: 3 bpm away from it is a fault.")
+  private @Nullable Double expectedBpm;
+
+  private final Terminal terminal = new Terminal();
+  private final Map<String, StreamCheck> streams = new TreeMap<>();
+
+  @Override
+  public Integer call() throws Exception {
+    try {
+      if (clips.isEmpty()) {
+        readTopic();
+      } else {
+        clips.forEach(this::readClip);
+      }
+      return report();
+    } finally {
+      streams.values().forEach(StreamCheck::close);
+    }
+  }
+
+  private void readClip(Path folder) {
+    Recording clip = RecordingFiles.ofFolder(folder);
+    StreamCheck stream = stream(folder.toString());
+    for (int from = 0; from < clip.length(); from += CLIP_CHUNK) {
+      int to = Math.min(clip.length(), from + CLIP_CHUNK);
+      ByteBuffer bytes = clip.bytes(from, to);
+      byte[] frames = new byte[bytes.remaining()];
+      bytes.get(bytes.position(), frames);
+      long[] times = Arrays.copyOfRange(clip.captureTimesMicros(), from, to);
+      stream.add(new SentChunk(from / CLIP_CHUNK, times, frames, SentChunk.UNKNOWN));
+    }
+  }
+
+  private void readTopic() throws Exception {
+    Properties client = ClientProperties.of(kafka);
+    Topics.expect(client, topic);
+    terminal.print("Reading '%s' for %d s; Ctrl-C stops".formatted(topic, durationSeconds));
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(durationSeconds);
+    try (ChunkReader reader = new ChunkReader(client, topic, fromBeginning)) {
+      while (System.nanoTime() < end || !reader.hasCaughtUp()) {
+        for (ChunkReader.Received received : reader.poll(Duration.ofMillis(500))) {
+          take(received);
+        }
+        int frames = streams.values().stream().mapToInt(StreamCheck::frames).sum();
+        terminal.update(List.of("%d streams, %,d frames".formatted(streams.size(), frames)));
+      }
+    }
+  }
+
+  private void take(ChunkReader.Received received) {
+    if (cameraId == null || received.cameraId().equals(cameraId)) {
+      StreamCheck stream =
+          stream("camera %s, subject %s".formatted(received.cameraId(), received.subjectId()));
+      received.chunk().ifPresentOrElse(stream::add, () -> stream.addMalformed(received.problem()));
+    }
+  }
+
+  private StreamCheck stream(String name) {
+    return streams.computeIfAbsent(name, one -> new StreamCheck());
+  }
+
+  private int report() {
+    if (streams.isEmpty()) {
+      terminal.print(
+          "Nothing came. Do cameras send to '%s'? --from-beginning also reads what is there."
+              .formatted(topic));
+      return 1;
+    }
+    boolean judged = false;
+    boolean fault = false;
+    for (Map.Entry<String, StreamCheck> entry : streams.entrySet()) {
+      StreamCheck stream = entry.getValue();
+      terminal.print("");
+      terminal.print(
+          "%s: %,d frames, %.0f s".formatted(entry.getKey(), stream.frames(), stream.seconds()));
+      if (stream.frames() > 0 && stream.seconds() < StreamCheck.LEAST_SECONDS) {
+        terminal.print("  too short: %.0f s are needed".formatted(StreamCheck.LEAST_SECONDS));
+      } else {
+        judged = true;
+        fault |= report(stream);
+      }
+    }
+    return fault ? FAULT : judged ? 0 : 1;
+  }
+
+  private boolean report(StreamCheck stream) {
+    OptionalDouble expected =
+        expectedBpm == null ? OptionalDouble.empty() : OptionalDouble.of(expectedBpm);
+    List<String> remedies = new ArrayList<>();
+    for (Finding finding : stream.findings(expected)) {
+      String verdict =
+          switch (finding.verdict()) {
+            case OK -> "ok";
+            case FAULT -> "FAULT";
+            case NOT_MEASURED -> "-";
+          };
+      terminal.print(
+          "  %-14s %-6s %s".formatted(finding.point().label(), verdict, finding.figure()));
+      if (finding.verdict() == Finding.Verdict.FAULT) {
+        remedies.add("  %s: %s".formatted(finding.point().label(), finding.point().remedy()));
+      }
+    }
+    remedies.forEach(terminal::print);
+    return !remedies.isEmpty();
+  }
+}

@@ -1,0 +1,26 @@
+package io.facephys.cli.check;
+
+/**
+ * What was found about one point.
+ *
+ * @param point what was checked
+ * @param verdict the result
+ * @param figure what was measured, with its unit
+ */
+public record Finding(Point point, Verdict verdict, String figure) {
+  /** Whether a point is as the contract asks. */
+  public enum Verdict {
+    OK,
+    FAULT,
+    /** There was nothing to measure it by. */
+    NOT_MEASURED
+  }
+
+  static Finding of(Point point, boolean fault, String figure) {
+    return new Finding(point, fault ? Verdict.FAULT : Verdict.OK, figure);
+  }
+
+  static Finding notMeasured(Point point, String why) {
+    return new Finding(point, Verdict.NOT_MEASURED, why);
+  }
+}

@@ -1,0 +1,27 @@
+package io.facephys.cli.check;
+
+import io.facephys.schemas.FaceChunk;
+
+/**
+ * A chunk as a camera sent it.
+ *
+ * @param sequence its number
+ * @param timesMicros capture times of its frames
+ * @param frames uint8, (frame, row, column, channel)
+ * @param sentMillis time of its Kafka record; {@link #UNKNOWN} for a clip
+ */
+@SuppressWarnings("ArrayRecordComponent") // chunks are never compared
+public record SentChunk(long sequence, long[] timesMicros, byte[] frames, long sentMillis) {
+  /** No time. */
+  public static final long UNKNOWN = -1;
+
+  static SentChunk of(FaceChunk chunk, long sentMillis) {
+    byte[] frames = new byte[chunk.getFrames().remaining()];
+    chunk.getFrames().get(chunk.getFrames().position(), frames);
+    return new SentChunk(
+        chunk.getSequence(),
+        chunk.getCaptureTimesMicros().stream().mapToLong(Long::longValue).toArray(),
+        frames,
+        sentMillis);
+  }
+}

@@ -1,0 +1,70 @@
+package io.facephys.cli.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Measures the chunks of one subject and camera against the contract. Not for several threads. */
+public final class StreamCheck implements AutoCloseable {
+  /** The shortest stream that is judged. */
+  public static final double LEAST_SECONDS = 5;
+
+  private final TimeCheck times = new TimeCheck();
+  private final PixelCheck pixels = new PixelCheck();
+  private final FaceCheck face = new FaceCheck();
+  private int malformed;
+  private String malformedReason = "";
+
+  /** Takes in the next chunk, in the order of arrival. */
+  public void add(SentChunk chunk) {
+    if (times.add(chunk)) {
+      pixels.add(chunk.frames());
+      face.add(chunk.frames());
+    }
+  }
+
+  /** Takes in a record that holds no chunk. */
+  public void addMalformed(String reason) {
+    malformed++;
+    malformedReason = reason;
+  }
+
+  /** How many frames came. */
+  public int frames() {
+    return times.frames();
+  }
+
+  /** From the first frame to the last. */
+  public double seconds() {
+    return times.seconds();
+  }
+
+  /**
+   * A finding for each point.
+   *
+   * @param expectedBpm the true pulse, if it is known
+   */
+  public List<Finding> findings(OptionalDouble expectedBpm) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        Finding.of(
+            Point.RECORDS,
+            malformed > 0,
+            malformed == 0
+                ? "all can be read"
+                : "%d cannot be read: %s".formatted(malformed, malformedReason)));
+    if (frames() > 0) {
+      findings.addAll(times.findings());
+      findings.addAll(pixels.findings());
+      PulseCheck pulse = new PulseCheck(pixels.colours(), times.frameRateHz(), seconds());
+      findings.addAll(face.findings(pixels.meanFrame(), pulse));
+      expectedBpm.ifPresent(bpm -> findings.add(pulse.finding(bpm)));
+    }
+    return findings;
+  }
+
+  @Override
+  public void close() {
+    face.close();
+  }
+}

@@ -1,0 +1,111 @@
+package io.facephys.cli.command;
+
+import io.facephys.cli.live.WatchTable;
+import io.facephys.console.Terminal;
+import io.facephys.pipeline.config.KafkaArguments;
+import io.facephys.pipeline.config.RegistryArguments;
+import io.facephys.schemas.MessageReader;
+import io.facephys.schemas.PulseWaveform;
+import io.facephys.schemas.SchemaRegistry;
+import io.facephys.schemas.VitalSigns;
+import io.facephys.testbed.topics.ClientProperties;
+import io.facephys.testbed.topics.TopicReader;
+import io.facephys.testbed.topics.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code facephys watch}: shows the job's waves and vital signs from any Kafka. */
+@Command(
+    name = "watch",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Show the waves and vital signs of all subjects in the terminal.")
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class WatchCommand implements Callable<Integer> {
+  private static final int WAVE_CHARACTERS = 40;
+  private static final int MOST_SUBJECTS_SHOWN = 20;
+
+  @Mixin private KafkaArguments kafka;
+
+  @Mixin private RegistryArguments registry;
+
+  @Option(
+      names = "--waves-topic",
+      paramLabel = "TOPIC",
+      defaultValue = "pulse-waveforms",
+      description = "Topic of the waves. Default: ${DEFAULT-VALUE}.")
+  private String wavesTopic;
+
+  @Option(
+      names = "--vitals-topic",
+      paramLabel = "TOPIC",
+      defaultValue = "vital-signs",
+      description = "Topic of the vital signs. Default: ${DEFAULT-VALUE}.")
+  private String vitalsTopic;
+
+  @Option(names = "--from-beginning", description = "Also read what is already there.")
+  private boolean fromBeginning;
+
+  @Option(
+      names = "--duration",
+      defaultValue = "0",
+      paramLabel = "S",
+      description = "Seconds to watch; 0 means until Ctrl-C. Default: ${DEFAULT-VALUE}.")
+  private int durationSeconds;
+
+  private final Terminal terminal = new Terminal();
+  private final WatchTable table = new WatchTable(WAVE_CHARACTERS, MOST_SUBJECTS_SHOWN);
+
+  @Override
+  public Integer call() throws Exception {
+    Properties client = ClientProperties.of(kafka);
+    terminal.print("Kafka is at " + client.get("bootstrap.servers"));
+    Topics.expect(client, wavesTopic);
+    Topics.expect(client, vitalsTopic);
+    SchemaRegistry schemas = registry.open();
+    try (TopicReader<PulseWaveform> waves =
+            new TopicReader<>(
+                client,
+                wavesTopic,
+                new MessageReader<>(PulseWaveform.class, schemas),
+                fromBeginning);
+        TopicReader<VitalSigns> rows =
+            new TopicReader<>(
+                client,
+                vitalsTopic,
+                new MessageReader<>(VitalSigns.class, schemas),
+                fromBeginning)) {
+      terminal.print("Watching '%s' and '%s'; Ctrl-C stops".formatted(wavesTopic, vitalsTopic));
+      long end =
+          durationSeconds == 0
+              ? Long.MAX_VALUE
+              : System.nanoTime() + TimeUnit.SECONDS.toNanos(durationSeconds);
+      while (System.nanoTime() < end) {
+        table.addWaves(waves.poll(Duration.ofMillis(500)), System.currentTimeMillis());
+        table.addRows(rows.poll(Duration.ZERO), System.currentTimeMillis());
+        terminal.update(lines(waves, rows));
+      }
+      terminal.finish(lines(waves, rows));
+    }
+    return 0;
+  }
+
+  private List<String> lines(TopicReader<?> waves, TopicReader<?> rows) {
+    List<String> lines = new ArrayList<>(table.lines(System.currentTimeMillis()));
+    for (TopicReader<?> reader : List.of(waves, rows)) {
+      if (reader.unreadable() > 0) {
+        lines.add(
+            "%d records could not be read; the last one: %s"
+                .formatted(reader.unreadable(), reader.problem()));
+      }
+    }
+    return lines;
+  }
+}

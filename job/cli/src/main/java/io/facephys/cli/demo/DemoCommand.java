@@ -1,0 +1,245 @@
+package io.facephys.cli.demo;
+
+import io.facephys.camera.FaceChunkProducer;
+import io.facephys.camera.video.VideoInput;
+import io.facephys.cli.capture.CameraRun;
+import io.facephys.cli.capture.VideoArguments;
+import io.facephys.cli.page.Dashboard;
+import io.facephys.cli.page.DashboardOptions;
+import io.facephys.console.Interruption;
+import io.facephys.console.TemporaryFolder;
+import io.facephys.console.Terminal;
+import io.facephys.engine.PulseModel;
+import io.facephys.pipeline.config.FormatArguments;
+import io.facephys.pipeline.config.JobOptions;
+import io.facephys.pipeline.config.KafkaOptions;
+import io.facephys.pipeline.config.ModelArguments;
+import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.config.OutputFormat;
+import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.config.TopicNames;
+import io.facephys.testbed.EmbeddedKafka;
+import io.facephys.testbed.LocalFlink;
+import io.facephys.testbed.simulation.SimulatedCameras;
+import io.facephys.testbed.topics.ChunkSender;
+import io.facephys.testbed.topics.Disturbance;
+import io.facephys.testbed.topics.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code facephys demo}: runs the job with its own Kafka, its own Flink and simulated cameras. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Run the job on this machine, with a real Kafka broker, Flink with RocksDB and checkpoints,"
+            + " and simulated cameras in real time.")
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class DemoCommand implements Callable<Integer> {
+  static final int CHUNK_FRAMES = 15;
+
+  private static final long BUFFER_BYTES = 32 << 20;
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(15);
+  private static final TopicNames TOPICS = TopicNames.DEFAULT;
+
+  @Option(
+      names = "--subjects",
+      paramLabel = "N",
+      description =
+          "Number of simulated subjects, 1 to 1000. Default: as many as this machine can serve.")
+  private @Nullable Integer subjects;
+
+  @Option(
+      names = "--duration",
+      defaultValue = "60",
+      paramLabel = "S",
+      description =
+          "Seconds that the cameras run; Ctrl-C stops them earlier. Default: ${DEFAULT-VALUE}.")
+  private int durationSeconds;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "K",
+      description = "Seed of the simulated faces and rates. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--input",
+      paramLabel = "INPUT",
+      description =
+          "Put the faces of this video, network stream (rtsp://...) or webcam (/dev/video0) among the painted ones.")
+  private @Nullable String input;
+
+  @Mixin private VideoArguments video;
+
+  @Option(
+      names = "--disturb",
+      description =
+          "Lose, repeat and reorder chunks on their way, and send garbage among them. Counts below"
+              + " the table show what was done and what the job saw.")
+  private boolean disturb;
+
+  @Option(
+      names = "--plot",
+      defaultValue = "facephys-demo.png",
+      paramLabel = "W.png",
+      description = "File for the plot of the waves. Default: ${DEFAULT-VALUE}.")
+  private Path plot;
+
+  @Mixin private FormatArguments format;
+
+  @Mixin private ModelArguments model;
+
+  private final Terminal terminal = new Terminal();
+
+  @Override
+  public Integer call() throws Exception {
+    if (subjects != null && (subjects < 1 || subjects > 1000)) {
+      throw new IllegalArgumentException(
+          "--subjects is %d; 1 to 1000 are allowed".formatted(subjects));
+    }
+    if (durationSeconds < 1) {
+      throw new IllegalArgumentException(
+          "--duration is %d; 1 s or more is needed".formatted(durationSeconds));
+    }
+    if (input != null) {
+      video.expect(input);
+    }
+    OutputFormat written = format.format();
+    ModelLocation location = model.location();
+    long stateBytes;
+    try (PulseModel measured = location.load()) {
+      stateBytes = measured.stateLayout().format().bytes();
+      if (subjects == null) {
+        Capacity capacity = Capacity.measure(measured);
+        subjects = capacity.subjects();
+        terminal.print(
+            "%d processors run the engine at %.0f frames/s: %d subjects at 30 frames/s"
+                .formatted(capacity.threads(), capacity.framesPerSecond(), subjects));
+      }
+    }
+    try (Interruption interruption = Interruption.awaitCleanUp()) {
+      run(location, written, subjects, stateBytes);
+    }
+    return 0;
+  }
+
+  private void run(ModelLocation location, OutputFormat written, int count, long stateBytes)
+      throws Exception {
+    terminal.print("Starting a Kafka broker ...");
+    try (TemporaryFolder folder = TemporaryFolder.create("facephys-demo");
+        EmbeddedKafka kafka = EmbeddedKafka.start()) {
+      if (Interruption.requested()) {
+        return;
+      }
+      Properties client = kafka.client();
+      int parallelism = Math.min(count, Runtime.getRuntime().availableProcessors());
+      Topics.create(client, TOPICS, parallelism);
+      Disturbance disturbance = disturb ? Disturbance.seeded(seed) : Disturbance.none();
+      terminal.print(
+          "Kafka is at %s. Starting Flink with %d slots, RocksDB, a checkpoint every %d s, exactly once ..."
+              .formatted(kafka.bootstrapServers(), parallelism, CHECKPOINT_INTERVAL.toSeconds()));
+      try (LocalFlink flink =
+              LocalFlink.start(
+                  options(kafka, location).with(written),
+                  LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path()));
+          DemoOutputs outputs = DemoOutputs.open(client, TOPICS, format.registry());
+          Dashboard dashboard =
+              Dashboard.start(DashboardOptions.local(), client, TOPICS, format.registry());
+          ChunkSender sender = new ChunkSender(client, TOPICS.of(Topic.FACE_CHUNKS), disturbance)) {
+        terminal.print("The live page is at " + dashboard.address());
+        List<SimulatedCameras.Subject> painted =
+            SimulatedCameras.subjects(balancedIds(count, parallelism), seed);
+        DemoTable table = new DemoTable(painted);
+        try (SimulatedCameras cameras = new SimulatedCameras(painted, CHUNK_FRAMES, seed, sender);
+            FilmedFaces filmed = filmed(client)) {
+          DemoWatch watch =
+              new DemoWatch(
+                  flink, outputs, cameras, filmed, table, terminal, disturb ? disturbance : null);
+          show(watch, filmed, sender);
+        }
+        terminal.finish(table.lines());
+        terminal.print("");
+        table.summary(stateBytes).forEach(terminal::print);
+        plot(table);
+      }
+    }
+  }
+
+  /** The faces of {@code --input}; null without it. */
+  private @Nullable FilmedFaces filmed(Properties client) {
+    if (input == null) {
+      return null;
+    }
+    Properties producer = new Properties();
+    producer.putAll(client);
+    producer.remove("default.api.timeout.ms"); // producers do not know it
+    VideoInput opened = video.open(input, VideoInput.Pace.REAL_TIME);
+    return new FilmedFaces(
+        new CameraRun(
+            opened,
+            video.cropper(),
+            new FaceChunkProducer(
+                producer, TOPICS.of(Topic.FACE_CHUNKS), "camera-of-filmed", BUFFER_BYTES),
+            CHUNK_FRAMES,
+            new CameraRun.Naming(/* single= */ false, track -> FilmedFaces.PREFIX + track)));
+  }
+
+  private void show(DemoWatch watch, @Nullable FilmedFaces filmed, ChunkSender sender)
+      throws Exception {
+    watch.cameras().start();
+    watch.during(Duration.ofSeconds(durationSeconds), () -> true);
+    watch.cameras().close();
+    if (filmed != null) {
+      filmed.stop();
+    }
+    sender.flush();
+    watch.during(DRAIN_TIMEOUT, () -> watch.table().outstanding() > 0);
+  }
+
+  private static JobOptions options(EmbeddedKafka kafka, ModelLocation location) {
+    return JobOptions.of(KafkaOptions.of(kafka.bootstrapServers())).with(location);
+  }
+
+  /**
+   * Chooses subject ids that Flink spreads evenly over the slots; a handful of arbitrary ids could
+   * all land on one slot.
+   */
+  private static List<String> balancedIds(int count, int parallelism) {
+    List<String> ids = new ArrayList<>();
+    for (int number = 1; ids.size() < count; number++) {
+      String id = "subject-%02d".formatted(number);
+      int slot =
+          KeyGroupRangeAssignment.assignKeyToParallelOperator(
+              id, JobOptions.DEFAULT_MAX_PARALLELISM, parallelism);
+      if (slot == ids.size() % parallelism) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  private void plot(DemoTable table) {
+    try {
+      // After Ctrl-C the JVM is shutting down and cannot start to draw.
+      if (!Interruption.requested() && table.plot(plot)) {
+        terminal.print("Waves of the last 10 s: " + plot);
+      }
+    } catch (IOException e) {
+      terminal.print("No plot: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.facephys.cli.demo;
+
+import io.facephys.cli.live.SubjectTrack;
+import io.facephys.testbed.simulation.SimulatedCameras;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * A face of the demo.
+ *
+ * @param id its subject
+ * @param paintedBpm its pulse, if it is a painted one
+ * @param track what came out of the job for it
+ */
+record DemoFace(String id, OptionalDouble paintedBpm, SubjectTrack track) {
+  static DemoFace painted(SimulatedCameras.Subject subject) {
+    return new DemoFace(
+        subject.id(), OptionalDouble.of(subject.face().rateBpm()), new SubjectTrack());
+  }
+
+  static DemoFace filmed(String id) {
+    return new DemoFace(id, OptionalDouble.empty(), new SubjectTrack());
+  }
+
+  /** The line of the table. */
+  String line(long nowMillis) {
+    List<Long> delays = track.delaysMillis();
+    return "%-14s %,9d %9.1f %12s %14s %10s"
+        .formatted(
+            id,
+            track.frames(),
+            track.framesPerSecond(nowMillis),
+            painted(),
+            track.rateText(),
+            delays.isEmpty() ? "-" : "%.1f".formatted(delays.get(delays.size() - 1) / 1e3));
+  }
+
+  /** The last line: both rates and how far they are apart. */
+  String summary() {
+    OptionalDouble measured = track.beatsPerMinute();
+    if (measured.isEmpty()) {
+      return title() + ": a rate needs 5 s of warm-up and 5 s of wave";
+    }
+    return paintedBpm.isEmpty()
+        ? title()
+        : title() + " (%+.1f)".formatted(measured.getAsDouble() - paintedBpm.getAsDouble());
+  }
+
+  /** Who it is and both rates. */
+  String title() {
+    String measured =
+        (track.beatsPerMinute().isPresent() ? "measured %s bpm" : "no rate (%s)")
+            .formatted(track.rateText());
+    return paintedBpm.isEmpty()
+        ? "%s: %s".formatted(id, measured)
+        : "%s: painted %s bpm, %s".formatted(id, painted(), measured);
+  }
+
+  private String painted() {
+    return paintedBpm.isEmpty() ? "-" : "%.1f".formatted(paintedBpm.getAsDouble());
+  }
+}

@@ -1,0 +1,141 @@
+package io.facephys.cli.demo;
+
+import io.facephys.cli.live.SubjectTrack;
+import io.facephys.cli.live.WavePlot;
+import io.facephys.schemas.PulseWaveform;
+import io.facephys.schemas.VitalSigns;
+import io.facephys.testbed.JobMetrics;
+import io.facephys.testbed.simulation.SimulatedCameras;
+import io.facephys.testbed.topics.Disturbance;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The demo's table: for each subject the painted rate and what came out of the job. */
+final class DemoTable {
+  private static final int PLOTTED_SECONDS = 10;
+  private static final int MOST_PLOTTED = 8;
+
+  /** The job is behind if more frames per subject are under way than this: 3 s. */
+  private static final int FRAMES_UNDER_WAY = 90;
+
+  private final Map<String, DemoFace> faces = new LinkedHashMap<>(); // by subject
+  private long framesSent;
+  private long nowMillis;
+  private List<String> disturbance = List.of();
+  private List<String> filming = List.of();
+
+  DemoTable(List<SimulatedCameras.Subject> subjects) {
+    subjects.forEach(subject -> faces.put(subject.id(), DemoFace.painted(subject)));
+  }
+
+  /**
+   * Adds waves and vital signs that have arrived.
+   *
+   * @param sent frames that the cameras have sent so far
+   */
+  void add(List<PulseWaveform> waves, List<VitalSigns> rows, long sent) {
+    nowMillis = System.currentTimeMillis();
+    framesSent = sent;
+    for (PulseWaveform wave : waves) {
+      face(wave.getSubjectId()).ifPresent(face -> face.track().add(wave, nowMillis));
+    }
+    for (VitalSigns row : rows) {
+      face(row.getSubjectId()).ifPresent(face -> face.track().add(row, nowMillis));
+    }
+  }
+
+  /** Whose face it is; empty if it is none of the demo's, for others may also use its Kafka. */
+  private Optional<DemoFace> face(String id) {
+    if (id.startsWith(FilmedFaces.PREFIX)) {
+      faces.computeIfAbsent(id, DemoFace::filmed);
+    }
+    return Optional.ofNullable(faces.get(id));
+  }
+
+  /** Shows what was done to the chunks, and what the job counted. */
+  void setDisturbance(Disturbance.Counts counts) {
+    disturbance =
+        List.of(
+            "on the way: %,d chunks lost, %,d repeated, %,d after the next one, %,d records of garbage"
+                .formatted(counts.lost(), counts.repeated(), counts.reordered(), counts.garbage()),
+            "in the job: %,d chunks, %,d duplicates dropped, %,d gaps, %,d late, %,d dead letters, %,d restarts of the model"
+                .formatted(
+                    JobMetrics.count("chunks"),
+                    JobMetrics.count("duplicates"),
+                    JobMetrics.count("gaps"),
+                    JobMetrics.count("late"),
+                    JobMetrics.count("deadLetters"),
+                    JobMetrics.count("restarts")));
+  }
+
+  /** Shows how the camera is doing that films. */
+  void setFilming(List<String> lines) {
+    filming = lines;
+  }
+
+  /** Frames that were sent and whose wave has not arrived. */
+  long outstanding() {
+    return framesSent - tracks().mapToLong(SubjectTrack::frames).sum();
+  }
+
+  private Stream<SubjectTrack> tracks() {
+    return faces.values().stream().map(DemoFace::track);
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%-14s %9s %9s %12s %14s %10s"
+            .formatted("subject", "frames", "frames/s", "painted bpm", "measured bpm", "delay s"));
+    faces.values().forEach(face -> lines.add(face.line(nowMillis)));
+    lines.add(state());
+    lines.addAll(filming);
+    lines.addAll(disturbance);
+    return lines;
+  }
+
+  private String state() {
+    long behind = outstanding();
+    return behind > (long) FRAMES_UNDER_WAY * faces.size()
+        ? "BEHIND by %,d frames: %d subjects are too many for this machine; use a smaller --subjects"
+            .formatted(behind, faces.size())
+        : "%,d frames sent, %,d under way".formatted(framesSent, behind);
+  }
+
+  /** The final lines: rates and delay. */
+  List<String> summary(long stateBytes) {
+    List<String> lines = new ArrayList<>();
+    faces.values().forEach(face -> lines.add(face.summary()));
+    List<Long> delays = tracks().flatMap(track -> track.delaysMillis().stream()).sorted().toList();
+    if (!delays.isEmpty()) {
+      lines.add(
+          "From capture to committed wave, after the warm-up: median %.1f s, 95 %% within %.1f s; state of a subject: %,d bytes"
+              .formatted(
+                  delays.get(delays.size() / 2) / 1e3,
+                  delays.get(delays.size() * 95 / 100) / 1e3,
+                  stateBytes));
+    }
+    return lines;
+  }
+
+  /** Plots the last waves, those of filmed faces first; false if there are none. */
+  boolean plot(Path png) throws IOException {
+    Map<String, SubjectTrack.Stretch> waves = new LinkedHashMap<>();
+    faces.values().stream()
+        .filter(face -> face.track().frames() > 0)
+        .sorted(Comparator.comparing(face -> face.paintedBpm().isPresent()))
+        .limit(MOST_PLOTTED)
+        .forEach(face -> waves.put(face.title(), face.track().last(PLOTTED_SECONDS)));
+    if (!waves.isEmpty()) {
+      WavePlot.write(png, waves);
+    }
+    return !waves.isEmpty();
+  }
+}

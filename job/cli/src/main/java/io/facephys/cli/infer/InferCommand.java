@@ -1,0 +1,285 @@
+package io.facephys.cli.infer;
+
+import io.facephys.camera.FaceCropper;
+import io.facephys.camera.video.VideoInput;
+import io.facephys.cli.capture.VideoArguments;
+import io.facephys.cli.live.SubjectTrack;
+import io.facephys.cli.live.VitalsPlot;
+import io.facephys.cli.live.WavePlot;
+import io.facephys.console.Terminal;
+import io.facephys.engine.FrameIntervals;
+import io.facephys.engine.ModelIdentity;
+import io.facephys.engine.PulseModel;
+import io.facephys.engine.frames.FrameColours;
+import io.facephys.engine.recording.Recording;
+import io.facephys.engine.recording.RecordingFiles;
+import io.facephys.engine.signal.PulseRate;
+import io.facephys.engine.weights.StateFile;
+import io.facephys.pipeline.config.ModelArguments;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jetbrains.bio.npy.NpyFile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code facephys infer}: computes the waves of a file of frames or a video, without Kafka and
+ * Flink.
+ */
+@Command(
+    name = "infer",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Compute the wave of a file of frames, or of each face in a video, without Kafka and Flink.")
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class InferCommand implements Callable<Integer> {
+  @ArgGroup(multiplicity = "1")
+  private Source source;
+
+  @ArgGroup private Timing timing = new Timing();
+
+  @Mixin private ModelArguments model;
+
+  @Option(
+      names = "--chunk",
+      defaultValue = "30",
+      paramLabel = "N",
+      description =
+          "Frames per chunk; another number changes the wave only by rounding. Default: ${DEFAULT-VALUE}.")
+  private int chunk;
+
+  @Option(
+      names = "--wave-out",
+      paramLabel = "W.npy",
+      description = "Write the wave to this file, float32 [T].")
+  private @Nullable Path waveOut;
+
+  @Option(
+      names = "--state-out",
+      paramLabel = "S2.gz",
+      description =
+          "Write the model state after the last frame to this file, gzip JSON, every bit kept.")
+  private @Nullable Path stateOut;
+
+  @Mixin private VitalsArguments vitals;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "W.png",
+      description = "Plot the wave with its beats, and the rate with its interval of 90 %.")
+  private @Nullable Path plot;
+
+  /** The ids in the rows: a file of frames has none. */
+  static final String SUBJECT = "subject";
+
+  static final String CAMERA = "camera";
+
+  @Mixin private VideoArguments video;
+
+  private final Terminal terminal = new Terminal();
+
+  /** Where the frames come from. */
+  static final class Source {
+    @Option(
+        names = "--frames",
+        paramLabel = "F.npy",
+        description =
+            "uint8 (0..255) or float32 (0..1), shape [T, 36, 36, 3] or [1, T, 36, 36, 3], RGB.")
+    private @Nullable Path frames;
+
+    @Option(
+        names = "--video",
+        paramLabel = "INPUT",
+        description =
+            "A video file, a network stream, or - for standard input: each face in it gets a wave, and a file of its own, W-face-1.npy and so on.")
+    private @Nullable String video;
+  }
+
+  /** When the frames were captured. */
+  static final class Timing {
+    @Option(
+        names = "--timestamps",
+        paramLabel = "T.npy",
+        description = "Capture times, int64 microseconds, one per frame.")
+    private @Nullable Path timestamps;
+
+    @Option(
+        names = "--fps",
+        paramLabel = "HZ",
+        description = "Frames a second, if there are no capture times. Default: 30.")
+    private double framesPerSecond = 30;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (chunk < 1) {
+      throw new IllegalArgumentException("--chunk is %d; 1 or more is needed".formatted(chunk));
+    }
+    if (!(timing.framesPerSecond >= 1 && timing.framesPerSecond <= 1000)) {
+      throw new IllegalArgumentException(
+          "--fps is %s; 1 to 1000 are allowed".formatted(timing.framesPerSecond));
+    }
+    if (source.video != null) {
+      return inferVideo(source.video);
+    }
+    Path frames = Objects.requireNonNull(source.frames);
+    Recording recording =
+        timing.timestamps == null
+            ? RecordingFiles.evenlyTimed(frames, timing.framesPerSecond)
+            : RecordingFiles.timed(frames, timing.timestamps);
+    try (PulseModel pulseModel = model.location().load()) {
+      terminal.print(
+          "Model %s, SHA-256 %s; %d frames of %s"
+              .formatted(
+                  pulseModel.identity().name(),
+                  pulseModel.identity().sha256(),
+                  recording.length(),
+                  frames));
+      write(pulseModel, recording, run(pulseModel, recording));
+    }
+    return 0;
+  }
+
+  private int inferVideo(String file) throws IOException {
+    if (stateOut != null) {
+      throw new IllegalArgumentException(
+          "--state-out belongs to --frames: a video may show several faces");
+    }
+    try (PulseModel pulseModel = model.location().load();
+        VideoInput input = video.open(file, VideoInput.Pace.AT_ONCE);
+        FaceCropper cropper = video.cropper()) {
+      terminal.print("%s: %s".formatted(file, input.description()));
+      String all = input.expectedPictures() > 0 ? " of " + input.expectedPictures() : "";
+      Map<Integer, VideoInference.Face> faces =
+          new VideoInference(pulseModel, chunk)
+              .run(
+                  input,
+                  cropper,
+                  done -> terminal.update(List.of("%d%s pictures".formatted(done, all))));
+      writeFaces(pulseModel.identity(), faces);
+      return faces.isEmpty() ? 1 : 0;
+    }
+  }
+
+  private void writeFaces(ModelIdentity identity, Map<Integer, VideoInference.Face> faces)
+      throws IOException {
+    if (faces.isEmpty()) {
+      terminal.print(
+          "No face was found: it has to look into the camera, upright, and be a seventh of the picture's height or more");
+      return;
+    }
+    Map<String, SubjectTrack.Stretch> waves = new LinkedHashMap<>();
+    VitalsFiles files = vitals.open(identity);
+    for (Map.Entry<Integer, VideoInference.Face> face : faces.entrySet()) {
+      String name = "face-" + face.getKey();
+      files.add(name, CAMERA, face.getValue().piece());
+      SubjectTrack.Stretch wave = face.getValue().stretch();
+      OptionalDouble rate = PulseRate.beatsPerMinute(wave.seconds(), wave.samples());
+      terminal.print(
+          "%s: %d frames, %s"
+              .formatted(
+                  name,
+                  wave.samples().length,
+                  rate.isPresent()
+                      ? "%.1f bpm".formatted(rate.getAsDouble())
+                      : "too short for a rate"));
+      if (waveOut != null) {
+        Path out = named(waveOut, name);
+        NpyFile.write(out, face.getValue().wave(), new int[] {wave.samples().length});
+        terminal.print("Wave: " + out);
+      }
+      waves.put(name, wave);
+    }
+    files.close();
+    vitals.report(files).forEach(terminal::print);
+    if (plot != null) {
+      WavePlot.write(plot, waves);
+      terminal.print("Plot: " + plot);
+    }
+  }
+
+  /** The file for one face: {@code W.npy} becomes {@code W-face-1.npy}. */
+  private static Path named(Path file, String face) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+    return file.resolveSibling(name.substring(0, dot) + "-" + face + name.substring(dot));
+  }
+
+  private Recording.Result run(PulseModel pulseModel, Recording recording) {
+    int all = recording.length();
+    long start = System.nanoTime();
+    Recording.Result result =
+        recording.run(
+            pulseModel,
+            recording.chunkEnds(chunk),
+            (done, state) -> terminal.update(List.of(progress(done, all, start))));
+    terminal.finish(List.of(progress(all, all, start)));
+    if (result.replacedIntervals() > 0) {
+      terminal.print(
+          "%d frames came more than %s s after the frame before, or not after it: 1/30 s was used for them"
+              .formatted(result.replacedIntervals(), FrameIntervals.MAX_SECONDS));
+    }
+    return result;
+  }
+
+  private static String progress(int done, int all, long startNanos) {
+    int bars = (int) (30L * done / all);
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    return "[%s%s] %d of %d frames, %.1f frames/s"
+        .formatted("#".repeat(bars), ".".repeat(30 - bars), done, all, done / seconds);
+  }
+
+  private void write(PulseModel pulseModel, Recording recording, Recording.Result result)
+      throws IOException {
+    VitalsFiles files = vitals.open(pulseModel.identity());
+    try (files) {
+      float[] colours = FrameColours.of(recording.frames());
+      files.add(
+          SUBJECT,
+          CAMERA,
+          VitalsFiles.whole(recording.captureTimesMicros(), result.wave(), colours));
+    }
+    double[] seconds = recording.seconds();
+    double[] wave = IntStream.range(0, seconds.length).mapToDouble(i -> result.wave()[i]).toArray();
+    boolean rising = IntStream.range(1, seconds.length).allMatch(i -> seconds[i] > seconds[i - 1]);
+    OptionalDouble rate = rising ? PulseRate.beatsPerMinute(seconds, wave) : OptionalDouble.empty();
+    terminal.print(
+        rate.isPresent()
+            ? "Pulse rate over the clip: %.1f bpm".formatted(rate.getAsDouble())
+            : "No rate: the clip is shorter than %s s, or its times do not rise"
+                .formatted(PulseRate.LEAST_SECONDS));
+    if (waveOut != null) {
+      NpyFile.write(waveOut, result.wave(), new int[] {result.wave().length});
+      terminal.print("Wave: " + waveOut);
+    }
+    vitals.report(files).forEach(terminal::print);
+    if (stateOut != null) {
+      try (OutputStream out = Files.newOutputStream(stateOut)) {
+        StateFile.write(out, pulseModel.stateLayout(), result.finalState());
+      }
+      terminal.print("State: " + stateOut);
+    }
+    if (plot != null) {
+      VitalsPlot.write(
+          plot,
+          String.valueOf(source.frames),
+          new SubjectTrack.Stretch(seconds, wave),
+          files.vitals(),
+          files.beats());
+      terminal.print("Plot: " + plot);
+    }
+  }
+}

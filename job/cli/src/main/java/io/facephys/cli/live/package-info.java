@@ -1,0 +1,5 @@
+/** What has recently come of each subject and camera, for the terminal, the page and plots. */
+@NullMarked
+package io.facephys.cli.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * The launcher. Each of its commands is one class in a package below, or in the modules {@code
+ * operations} and {@code measure}.
+ */
+@NullMarked
+package io.facephys.cli;
+
+import org.jspecify.annotations.NullMarked;

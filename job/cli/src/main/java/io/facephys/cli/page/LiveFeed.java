@@ -1,0 +1,120 @@
+package io.facephys.cli.page;
+
+import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.config.TopicNames;
+import io.facephys.schemas.MessageReader;
+import io.facephys.schemas.PulseBeat;
+import io.facephys.schemas.PulseWaveform;
+import io.facephys.schemas.SchemaRegistry;
+import io.facephys.schemas.VitalSigns;
+import io.facephys.testbed.topics.TopicReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the job's topics in a thread of its own and publishes what comes, four times a second. */
+final class LiveFeed implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final long BATCH_MILLIS = 250;
+
+  /** Records that have come since the last batch. */
+  record Arrivals(List<PulseWaveform> waves, List<VitalSigns> rows, List<PulseBeat> beats) {
+    private static Arrivals none() {
+      return new Arrivals(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
+  private final TopicReader<PulseWaveform> waves;
+  private final TopicReader<VitalSigns> rows;
+  private final TopicReader<PulseBeat> beats;
+  private final BatchLog log;
+  private final Thread thread = new Thread(this::run, "dashboard-feed");
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private volatile boolean closed;
+
+  /** Starts to read what comes from now on. */
+  LiveFeed(Properties client, TopicNames topics, @Nullable SchemaRegistry registry, BatchLog log) {
+    this.log = log;
+    waves =
+        new TopicReader<>(
+            client,
+            topics.of(Topic.PULSE_WAVEFORMS),
+            new MessageReader<>(PulseWaveform.class, registry),
+            false);
+    rows =
+        new TopicReader<>(
+            client,
+            topics.of(Topic.VITAL_SIGNS),
+            new MessageReader<>(VitalSigns.class, registry),
+            false);
+    beats =
+        new TopicReader<>(
+            client,
+            topics.of(Topic.PULSE_BEATS),
+            new MessageReader<>(PulseBeat.class, registry),
+            false);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
+    try (waves;
+        rows;
+        beats) {
+      Arrivals arrivals = Arrivals.none();
+      long publishedMillis = System.currentTimeMillis();
+      while (!closed) {
+        arrivals.waves.addAll(waves.poll(POLL));
+        arrivals.rows.addAll(rows.poll(Duration.ZERO));
+        arrivals.beats.addAll(beats.poll(Duration.ZERO));
+        if (System.currentTimeMillis() - publishedMillis >= BATCH_MILLIS) {
+          publishedMillis = System.currentTimeMillis();
+          log.publish(arrivals, problem());
+          arrivals = Arrivals.none();
+        }
+      }
+    } catch (RuntimeException e) {
+      failure.set(e);
+    }
+  }
+
+  /**
+   * Checks that topics can be read.
+   *
+   * @throws IllegalStateException if reading has failed
+   */
+  void check() {
+    Exception exception = failure.get();
+    if (exception != null) {
+      throw new IllegalStateException(
+          "the job's topics cannot be read any more: " + exception.getMessage(), exception);
+    }
+  }
+
+  private @Nullable String problem() {
+    int unreadable = waves.unreadable() + rows.unreadable() + beats.unreadable();
+    return unreadable == 0
+        ? null
+        : "%d records could not be read: %s"
+            .formatted(
+                unreadable,
+                Stream.of(waves.problem(), rows.problem(), beats.problem())
+                    .filter(problem -> !problem.isEmpty())
+                    .findFirst()
+                    .orElseThrow());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join(10_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

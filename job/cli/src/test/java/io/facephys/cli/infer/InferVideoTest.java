@@ -1,0 +1,101 @@
+package io.facephys.cli.infer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.facephys.camera.portrait.PortraitScene;
+import io.facephys.cli.FacePhys;
+import io.facephys.engine.signal.PulseRate;
+import io.facephys.schemas.JsonFormat;
+import io.facephys.schemas.VitalSigns;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jetbrains.bio.npy.NpyFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class InferVideoTest {
+  private static final int WARM_UP_FRAMES = 150;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aFaceInAVideoHasItsPaintedRate() {
+    Path video = folder.resolve("portrait.avi");
+    assertThat(run("paint", "--out=" + video, "--format=raw", "--rates=84", "--duration=14"))
+        .isZero();
+    Path plot = folder.resolve("waves.png");
+    assertThat(
+            run(
+                "infer",
+                "--video=" + video,
+                "--wave-out=" + folder.resolve("w.npy"),
+                "--plot=" + plot))
+        .isZero();
+
+    float[] wave = NpyFile.read(folder.resolve("w-face-1.npy"), 1 << 20).asFloatArray();
+    double[] sound =
+        IntStream.range(WARM_UP_FRAMES, wave.length).mapToDouble(i -> wave[i]).toArray();
+    double[] seconds = new double[sound.length];
+    Arrays.setAll(seconds, i -> i / 30.0);
+    assertThat(PulseRate.beatsPerMinute(seconds, sound).orElseThrow()).isCloseTo(84, within(1.0));
+    assertThat(plot).isNotEmptyFile();
+  }
+
+  @Test
+  void eachFaceInAVideoHasRowsAndBeatsUnderItsName() throws Exception {
+    Path video = folder.resolve("two.avi");
+    assertThat(run("paint", "--out=" + video, "--format=raw", "--rates=66,93", "--duration=14"))
+        .isZero();
+    Path rows = folder.resolve("v.jsonl");
+    Path beats = folder.resolve("b.jsonl");
+    assertThat(run("infer", "--video=" + video, "--vitals-out=" + rows, "--beats-out=" + beats))
+        .isZero();
+
+    Map<String, VitalSigns> last = new HashMap<>();
+    for (String line : Files.readAllLines(rows)) {
+      VitalSigns row = new JsonFormat<>(VitalSigns.class).decode(line.getBytes(UTF_8));
+      last.put(row.getSubjectId(), row);
+    }
+    assertThat(last).containsOnlyKeys("face-1", "face-2");
+    assertThat(last.values().stream().mapToDouble(VitalSigns::getPulseRateBpm).sorted().toArray())
+        .containsExactly(new double[] {66, 93}, within(1.5));
+    assertThat(Files.readAllLines(beats))
+        .anyMatch(line -> line.contains("face-1"))
+        .anyMatch(line -> line.contains("face-2"));
+  }
+
+  @Test
+  void whatIsNoVideoIsNamed() throws Exception {
+    Path text = Files.writeString(folder.resolve("notes.avi"), "no video");
+    StringWriter errors = new StringWriter();
+    int exitCode =
+        FacePhys.commandLine()
+            .setErr(new PrintWriter(errors, true))
+            .execute("infer", "--video=" + text);
+    assertThat(exitCode).isNotZero();
+    assertThat(errors.toString()).contains("notes.avi").doesNotContain("\tat ");
+  }
+
+  @Test
+  void paintedVideosHaveAtMostFourPeople() {
+    StringWriter errors = new StringWriter();
+    int exitCode =
+        FacePhys.commandLine()
+            .setErr(new PrintWriter(errors, true))
+            .execute("paint", "--out=" + folder.resolve("p.mkv"), "--rates=60,60,60,60,60");
+    assertThat(exitCode).isNotZero();
+    assertThat(errors.toString()).contains("1 to " + PortraitScene.MOST_PEOPLE);
+  }
+
+  private static int run(String... arguments) {
+    return FacePhys.commandLine().execute(arguments);
+  }
+}

@@ -1,0 +1,114 @@
+package io.facephys.cli.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.facephys.schemas.PulseWaveform;
+import io.facephys.schemas.QualityReason;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+final class SubjectTrackTest {
+  private static final int CHUNK = 30;
+  private static final double RATE_HZ = 1.25; // 75 bpm
+
+  private final SubjectTrack track = new SubjectTrack();
+
+  @Test
+  void rateIsThatOfTheNewestVitalSigns() {
+    assertThat(track.rateText()).isEqualTo("-");
+    track.add(Rows.withRate("somebody", 74.9), 0);
+    assertThat(track.rateText()).isEqualTo("74.9");
+    assertThat(track.beatsPerMinute()).hasValue(74.9);
+
+    track.add(Rows.withoutRate("somebody", "NO_PULSE"), 0);
+    assertThat(track.rateText()).isEqualTo("NO_PULSE");
+    assertThat(track.beatsPerMinute()).isEmpty();
+  }
+
+  @Test
+  void segmentsAreNotJoined() {
+    addAll(chunks(0, 20));
+    addAll(chunks(20, 24).stream().map(wave -> inSegment(wave, 1)).toList());
+
+    assertThat(track.last(30).seconds()).hasSize(4 * CHUNK);
+    assertThat(track.frames()).isEqualTo(24 * CHUNK);
+  }
+
+  @Test
+  void repeatsOfAnOlderSegmentDoNotStartASegment() {
+    addAll(chunks(10, 20));
+    addAll(chunks(20, 30).stream().map(wave -> inSegment(wave, 1)).toList());
+    addAll(chunks(10, 20));
+
+    assertThat(track.last(30).seconds()).hasSize(10 * CHUNK);
+  }
+
+  @Test
+  void delaysAreThoseAfterTheWarmUp() {
+    track.add(with(QualityReason.WARMING_UP, chunk(0)), 3_000);
+    track.add(chunk(1), 5_000);
+
+    assertThat(track.delaysMillis()).containsExactly(5_000L - 1_966);
+    assertThat(track.arrivedMillis()).isEqualTo(5_000);
+  }
+
+  @Test
+  void speedIsOfTheLastFiveSeconds() {
+    track.add(chunk(0), 1_000);
+    track.add(chunk(1), 9_000);
+    track.add(chunk(2), 10_000);
+    assertThat(track.framesPerSecond(10_000)).isEqualTo(2 * CHUNK / 5.0);
+  }
+
+  @Test
+  void stretchHoldsTheLastSecondsOnly() {
+    addAll(chunks(0, 10));
+    double[] seconds = track.last(2).seconds();
+    assertThat(seconds[seconds.length - 1] - seconds[0]).isCloseTo(2, within(1e-6));
+  }
+
+  private void addAll(List<PulseWaveform> waves) {
+    waves.forEach(wave -> track.add(wave, 0));
+  }
+
+  private static PulseWaveform inSegment(PulseWaveform wave, long segment) {
+    return PulseWaveform.newBuilder(wave).setSegment(segment).build();
+  }
+
+  private static PulseWaveform with(QualityReason reason, PulseWaveform wave) {
+    return PulseWaveform.newBuilder(wave).setReasons(List.of(reason)).build();
+  }
+
+  /** Chunks {@code from} to {@code to} of one wave at 75 bpm, without reasons. */
+  private static List<PulseWaveform> chunks(int from, int to) {
+    return IntStream.range(from, to).mapToObj(SubjectTrackTest::chunk).toList();
+  }
+
+  private static PulseWaveform chunk(int number) {
+    int first = number * CHUNK;
+    return PulseWaveform.newBuilder()
+        .setSubjectId("somebody")
+        .setCameraId("camera")
+        .setSequence(number)
+        .setCaptureTimesMicros(
+            LongStream.range(first, first + CHUNK).mapToObj(i -> i * 1_000_000 / 30).toList())
+        .setWave(
+            IntStream.range(first, first + CHUNK)
+                .mapToObj(i -> (float) Math.sin(2 * Math.PI * RATE_HZ * i / 30))
+                .toList())
+        .setModelName("model")
+        .setModelSha256("0".repeat(64))
+        .setFramesBefore(first)
+        .setReplacedIntervals(0)
+        .setSegment(0)
+        .setSegmentSeconds(0)
+        .setFramesDropped(0)
+        .setGapSeconds(0)
+        .setFrameRateHz(30)
+        .setReasons(List.of())
+        .build();
+  }
+}

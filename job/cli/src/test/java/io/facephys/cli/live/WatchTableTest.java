@@ -1,0 +1,47 @@
+package io.facephys.cli.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facephys.schemas.VitalSigns;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class WatchTableTest {
+  private final WatchTable table = new WatchTable(40, 3);
+
+  @Test
+  void lineShowsRateAndIntervalOrTheReasonInWords() {
+    table.addRows(
+        List.of(Rows.withRate("anna", 71.6), Rows.withoutRate("wall", "NO_PULSE")), 1_000);
+
+    assertThat(table.lines(1_000).get(1)).contains("anna camera", "72", "70 to 74", "0.95");
+    assertThat(table.lines(1_000).get(2)).contains("wall camera", "-", "The colours show no pulse");
+  }
+
+  @Test
+  void silentCameraIsLostAndShowsNoEarlierRate() {
+    table.addRows(List.of(Rows.withRate("anna", 71.6)), 1_000);
+
+    assertThat(table.lines(9_000).get(1))
+        .contains("Camera lost: no frames for 8 s")
+        .doesNotContain("72");
+  }
+
+  @Test
+  void recordOfAllCamerasHasALineOfItsOwn() {
+    VitalSigns together =
+        VitalSigns.newBuilder(Rows.withRate("anna", 71.6)).clearCameraId().build();
+    table.addRows(List.of(Rows.withRate("anna", 70), together), 1_000);
+
+    assertThat(table.lines(1_000)).hasSize(3);
+    assertThat(table.lines(1_000).get(1)).contains("anna (all cameras)");
+  }
+
+  @Test
+  void furtherSubjectsAreCounted() {
+    for (int i = 0; i < 5; i++) {
+      table.addRows(List.of(Rows.withRate("subject-" + i, 70)), 1_000);
+    }
+    assertThat(table.lines(1_000)).hasSize(5).endsWith("and 2 more");
+  }
+}

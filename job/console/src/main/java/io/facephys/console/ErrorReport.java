@@ -1,0 +1,63 @@
+package io.facephys.console;
+
+import io.facephys.engine.ModelFormatException;
+import io.facephys.engine.ProviderException;
+import io.facephys.pipeline.access.KafkaAccessException;
+import java.io.PrintWriter;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Prints why a command failed: one line, or the stack trace if FACEPHYS_DEBUG is set. */
+public final class ErrorReport implements IExecutionExceptionHandler {
+  @Override
+  public int handleExecutionException(
+      Exception exception, CommandLine commandLine, ParseResult parsed) {
+    PrintWriter err = commandLine.getErr();
+    String message = message(exception).replaceAll("\\s*\\R\\s*", " ");
+    if (System.getenv("FACEPHYS_DEBUG") != null) {
+      err.println("facephys: " + message);
+      exception.printStackTrace(err);
+    } else {
+      err.println("facephys: %s (FACEPHYS_DEBUG=1 shows where)".formatted(message));
+    }
+    return commandLine.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  /**
+   * Runs a command; too little memory is an error like others, and not a stack trace.
+   *
+   * @return its exit code
+   */
+  public static int run(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      String message =
+          "this needs more memory than the JVM has (%s): give it more, for example FACEPHYS_JAVA_OPTIONS=-Xmx4g"
+              .formatted(e);
+      CommandLine commandLine = parsed.commandSpec().commandLine();
+      throw new CommandLine.ExecutionException(
+          commandLine, message, new IllegalStateException(message, e));
+    }
+  }
+
+  private static String message(Throwable exception) {
+    Throwable reported = exception;
+    while (reported instanceof ExecutionException && reported.getCause() != null) {
+      reported = reported.getCause();
+    }
+    if (reported instanceof KafkaException) {
+      reported = KafkaAccessException.of(reported);
+    }
+    // Our own messages are complete; those of libraries mean little without the class.
+    boolean own =
+        reported instanceof IllegalArgumentException
+            || reported instanceof IllegalStateException
+            || reported instanceof ModelFormatException
+            || reported instanceof ProviderException;
+    return own && reported.getMessage() != null ? reported.getMessage() : reported.toString();
+  }
+}

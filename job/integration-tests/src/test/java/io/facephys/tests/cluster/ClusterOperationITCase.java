@@ -1,0 +1,241 @@
+package io.facephys.tests.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.facephys.operations.cluster.ClusterFolder;
+import io.facephys.operations.cluster.ClusterOptions;
+import io.facephys.operations.cluster.FlinkRest;
+import io.facephys.operations.cluster.RunningCluster;
+import io.facephys.operations.cluster.StoredCheckpoint;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does to a running cluster; {@code mvn verify -Pcluster} runs it. */
+@Tag("cluster")
+final class ClusterOperationITCase {
+  private static final int SUBJECTS = 4;
+
+  @TempDir private Path folder;
+
+  @Test
+  void rescaledAndUpgradedRunEqualsUnbrokenRun() throws Exception {
+    SubjectStreams streams = new SubjectStreams(SUBJECTS, 32);
+    try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
+      run.awaitWaves(6 * SUBJECTS);
+      run.rescale(1);
+      run.awaitWaves(14 * SUBJECTS);
+      run.rescale(2);
+      run.awaitWaves(22 * SUBJECTS);
+      String savepoint = run.cluster().rest().stopWithSavepoint(ClusterRun.PATIENCE);
+      run.restart(ClusterRun.options().withJar(anotherVersion()).withFrom(savepoint));
+      run.awaitAll();
+      run.expectEveryWaveOnce();
+    }
+  }
+
+  @Test
+  void prunedClusterRestoresWhatItNeeds() throws Exception {
+    SubjectStreams streams = new SubjectStreams(SUBJECTS, 24);
+    try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
+      run.awaitWaves(6 * SUBJECTS);
+      Path before = jobs().get(0);
+      run.restart(ClusterRun.options().withFrom(newest(before)));
+      run.awaitWaves(10 * SUBJECTS);
+
+      List<String> done = RunningCluster.in(new ClusterFolder(folder)).prune();
+      assertThat(done).containsExactly("deleted " + before);
+      assertThat(jobs()).hasSize(1).doesNotContain(before);
+      run.taskManagers().forEach(run.cluster()::kill);
+      run.awaitAll();
+      run.expectEveryWaveAtLeastOnce();
+    }
+  }
+
+  /** The folders of the jobs' checkpoints. */
+  private List<Path> jobs() throws Exception {
+    try (Stream<Path> jobs = Files.list(new ClusterFolder(folder).checkpoints())) {
+      return jobs.toList();
+    }
+  }
+
+  private static String newest(Path job) throws Exception {
+    return StoredCheckpoint.in(job).stream()
+        .filter(checkpoint -> checkpoint.problem().isEmpty())
+        .map(checkpoint -> checkpoint.path().toUri().toString())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void jobThatWasStoppedWithoutAskingForTheResultGoesOnFromTheSavepoint() throws Exception {
+    Map<String, String> settings = new HashMap<>(ClusterRun.options().settings());
+    settings.put("rest.async.store-duration", "3s");
+    ClusterOptions options = ClusterRun.options().withSettings(settings);
+    SubjectStreams streams = new SubjectStreams(SUBJECTS, 32);
+    try (ClusterRun run = new ClusterRun(folder, options, streams)) {
+      run.awaitWaves(6 * SUBJECTS);
+      FlinkRest rest = run.cluster().rest();
+      String job = rest.job().orElseThrow().id();
+      AtomicLong next = new AtomicLong(System.nanoTime());
+      run.await(
+          () -> {
+            if (System.nanoTime() >= next.get()) { // Flink refuses a stop now and then
+              next.addAndGet(Duration.ofSeconds(60).toNanos());
+              post(rest.address() + "/jobs/" + job + "/stop");
+            }
+            return run.supervised().stream().anyMatch(line -> line.contains("was stopped with"));
+          });
+      run.await(() -> new ClusterFolder(folder).process("jobmanager").isEmpty());
+      run.restart(options);
+      run.awaitAll();
+      run.expectEveryWaveOnce();
+    }
+  }
+
+  @Test
+  void jobThatFailsForGoodSaysWhyInALine() throws Exception {
+    ClusterOptions options = ClusterRun.options().withJobArguments(List.of("--no-such-option"));
+    try (ClusterRun run = new ClusterRun(folder, options, new SubjectStreams(1, 1))) {
+      assertThatThrownBy(run::awaitAll)
+          .hasRootCauseMessage(
+              "the job failed; jobmanager ended with 163: org.apache.flink.client.program.ProgramInvocationException: The main method caused an error: Unknown option: '--no-such-option' (--help lists the options) (its log is %s)"
+                  .formatted(new ClusterFolder(folder).log("jobmanager")));
+    }
+  }
+
+  private static void post(String address) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+  }
+
+  /** The job's jar with one more file in it. */
+  private Path anotherVersion() throws Exception {
+    Path jar = folder.resolve("facephys-job-next.jar");
+    Files.copy(PackagedJobITCase.JAR, jar);
+    try (FileSystem files = FileSystems.newFileSystem(jar)) {
+      Files.writeString(files.getPath("/next-version.txt"), "next");
+    }
+    return jar;
+  }
+
+  @Test
+  void jobGoesBackToTheNewestCheckpointThatCanBeRead() throws Exception {
+    SubjectStreams streams = new SubjectStreams(SUBJECTS, 16);
+    try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
+      List<StoredCheckpoint> checkpoints = threeWithoutTaskManagers(run);
+      for (Path file : newerThan(checkpoints.get(1))) {
+        cut(file);
+      }
+      cut(checkpoints.get(1).path().resolve("_metadata"));
+
+      run.await(streams::allSent);
+      run.expectEveryWaveAtLeastOnce();
+      expectSupervised(
+          run,
+          "SKIPPED checkpoint " + checkpoints.get(0).path(),
+          "bytes, not",
+          "SKIPPED checkpoint " + checkpoints.get(1).path(),
+          "_metadata cannot be read",
+          "The job starts from " + checkpoints.get(2).path());
+      System.out.printf("waves that came again: %d%n", run.cameAgain());
+      assertThat(run.cameAgain()).isPositive();
+    }
+  }
+
+  @Test
+  void jobGoesBackFromACheckpointWithAChangedByte() throws Exception {
+    SubjectStreams streams = new SubjectStreams(SUBJECTS, 16);
+    try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
+      List<StoredCheckpoint> checkpoints = threeWithoutTaskManagers(run);
+      for (Path file : newerThan(checkpoints.get(1))) {
+        change(file);
+      }
+
+      run.await(streams::allSent);
+      run.expectEveryWaveAtLeastOnce();
+      expectSupervised(
+          run,
+          "SKIPPED checkpoint " + checkpoints.get(0).path(),
+          "was changed: block checksum mismatch",
+          "The job starts from " + checkpoints.get(1).path());
+    }
+  }
+
+  private static void change(Path file) throws Exception {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  /** Kills the TaskManagers; those that are kept, when no other is being written or deleted. */
+  private List<StoredCheckpoint> threeWithoutTaskManagers(ClusterRun run) throws Exception {
+    run.await(() -> run.newestCheckpoint() >= 3);
+    run.taskManagers().forEach(run.cluster()::kill);
+    return Awaitility.await()
+        .atMost(ClusterRun.PATIENCE)
+        .ignoreExceptions() // a checkpoint is deleted while it is read
+        .until(
+            () -> StoredCheckpoint.in(folder.resolve("state/checkpoints")),
+            found ->
+                found.size() == 3
+                    && found.stream().allMatch(checkpoint -> checkpoint.problem().isEmpty()));
+  }
+
+  private static void expectSupervised(ClusterRun run, String... parts) {
+    assertThat(run.supervised()).anySatisfy(line -> assertThat(line).contains(parts));
+  }
+
+  private static void cut(Path file) throws Exception {
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) / 2));
+  }
+
+  /** The files of RocksDB that were written after a checkpoint. */
+  private static List<Path> newerThan(StoredCheckpoint checkpoint) throws Exception {
+    try (Stream<Path> files = Files.list(checkpoint.path().resolveSibling("shared"))) {
+      return files
+          .filter(file -> file.toFile().lastModified() > checkpoint.time().toMillis())
+          .toList();
+    }
+  }
+
+  @Test
+  void chunksThatKafkaDeletedUnreadAreReportedAndTheRestGoesOn() throws Exception {
+    SubjectStreams streams = new SubjectStreams(SUBJECTS, 24);
+    try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
+      run.awaitWaves(6 * SUBJECTS);
+      run.taskManagers().forEach(run.cluster()::kill);
+      run.sendWithoutReading(6);
+      run.deleteChunks();
+      run.await(() -> run.logged("DELETED_UNREAD") > 0);
+      run.await(() -> run.lastSequences().equals(lastOf(24)));
+    }
+  }
+
+  private static Map<String, Long> lastOf(int rounds) {
+    return List.of("subject-00", "subject-01", "subject-02", "subject-03").stream()
+        .collect(Collectors.toMap(id -> id, id -> rounds - 1L));
+  }
+}

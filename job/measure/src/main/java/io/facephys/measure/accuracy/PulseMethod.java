@@ -1,0 +1,18 @@
+package io.facephys.measure.accuracy;
+
+import io.facephys.engine.recording.Recording;
+
+/** A way from pictures to a pulse wave. Several threads may ask it at once. */
+interface PulseMethod extends AutoCloseable {
+  /** What the tables call it; methods of one label are seeds of the same one. */
+  String label();
+
+  /** What it is made of, for people: a file and its checksum, a paper. */
+  String origin();
+
+  /** The wave, one sample a frame. */
+  double[] wave(Recording recording);
+
+  @Override
+  void close();
+}

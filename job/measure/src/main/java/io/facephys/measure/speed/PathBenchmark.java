@@ -1,0 +1,243 @@
+package io.facephys.measure.speed;
+
+import io.facephys.console.Interruption;
+import io.facephys.console.TemporaryFolder;
+import io.facephys.engine.Engine;
+import io.facephys.engine.EngineOptions;
+import io.facephys.engine.Provider;
+import io.facephys.pipeline.config.JobOptions;
+import io.facephys.pipeline.config.KafkaOptions;
+import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.config.TopicNames;
+import io.facephys.schemas.CropContract;
+import io.facephys.schemas.PulseWaveform;
+import io.facephys.testbed.EmbeddedKafka;
+import io.facephys.testbed.JobMetrics;
+import io.facephys.testbed.LocalFlink;
+import io.facephys.testbed.simulation.SimulatedFace;
+import io.facephys.testbed.topics.ChunkSender;
+import io.facephys.testbed.topics.TopicReader;
+import io.facephys.testbed.topics.Topics;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/**
+ * Measures the whole path, from Kafka through Flink to Kafka, at full speed. All chunks are in
+ * Kafka before the job starts. Only the second half of the waves is timed: by then the code is
+ * compiled, and each subject has a model state.
+ *
+ * @param engine what runs the model
+ * @param backend state backend, {@code rocksdb} or {@code hashmap}
+ * @param subjects number of subjects
+ * @param chunkFrames frames per chunk
+ * @param leastChunks of all subjects together; Java compiles during the first half of them
+ * @param slots Flink task slots
+ * @param checkpointing how checkpoints are taken
+ */
+record PathBenchmark(
+    Engine engine,
+    String backend,
+    int subjects,
+    int chunkFrames,
+    int leastChunks,
+    int slots,
+    Checkpointing checkpointing) {
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
+  private static final double FRAME_RATE_HZ = 30;
+
+  /**
+   * How checkpoints are taken.
+   *
+   * @param interval between two
+   * @param unaligned whether barriers overtake records
+   */
+  record Checkpointing(Duration interval, boolean unaligned) {
+    static final Checkpointing DEFAULT = new Checkpointing(Duration.ofSeconds(5), false);
+  }
+
+  /**
+   * What was measured. Times are means per chunk, from the job's own metrics.
+   *
+   * @param framesPerSecond of all slots together
+   * @param decodeMillis to read and check the record, before it goes to the task of its subject
+   * @param readMillis to read the model state
+   * @param inferenceMillis to run the model
+   * @param writeMillis to write the model state
+   * @param sinkMillis to hand the wave to Kafka's producer
+   * @param vitalsMillis to make vital signs and beats, with their state
+   * @param checkpoints of the whole run
+   */
+  record Result(
+      PathBenchmark run,
+      double framesPerSecond,
+      double decodeMillis,
+      double readMillis,
+      double inferenceMillis,
+      double writeMillis,
+      double sinkMillis,
+      double vitalsMillis,
+      CheckpointStatistics checkpoints) {
+    /** The rest of a slot's time per chunk, including time spent waiting for a processor. */
+    double restMillis() {
+      double all = run.slots * run.chunkFrames * 1e3 / framesPerSecond;
+      return all
+          - decodeMillis
+          - readMillis
+          - inferenceMillis
+          - writeMillis
+          - sinkMillis
+          - vitalsMillis;
+    }
+  }
+
+  /**
+   * Runs the benchmark on topics of its own.
+   *
+   * @param progress receives what is being done
+   */
+  Result run(EmbeddedKafka kafka, Consumer<String> progress) throws Exception {
+    CheckpointStatistics checkpoints = new CheckpointStatistics();
+    TopicNames topics = TopicNames.DEFAULT.prefixed("bench-%x-".formatted(System.nanoTime()));
+    Properties client = kafka.client();
+    List<String> created = Topics.create(client, topics, slots);
+    int chunks = Math.max(2, (leastChunks + subjects - 1) / subjects);
+    progress.accept("%s, %d subjects: filling Kafka".formatted(backend, subjects));
+    fill(client, topics.of(Topic.FACE_CHUNKS), chunks);
+
+    Result result;
+    try (TemporaryFolder folder = TemporaryFolder.create("facephys-bench");
+        LocalFlink flink = LocalFlink.start(options(kafka, topics), configuration(folder));
+        TopicReader<PulseWaveform> reader =
+            TopicReader.ofWaves(batching(client), topics.of(Topic.PULSE_WAVEFORMS))) {
+      double framesPerSecond =
+          measure(flink, reader, (long) subjects * chunks * chunkFrames, checkpoints, progress);
+      result =
+          new Result(
+              this,
+              framesPerSecond,
+              JobMetrics.mean("decodeMicros") / 1e3,
+              JobMetrics.mean("stateReadMicros") / 1e3,
+              JobMetrics.mean("inferenceMicros") / 1e3,
+              JobMetrics.mean("stateWriteMicros") / 1e3,
+              JobMetrics.mean("emitMicros") / 1e3,
+              JobMetrics.mean("vitalsMicros") / 1e3,
+              checkpoints);
+    }
+    Topics.delete(client, created); // gigabytes, in the temporary folder
+    return result;
+  }
+
+  private double measure(
+      LocalFlink flink,
+      TopicReader<PulseWaveform> reader,
+      long frames,
+      CheckpointStatistics checkpoints,
+      Consumer<String> progress)
+      throws Exception {
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    long done = 0;
+    long atStart = 0;
+    long start = 0;
+    while (done < frames && System.nanoTime() < deadline && !Interruption.requested()) {
+      flink.check();
+      checkpoints.look();
+      for (PulseWaveform wave : reader.poll(Duration.ofMillis(100))) {
+        done += wave.getWave().size();
+      }
+      if (done >= frames / 2 && start == 0) {
+        start = System.nanoTime();
+        atStart = done;
+      }
+      progress.accept(
+          "%s, %d subjects: %,d of %,d frames".formatted(backend, subjects, done, frames));
+    }
+    if (done < frames && !Interruption.requested()) {
+      throw new IllegalStateException(
+          "only %,d of %,d frames in %d minutes; run it with fewer --subjects"
+              .formatted(done, frames, TIMEOUT.toMinutes()));
+    }
+    return (done - atStart) * 1e9 / (System.nanoTime() - start);
+  }
+
+  private Configuration configuration(TemporaryFolder folder) {
+    Configuration configuration =
+        LocalFlink.configuration(slots, checkpointing.interval, folder.path());
+    configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, checkpointing.unaligned);
+    configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    configuration.set(StateBackendOptions.STATE_BACKEND, backend);
+    return configuration;
+  }
+
+  /** Makes the reader fetch in batches, so that it leaves the processors to the job. */
+  private static Properties batching(Properties client) {
+    Properties batching = new Properties();
+    batching.putAll(client);
+    batching.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1 << 20);
+    batching.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    return batching;
+  }
+
+  private JobOptions options(EmbeddedKafka kafka, TopicNames topics) {
+    return JobOptions.of(
+            KafkaOptions.of(kafka.bootstrapServers())
+                .named(topics.of(Topic.FACE_CHUNKS))
+                .with(KafkaOptions.Delivery.AT_LEAST_ONCE)) // so that waves are seen at once
+        .with(topics)
+        .with(new ModelLocation(null, null, new EngineOptions(null, Provider.CPU, engine)));
+  }
+
+  private long chunkMillis() {
+    return Math.round(chunkFrames * 1e3 / FRAME_RATE_HZ);
+  }
+
+  private void fill(Properties client, String topic, int chunks) {
+    SimulatedFace face = new SimulatedFace(72, 1);
+    List<String> names = names();
+    // Captured just now: a wave's record has its capture time, and the broker deletes old records.
+    long startMicros = (System.currentTimeMillis() - chunks * chunkMillis()) * 1_000;
+    try (ChunkSender sender = new ChunkSender(client, topic)) {
+      for (int chunk = 0; chunk < chunks; chunk++) {
+        byte[] frames = new byte[chunkFrames * CropContract.FRAME_BYTES];
+        long first = (long) chunk * chunkFrames;
+        for (int i = 0; i < chunkFrames; i++) {
+          face.paint((first + i) / FRAME_RATE_HZ, frames, i * CropContract.FRAME_BYTES);
+        }
+        long[] times =
+            LongStream.range(first, first + chunkFrames)
+                .map(i -> startMicros + Math.round(i * 1e6 / FRAME_RATE_HZ))
+                .toArray();
+        for (String subject : names) {
+          sender.send(subject, "camera", times, ByteBuffer.wrap(frames));
+        }
+      }
+      sender.flush();
+    }
+  }
+
+  /** Names of subjects that divide evenly over the slots: none waits for another in the end. */
+  private List<String> names() {
+    int[] ofSlot = new int[slots];
+    int most = (subjects + slots - 1) / slots;
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> "subject-" + i)
+        .filter(name -> ofSlot[slotOf(name)]++ < most)
+        .limit(subjects)
+        .toList();
+  }
+
+  private int slotOf(String subject) {
+    return KeyGroupRangeAssignment.assignKeyToParallelOperator(
+        subject, JobOptions.DEFAULT_MAX_PARALLELISM, slots);
+  }
+}

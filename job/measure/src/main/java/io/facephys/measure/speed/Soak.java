@@ -1,0 +1,120 @@
+package io.facephys.measure.speed;
+
+import com.sun.management.ThreadMXBean;
+import io.facephys.engine.Frames;
+import io.facephys.engine.ModelFiles;
+import io.facephys.engine.PulseModel;
+import io.facephys.engine.PulseState;
+import io.facephys.engine.Step;
+import io.facephys.engine.models.PulseModels;
+import io.facephys.measure.peers.BenchClip;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A long run of the bare engine, subjects in turn, that says what memory it holds and what each
+ * frame takes anew.
+ */
+public final class Soak {
+  private static final int CHUNK_FRAMES = 30;
+  private static final int SUBJECTS = 8;
+  private static final int REPORTS = 10;
+  private static final double MIB = 1 << 20;
+  private static final String ROW = "%,12d %10.1f %10s %10.1f %14s";
+
+  private final BenchClip clip;
+  private final long frames;
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private long done;
+  private long allocatedBytes; // by the engine, since the last report
+
+  /**
+   * @param clip shown again and again
+   * @param frames how many to take in, of all subjects together
+   */
+  public Soak(BenchClip clip, long frames) {
+    if (clip.length() < CHUNK_FRAMES) {
+      throw new IllegalArgumentException(
+          "the clip has %d frames; a chunk has %d".formatted(clip.length(), CHUNK_FRAMES));
+    }
+    this.clip = clip;
+    this.frames = frames;
+  }
+
+  /**
+   * Runs the default weights in chunks of 30 frames.
+   *
+   * @param report takes the table's lines, one at each tenth
+   * @param progress told how far it is
+   */
+  public void run(Consumer<String> report, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    try (PulseModel model = PulseModels.load(ModelFiles.ofDefault())) {
+      int stateBytes = model.stateLayout().format().bytes();
+      report.accept(
+          "%d subjects, chunks of %d frames; a state has %,d bytes, %,d a frame"
+              .formatted(SUBJECTS, CHUNK_FRAMES, stateBytes, stateBytes / CHUNK_FRAMES));
+      report.accept(
+          "%12s %10s %10s %10s %14s"
+              .formatted("frames", "frames/s", "RSS MiB", "heap MiB", "bytes a frame"));
+      PulseState[] states = new PulseState[SUBJECTS];
+      Arrays.fill(states, model.initialState());
+      for (int i = 0; i <= REPORTS; i++) {
+        long from = done;
+        long start = System.nanoTime();
+        advance(model, states, Math.max(warmUp(), frames * i / REPORTS), progress);
+        report.accept(row((done - from) * 1e9 / (System.nanoTime() - start), done - from));
+      }
+    }
+  }
+
+  /** Frames that each subject has seen before the first line: native memory is taken by then. */
+  private static long warmUp() {
+    return 10L * SUBJECTS * CHUNK_FRAMES;
+  }
+
+  private void advance(
+      PulseModel model, PulseState[] states, long until, Consumer<String> progress) {
+    int chunks = clip.length() / CHUNK_FRAMES;
+    for (long chunk = done / CHUNK_FRAMES; done < until; chunk++) {
+      int subject = (int) (chunk % SUBJECTS);
+      int first = (int) (chunk / SUBJECTS % chunks) * CHUNK_FRAMES;
+      Frames pictures = clip.slice(first, first + CHUNK_FRAMES);
+      float[] intervals = Arrays.copyOfRange(clip.intervalsSeconds(), first, first + CHUNK_FRAMES);
+      long before = threads.getCurrentThreadAllocatedBytes();
+      Step step = model.advance(pictures, intervals, states[subject]);
+      allocatedBytes += threads.getCurrentThreadAllocatedBytes() - before;
+      states[subject] = step.next();
+      done += CHUNK_FRAMES;
+      progress.accept("%,d of %,d frames".formatted(done, frames));
+    }
+  }
+
+  private String row(double framesPerSecond, long since) throws IOException, InterruptedException {
+    System.gc(); // what is left is what is held
+    TimeUnit.SECONDS.sleep(1); // the collector gives memory back in a thread of its own
+    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    String allocated = since == 0 ? "-" : "%,d".formatted(allocatedBytes / since);
+    allocatedBytes = 0;
+    return ROW.formatted(done, framesPerSecond, residentMib(), heap / MIB, allocated);
+  }
+
+  /** What the whole process holds, where the system tells. */
+  private static String residentMib() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.isReadable(status)) {
+      return "-";
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
+        .map("%.1f"::formatted)
+        .findFirst()
+        .orElse("-");
+  }
+}

@@ -1,0 +1,143 @@
+package io.facephys.operations.cluster;
+
+import io.facephys.testbed.FreePort;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where a cluster keeps everything: what its processes need, write and log, and what the commands
+ * know of it. State is in it, so only its owner may read it.
+ *
+ * @param root holds Flink's folders {@code conf}, {@code lib}, {@code plugins} and {@code usrlib},
+ *     and {@code state}, {@code log}, {@code tmp} and {@code run}
+ */
+public record ClusterFolder(Path root) {
+  /** The folder's own, with the right permissions. */
+  void create() throws IOException {
+    if (!Files.exists(root)) {
+      Files.createDirectories(
+          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    for (String name : List.of("conf", "lib", "plugins", "usrlib", "state", "log", "tmp", "run")) {
+      Files.createDirectories(root.resolve(name));
+    }
+  }
+
+  Path conf() {
+    return root.resolve("conf");
+  }
+
+  Path lib() {
+    return root.resolve("lib");
+  }
+
+  Path plugins() {
+    return root.resolve("plugins");
+  }
+
+  Path usrlib() {
+    return root.resolve("usrlib");
+  }
+
+  /** Checkpoints, savepoints, and the data of ZooKeeper and Kafka. */
+  public Path state() {
+    return root.resolve("state");
+  }
+
+  /** The checkpoints of all jobs that ran here. */
+  public Path checkpoints() {
+    return state().resolve("checkpoints");
+  }
+
+  Path temporary(String process) {
+    return root.resolve("tmp").resolve(process);
+  }
+
+  /** What a process prints and logs. */
+  public Path log(String process) {
+    return root.resolve("log").resolve(process + ".log");
+  }
+
+  Path pid(String process) {
+    return root.resolve("run").resolve(process + ".pid");
+  }
+
+  /** The id of the process, if it runs. */
+  public Optional<ProcessHandle> process(String name) throws IOException {
+    Path file = pid(name);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    String pid = Files.readString(file).strip();
+    return pid.isEmpty()
+        ? Optional.empty()
+        : ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive);
+  }
+
+  /** The names of the processes that run, sorted. */
+  public List<String> processes() throws IOException {
+    Path run = root.resolve("run");
+    if (!Files.isDirectory(run)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(run)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.endsWith(".pid"))
+          .map(name -> name.substring(0, name.length() - ".pid".length()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** A file of the folder as properties; empty if there is no such file. */
+  Properties read(String name) throws IOException {
+    Properties properties = new Properties();
+    Path file = root.resolve("run").resolve(name);
+    if (Files.exists(file)) {
+      try (InputStream in = Files.newInputStream(file)) {
+        properties.load(in);
+      }
+    }
+    return properties;
+  }
+
+  /** Writes it in one step, so that nobody reads half of it. */
+  void write(String name, Properties properties) throws IOException {
+    Path part = root.resolve("run").resolve(name + ".part");
+    try (OutputStream out = Files.newOutputStream(part)) {
+      properties.store(out, null);
+    }
+    Files.move(part, root.resolve("run").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * A port of 127.0.0.1 that stays the same for this folder: the one that was free when it was
+   * first asked for.
+   */
+  int port(String name) throws IOException {
+    Properties ports = read("ports.properties");
+    String known = ports.getProperty(name);
+    if (known != null) {
+      return Integer.parseInt(known);
+    }
+    int port =
+        FreePort.otherThan(
+            ports.values().stream()
+                .map(taken -> Integer.valueOf(taken.toString()))
+                .collect(Collectors.toSet()));
+    ports.setProperty(name, String.valueOf(port));
+    write("ports.properties", ports);
+    return port;
+  }
+}

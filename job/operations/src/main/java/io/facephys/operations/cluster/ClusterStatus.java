@@ -1,0 +1,62 @@
+package io.facephys.operations.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a person wants to know of a cluster, in lines. */
+final class ClusterStatus {
+  private ClusterStatus() {}
+
+  static List<String> of(ClusterFolder folder, FlinkRest rest) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("%-16s %8s  %s".formatted("process", "id", "log"));
+    for (String name : folder.processes()) {
+      Optional<ProcessHandle> process = folder.process(name);
+      String id = process.map(handle -> String.valueOf(handle.pid())).orElse("ended");
+      String log = name.equals(ProcessCluster.SUPERVISOR) ? "" : folder.log(name).toString();
+      lines.add("%-16s %8s  %s".formatted(name, id, log));
+    }
+    lines.addAll(ofJob(rest));
+    ClusterSettings settings = new ClusterSettings(folder);
+    if (folder.process(ProcessCluster.KAFKA).isPresent()) {
+      lines.add("Kafka: " + settings.bootstrapServers());
+    }
+    lines.add("Flink: " + rest.address());
+    ClusterMetrics.of(folder)
+        .forEach(
+            (name, address) ->
+                lines.add("metrics of %s: http://%s/metrics".formatted(name, address)));
+    return lines;
+  }
+
+  private static List<String> ofJob(FlinkRest rest) {
+    try {
+      Optional<FlinkRest.Job> job = rest.job();
+      if (job.isEmpty()) {
+        return List.of("job: none");
+      }
+      List<String> lines = new ArrayList<>(List.of(state(job.get(), rest)));
+      rest.lastCause().ifPresent(cause -> lines.add("last failure: " + cause));
+      lines.add(
+          rest.newestCheckpoint()
+              .map(newest -> "checkpoint: %d, %s".formatted(newest.number(), newest.path()))
+              .orElse("checkpoint: none since the JobManager's start"));
+      return lines;
+    } catch (IOException | IllegalStateException e) {
+      return List.of("job: the JobManager does not answer (" + e + ")");
+    }
+  }
+
+  private static String state(FlinkRest.Job job, FlinkRest rest) throws IOException {
+    JsonNode overview = rest.overview();
+    return "job: %s, %s of %s slots used, restarted %s times since the JobManager's start"
+        .formatted(
+            job.state(),
+            overview.path("slots-total").asInt() - overview.path("slots-available").asInt(),
+            overview.path("slots-total").asInt(),
+            rest.metric("numRestarts").orElse("?"));
+  }
+}

@@ -1,0 +1,96 @@
+package io.facephys.operations.cluster;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
+import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
+
+/**
+ * What Flink's scripts give to {@code java}: options for memory and modules from the configuration,
+ * the main class, and its arguments.
+ */
+final class FlinkArguments {
+  private static final String JOB_MANAGER =
+      "org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint";
+  private static final String TASK_MANAGER =
+      "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
+
+  private final Configuration configuration;
+  private final List<String> settings;
+
+  /**
+   * @param folder where {@code config.yaml} is
+   * @param overrides what is otherwise than in that file
+   */
+  FlinkArguments(Path folder, Map<String, String> overrides) {
+    this.configuration =
+        GlobalConfiguration.loadConfiguration(folder.toString(), Configuration.fromMap(overrides));
+    this.settings =
+        Stream.concat(
+                Stream.of("--configDir", folder.toString()),
+                overrides.entrySet().stream()
+                    .flatMap(entry -> setting(entry.getKey(), entry.getValue())))
+            .toList();
+  }
+
+  private static Stream<String> setting(String key, String value) {
+    return Stream.of("-D", key + "=" + value);
+  }
+
+  /** A JobManager in application mode. */
+  List<String> ofJobManager(Launch launch, String mainClass, List<String> jobArguments) {
+    JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(configuration);
+    List<String> arguments = jvmOptions(CoreOptions.FLINK_JM_JVM_OPTIONS);
+    arguments.addAll(words(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration)));
+    arguments.add(JOB_MANAGER);
+    arguments.addAll(settings);
+    arguments.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
+    setting(CoreOptions.DEFAULT_PARALLELISM.key(), String.valueOf(launch.parallelism()))
+        .forEach(arguments::add);
+    launch.savepoint().ifPresent(path -> arguments.addAll(List.of("--fromSavepoint", path)));
+    arguments.addAll(List.of("--job-classname", mainClass));
+    arguments.addAll(jobArguments);
+    return arguments;
+  }
+
+  /**
+   * A TaskManager.
+   *
+   * @param id by which the next one of this name is known as its successor
+   */
+  List<String> ofTaskManager(String id) {
+    TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
+    List<String> arguments = jvmOptions(CoreOptions.FLINK_TM_JVM_OPTIONS);
+    arguments.addAll(words(ProcessMemoryUtils.generateJvmParametersStr(memory)));
+    arguments.add(TASK_MANAGER);
+    arguments.addAll(settings);
+    arguments.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
+    setting("taskmanager.resource-id", id).forEach(arguments::add);
+    return arguments;
+  }
+
+  /** Slots of a TaskManager. */
+  int slots() {
+    return configuration.get(org.apache.flink.configuration.TaskManagerOptions.NUM_TASK_SLOTS);
+  }
+
+  private List<String> jvmOptions(ConfigOption<String> ofProcess) {
+    return new ArrayList<>(
+        words(
+            configuration.get(CoreOptions.FLINK_JVM_OPTIONS) + " " + configuration.get(ofProcess)));
+  }
+
+  private static List<String> words(String text) {
+    return List.of(text.strip().split("\\s+"));
+  }
+}

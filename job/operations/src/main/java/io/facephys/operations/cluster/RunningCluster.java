@@ -1,0 +1,208 @@
+package io.facephys.operations.cluster;
+
+import io.facephys.testbed.ResidentMemory;
+import io.facephys.testbed.topics.ClientProperties;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A {@link ProcessCluster} of another process, as its folder and its REST interface show it. */
+public final class RunningCluster {
+  private static final Duration SAVEPOINT_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration END_TIMEOUT = Duration.ofSeconds(60);
+
+  private final ClusterFolder folder;
+  private final ProcessHandle supervisor;
+
+  private RunningCluster(ClusterFolder folder, ProcessHandle supervisor) {
+    this.folder = folder;
+    this.supervisor = supervisor;
+  }
+
+  /**
+   * The cluster of this folder.
+   *
+   * @throws IllegalStateException if none runs there
+   */
+  public static RunningCluster in(ClusterFolder folder) throws IOException {
+    ProcessHandle supervisor =
+        folder
+            .process(ProcessCluster.SUPERVISOR)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "no cluster runs in %s; './facephys cluster start' starts one"
+                            .formatted(folder.root())));
+    return new RunningCluster(folder, supervisor);
+  }
+
+  /** Flink's REST interface. */
+  public FlinkRest rest() throws IOException {
+    return FlinkRest.of(folder);
+  }
+
+  /** The names of its processes, without the one that started them. */
+  public List<String> processes() throws IOException {
+    return folder.processes().stream()
+        .filter(name -> !name.equals(ProcessCluster.SUPERVISOR))
+        .toList();
+  }
+
+  /** Resident memory of each process, MiB; without those that have ended. */
+  public Map<String, Long> residentMegabytes() throws IOException {
+    Map<String, Long> memory = new TreeMap<>();
+    for (String name : processes()) {
+      folder
+          .process(name)
+          .map(ResidentMemory::megabytes)
+          .ifPresent(resident -> resident.ifPresent(megabytes -> memory.put(name, megabytes)));
+    }
+    return memory;
+  }
+
+  /**
+   * Where Prometheus can read the metrics of each of Flink's processes, such as {@code
+   * 127.0.0.1:9249}; empty if they are not turned on.
+   */
+  public Map<String, String> metrics() throws IOException {
+    return ClusterMetrics.of(folder);
+  }
+
+  /**
+   * New properties for any client of the cluster's Kafka; callers may change them.
+   *
+   * @throws IllegalStateException if the cluster has no Kafka of its own
+   */
+  public Properties client() throws IOException {
+    if (folder.process(ProcessCluster.KAFKA).isEmpty()) {
+      throw new IllegalStateException(
+          "the cluster in %s has no Kafka of its own; start it without --bootstrap-servers"
+              .formatted(folder.root()));
+    }
+    return ClientProperties.of(new ClusterSettings(folder).bootstrapServers());
+  }
+
+  /**
+   * Kills a process as {@code kill -9} does.
+   *
+   * @return its id
+   */
+  public long kill(String name) throws IOException, InterruptedException {
+    ProcessHandle process =
+        folder
+            .process(name)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no process '%s' runs; there are %s".formatted(name, names())));
+    process.destroyForcibly();
+    awaitEnd(process);
+    return process.pid();
+  }
+
+  private String names() {
+    try {
+      return String.join(", ", processes());
+    } catch (IOException e) {
+      return "?";
+    }
+  }
+
+  /**
+   * Stops the job with a savepoint and lets it go on from there with other slots; returns before it
+   * runs.
+   *
+   * @return the savepoint's path
+   */
+  public String rescale(int parallelism) throws IOException {
+    String savepoint = rest().stopWithSavepoint(SAVEPOINT_TIMEOUT);
+    launch().next(parallelism, savepoint).write(folder);
+    return savepoint;
+  }
+
+  private Launch launch() throws IOException {
+    return Launch.read(folder)
+        .orElseThrow(() -> new IllegalStateException("no job was started in " + folder.root()));
+  }
+
+  /**
+   * Takes a savepoint.
+   *
+   * @return its path
+   */
+  public String savepoint() throws IOException {
+    return rest().savepoint(SAVEPOINT_TIMEOUT);
+  }
+
+  /**
+   * Deletes the checkpoints of the jobs that ran before in this folder.
+   *
+   * @return what was done, a line each
+   */
+  public List<String> prune() throws IOException {
+    FlinkRest.Checkpoint newest =
+        rest()
+            .newestCheckpoint()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the job may still need the checkpoints before it; wait until it has completed one of its own, as 'status' says"));
+    return EndedJobs.prune(folder.checkpoints(), Path.of(URI.create(newest.path())));
+  }
+
+  /**
+   * Stops the job with a savepoint, then ends all processes; the next cluster in this folder goes
+   * on from there.
+   *
+   * @return the savepoint's path
+   */
+  public String stop() throws IOException, InterruptedException {
+    String savepoint = rest().stopWithSavepoint(SAVEPOINT_TIMEOUT);
+    awaitJobManagersEnd();
+    Launch next = launch().from(savepoint);
+    end();
+    next.write(folder);
+    return savepoint;
+  }
+
+  /** While it ends it deletes what it kept of the job, which holds state. */
+  private void awaitJobManagersEnd() throws IOException {
+    folder
+        .process(ProcessCluster.JOB_MANAGER)
+        .ifPresent(
+            process ->
+                process
+                    .onExit()
+                    .completeOnTimeout(process, END_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                    .join());
+  }
+
+  /** Ends all processes; the next cluster in this folder goes on from the last checkpoint. */
+  public void end() throws InterruptedException {
+    supervisor.destroy();
+    awaitEnd(supervisor);
+  }
+
+  private static void awaitEnd(ProcessHandle process) throws InterruptedException {
+    try {
+      process.onExit().get(END_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new IllegalStateException(
+          "process %d did not end within %d s".formatted(process.pid(), END_TIMEOUT.toSeconds()),
+          e);
+    }
+  }
+
+  /** A line for each process and for the job. */
+  public List<String> status() throws IOException {
+    return ClusterStatus.of(folder, rest());
+  }
+}

@@ -1,0 +1,23 @@
+package io.facephys.operations.cluster.command;
+
+import picocli.CommandLine.Command;
+
+/** {@code facephys cluster}: the job on a Flink cluster of processes on this machine. */
+@Command(
+    name = "cluster",
+    mixinStandardHelpOptions = true,
+    description =
+        "Run the job's jar on a Flink cluster of processes on this machine, with high availability.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      StartCommand.class,
+      StatusCommand.class,
+      KillTaskManagerCommand.class,
+      KillJobManagerCommand.class,
+      CheckpointsCommand.class,
+      SavepointCommand.class,
+      RescaleCommand.class,
+      LoadCommand.class,
+      StopCommand.class,
+    })
+public final class ClusterCommand {}

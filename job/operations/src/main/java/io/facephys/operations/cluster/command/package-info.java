@@ -1,0 +1,5 @@
+/** The commands {@code cluster ...}. */
+@NullMarked
+package io.facephys.operations.cluster.command;
+
+import org.jspecify.annotations.NullMarked;

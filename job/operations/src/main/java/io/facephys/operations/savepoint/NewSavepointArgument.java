@@ -1,0 +1,19 @@
+package io.facephys.operations.savepoint;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where a new savepoint goes; shared by the commands that write one. */
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class NewSavepointArgument {
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "The new savepoint; the folder must not exist.")
+  private Path folder;
+
+  Path folder() {
+    return folder;
+  }
+}

@@ -1,0 +1,33 @@
+package io.facephys.operations.savepoint;
+
+import picocli.CommandLine.Option;
+
+/** Which subject; shared by the commands. */
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class SubjectArgument {
+  @Option(
+      names = "--subject",
+      required = true,
+      paramLabel = "ID",
+      description = "The subject's id.")
+  private String id;
+
+  String id() {
+    return id;
+  }
+
+  /**
+   * All that a savepoint holds of the subject.
+   *
+   * @throws IllegalArgumentException if it holds nothing of it
+   */
+  SubjectFile find(SavepointArgument savepoint) throws Exception {
+    SubjectFile found = ExportCommand.find(savepoint.read(), id);
+    if (found.operators().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the savepoint holds nothing of subject '%s'; './facephys state list --savepoint %s' lists its subjects"
+              .formatted(id, savepoint.folder()));
+    }
+    return found;
+  }
+}

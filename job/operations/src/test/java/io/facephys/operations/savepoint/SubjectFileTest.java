@@ -1,0 +1,67 @@
+package io.facephys.operations.savepoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SubjectFileTest {
+  private static final SubjectFile SUBJECT =
+      new SubjectFile(
+          "anna",
+          Map.of(
+              "hash",
+              new SubjectFile.Part(
+                  Map.of("clock", new byte[] {1, 2}),
+                  new StoredSubject(
+                      "anna",
+                      new StoredEntry[] {
+                        new StoredEntry("clock", new byte[] {3}, new byte[] {4, 5})
+                      },
+                      new long[] {6, 7}))));
+
+  @TempDir private Path folder;
+
+  @Test
+  void fileThatIsCutAnywhereIsRefusedByName() throws Exception {
+    byte[] whole = Files.readAllBytes(written());
+    for (int length = 0; length < whole.length; length++) {
+      Path cut = folder.resolve("cut-" + length);
+      Files.write(cut, Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> SubjectFile.read(cut))
+          .as("%d of %d bytes", length, whole.length)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(cut.toString());
+    }
+  }
+
+  @Test
+  void fileHoldsWhatWasWritten() throws Exception {
+    SubjectFile.Part part =
+        Objects.requireNonNull(SubjectFile.read(written()).operators().get("hash"));
+
+    assertThat(part.layouts()).containsOnlyKeys("clock");
+    assertThat(part.subject().subjectId()).isEqualTo("anna");
+    assertThat(part.subject().entries())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.state()).isEqualTo("clock");
+              assertThat(entry.key()).containsExactly(3);
+              assertThat(entry.value()).containsExactly(4, 5);
+            });
+    assertThat(part.subject().timersMillis()).containsExactly(6, 7);
+  }
+
+  private Path written() throws Exception {
+    Path file = folder.resolve("anna.subject");
+    SUBJECT.write(file);
+    return file;
+  }
+}

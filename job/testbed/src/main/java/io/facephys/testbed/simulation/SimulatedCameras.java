@@ -1,0 +1,122 @@
+package io.facephys.testbed.simulation;
+
+import io.facephys.schemas.CropContract;
+import io.facephys.testbed.topics.ChunkSender;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Simulated cameras, one per subject, that send chunks in real time at 30 frames a second. */
+public final class SimulatedCameras implements AutoCloseable {
+  private static final double FRAME_RATE_HZ = 30;
+  private static final double LOWEST_RATE_BPM = 52;
+  private static final double HIGHEST_RATE_BPM = 110;
+  private static final double JITTER_MICROS =
+      2000; // a sixteenth of an interval, so that capture times still rise
+
+  /**
+   * What one camera sees.
+   *
+   * @param id subject id
+   * @param face the subject's face
+   */
+  public record Subject(String id, SimulatedFace face) {}
+
+  private final List<Subject> subjects;
+  private final int chunkFrames;
+  private final ChunkSender sender;
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final AtomicLong frames = new AtomicLong();
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final SplittableRandom jitter;
+  private long startMicros;
+
+  public SimulatedCameras(List<Subject> subjects, int chunkFrames, long seed, ChunkSender sender) {
+    this.subjects = List.copyOf(subjects);
+    this.chunkFrames = chunkFrames;
+    this.sender = sender;
+    this.jitter = new SplittableRandom(seed);
+  }
+
+  /** Subjects with these ids; the seed determines their faces and rates. */
+  public static List<Subject> subjects(List<String> ids, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Subject> subjects = new ArrayList<>();
+    for (String id : ids) {
+      double rate = Math.round(10 * random.nextDouble(LOWEST_RATE_BPM, HIGHEST_RATE_BPM)) / 10.0;
+      subjects.add(new Subject(id, new SimulatedFace(rate, random.nextLong())));
+    }
+    return subjects;
+  }
+
+  /** Starts all cameras now. */
+  public void start() {
+    startMicros = System.currentTimeMillis() * 1000;
+    long periodMicros = Math.round(chunkFrames * 1e6 / FRAME_RATE_HZ);
+    for (int i = 0; i < subjects.size(); i++) {
+      Subject subject = subjects.get(i);
+      AtomicLong taken = new AtomicLong();
+      long offset = periodMicros * i / subjects.size(); // so that they do not all send at once
+      Future<?> unused = // check() reports failures
+          clock.scheduleAtFixedRate(
+              () -> sendChunk(subject, taken.getAndAdd(chunkFrames), offset),
+              periodMicros + offset,
+              periodMicros,
+              TimeUnit.MICROSECONDS);
+    }
+  }
+
+  private void sendChunk(Subject subject, long firstFrame, long offsetMicros) {
+    try {
+      long[] times = new long[chunkFrames];
+      byte[] pixels = new byte[chunkFrames * CropContract.FRAME_BYTES];
+      for (int i = 0; i < chunkFrames; i++) {
+        double micros =
+            (firstFrame + i) * 1e6 / FRAME_RATE_HZ + jitter.nextDouble(0, JITTER_MICROS);
+        times[i] = startMicros + offsetMicros + Math.round(micros);
+        subject.face().paint(micros / 1e6, pixels, i * CropContract.FRAME_BYTES);
+      }
+      sender.send(subject.id(), "camera-of-" + subject.id(), times, ByteBuffer.wrap(pixels));
+      frames.addAndGet(chunkFrames);
+    } catch (RuntimeException e) {
+      failure.compareAndSet(null, e);
+      throw e; // stops this camera; check() reports why
+    }
+  }
+
+  /** Frames sent so far, over all subjects. */
+  public long frames() {
+    return frames.get();
+  }
+
+  /**
+   * Checks that all cameras run.
+   *
+   * @throws IllegalStateException if one has failed
+   */
+  public void check() {
+    Exception exception = failure.get();
+    if (exception != null) {
+      throw new IllegalStateException("a camera failed: " + exception.getMessage(), exception);
+    }
+  }
+
+  /** Stops the cameras. */
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    try {
+      clock.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

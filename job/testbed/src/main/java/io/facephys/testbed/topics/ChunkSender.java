@@ -1,0 +1,109 @@
+package io.facephys.testbed.topics;
+
+import io.facephys.schemas.CropContract;
+import io.facephys.schemas.FaceChunk;
+import io.facephys.schemas.PixelFormat;
+import io.facephys.schemas.SingleObjectFormat;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sends face chunks to Kafka as the wire contract requires, and numbers them. Not for several
+ * threads.
+ */
+public final class ChunkSender implements AutoCloseable {
+  private static final String MAX_REQUEST_BYTES = String.valueOf(2 << 20);
+
+  private final String topic;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Map<String, Long> sequences = new HashMap<>(); // next one, by subject and camera
+  private final Disturbance disturbance;
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+  public ChunkSender(Properties client, String topic) {
+    this(client, topic, Disturbance.none());
+  }
+
+  /**
+   * @param disturbance what happens to the chunks on their way
+   */
+  public ChunkSender(Properties client, String topic, Disturbance disturbance) {
+    this.topic = topic;
+    this.disturbance = disturbance;
+    Properties properties = new Properties();
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+    properties.putAll(client);
+    // Producers do not know this property and would log a warning.
+    properties.remove("default.api.timeout.ms");
+    this.producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * Sends one chunk, without waiting for its delivery.
+   *
+   * @param frames uint8, (frame, row, column, channel)
+   * @throws IllegalStateException if an earlier chunk could not be delivered
+   */
+  public void send(
+      String subjectId, String cameraId, long[] captureTimesMicros, ByteBuffer frames) {
+    Exception earlier = failure.get();
+    if (earlier != null) {
+      throw new IllegalStateException(
+          "a chunk could not be delivered: " + earlier.getMessage(), earlier);
+    }
+    long sequence = sequences.merge(subjectId + '\n' + cameraId, 1L, Long::sum) - 1;
+    FaceChunk chunk =
+        FaceChunk.newBuilder()
+            .setSubjectId(subjectId)
+            .setCameraId(cameraId)
+            .setSequence(sequence)
+            .setCaptureTimesMicros(Arrays.stream(captureTimesMicros).boxed().toList())
+            .setHeight(CropContract.HEIGHT)
+            .setWidth(CropContract.WIDTH)
+            .setPixelFormat(PixelFormat.RGB8)
+            .setFrames(frames)
+            .build();
+    for (byte[] value : disturbance.of(subjectId, SingleObjectFormat.FACE_CHUNK.encode(chunk))) {
+      deliver(subjectId, value);
+    }
+  }
+
+  private void deliver(String subjectId, byte[] value) {
+    byte[] key = subjectId.getBytes(StandardCharsets.UTF_8);
+    Future<?> unused = // the callback records failures
+        producer.send(
+            new ProducerRecord<>(topic, key, value),
+            (metadata, exception) -> {
+              if (exception != null) {
+                failure.compareAndSet(null, exception);
+              }
+            });
+  }
+
+  /** Waits until all chunks are delivered. */
+  public void flush() {
+    disturbance.release().forEach(this::deliver);
+    producer.flush();
+    Exception exception = failure.get();
+    if (exception != null) {
+      throw new IllegalStateException(
+          "a chunk could not be delivered: " + exception.getMessage(), exception);
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(java.time.Duration.ofSeconds(5));
+  }
+}
