@@ -7,5 +7,4 @@ package io.facephys.camera;
  * @param captureTimesMicros of each frame, rising
  * @param frames uint8, (frame, row, column, channel)
  */
-@SuppressWarnings("ArrayRecordComponent") // chunks are never compared
 public record CropChunk(int track, long[] captureTimesMicros, byte[] frames) {}

@@ -10,5 +10,4 @@ import io.facephys.camera.face.FaceBox;
  * @param rgb 36 x 36 pixels, uint8, (row, column, channel)
  * @param box the part of the picture that was scaled
  */
-@SuppressWarnings("ArrayRecordComponent") // crops are never compared
 public record FaceCrop(int track, long captureTimeMicros, byte[] rgb, FaceBox box) {}

@@ -11,7 +11,6 @@ package io.facephys.engine;
  * @param seconds one per frame, each in (0, {@value #MAX_SECONDS}]
  * @param replaced how many of them replace an interval that is out of bounds
  */
-@SuppressWarnings("ArrayRecordComponent") // intervals are never compared
 public record FrameIntervals(float[] seconds, int replaced) {
   /** The longest interval that a model is given. */
   public static final float MAX_SECONDS = 0.25f;

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param initialState the state that subjects start from, gzip JSON ({@link StateFile}); if absent,
  *     the one in the weights
  */
-@SuppressWarnings("ArrayRecordComponent") // file contents are never compared
 public record ModelFiles(String name, byte[] model, byte @Nullable [] initialState) {
   private static final String DEFAULT_NAME = "own-2";
 

@@ -6,5 +6,4 @@ package io.facephys.engine;
  * @param wave blood volume pulse, one finite sample per frame, without a unit
  * @param next the state after the last frame
  */
-@SuppressWarnings("ArrayRecordComponent") // steps are never compared
 public record Step(float[] wave, PulseState next) {}

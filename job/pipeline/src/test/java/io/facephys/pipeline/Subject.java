@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** A subject for tests: frames of noise and their capture times. */
-@SuppressWarnings("ArrayRecordComponent") // test data; nobody compares them
 public record Subject(String id, byte[] pixels, long[] timesMicros) implements Serializable {
   public static final long START_MICROS = 1_767_225_600_000_000L; // 2026-01-01T00:00:00Z
   private static final long FRAME_MICROS = 33_333;

@@ -31,7 +31,6 @@ import picocli.CommandLine.Option;
       "Find the faces in a video, crop them as the contract asks, and send them to Kafka.",
       "Each face is a subject of its own, CAMERA-START-TRACK: nobody is recognised, so a person who was away for a second is a new subject."
     })
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class CameraCommand implements Callable<Integer> {
   private static final DateTimeFormatter START = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 

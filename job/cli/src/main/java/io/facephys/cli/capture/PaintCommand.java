@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description =
         "Paint a video of people whose pulse is known, 640 x 480 pixels, to try cameras, codecs and the whole path.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class PaintCommand implements Callable<Integer> {
   @Option(
       names = "--out",

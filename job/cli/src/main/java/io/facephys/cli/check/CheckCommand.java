@@ -37,7 +37,6 @@ import picocli.CommandLine.Option;
       "2:An option is wrong.",
       "3:A fault was found."
     })
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class CheckCommand implements Callable<Integer> {
   static final int FAULT = 3;
 

@@ -10,7 +10,6 @@ import io.facephys.schemas.FaceChunk;
  * @param frames uint8, (frame, row, column, channel)
  * @param sentMillis time of its Kafka record; {@link #UNKNOWN} for a clip
  */
-@SuppressWarnings("ArrayRecordComponent") // chunks are never compared
 public record SentChunk(long sequence, long[] timesMicros, byte[] frames, long sentMillis) {
   /** No time. */
   public static final long UNKNOWN = -1;

@@ -32,7 +32,6 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description =
         "Send face chunks to Kafka, from simulated cameras in real time or from recorded clips.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class ProduceCommand implements Callable<Integer> {
   private static final int PARTITIONS = 4;
 

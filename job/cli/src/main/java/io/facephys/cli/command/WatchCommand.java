@@ -27,7 +27,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Show the waves and vital signs of all subjects in the terminal.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class WatchCommand implements Callable<Integer> {
   private static final int WAVE_CHARACTERS = 40;
   private static final int MOST_SUBJECTS_SHOWN = 20;

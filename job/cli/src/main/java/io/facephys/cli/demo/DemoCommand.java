@@ -45,7 +45,6 @@ import picocli.CommandLine.Option;
     description =
         "Run the job on this machine, with a real Kafka broker, Flink with RocksDB and checkpoints,"
             + " and simulated cameras in real time.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class DemoCommand implements Callable<Integer> {
   static final int CHUNK_FRAMES = 15;
 

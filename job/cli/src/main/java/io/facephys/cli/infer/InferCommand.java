@@ -44,7 +44,6 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description =
         "Compute the wave of a file of frames, or of each face in a video, without Kafka and Flink.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class InferCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Source source;

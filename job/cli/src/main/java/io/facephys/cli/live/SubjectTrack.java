@@ -25,7 +25,6 @@ public final class SubjectTrack {
    * @param seconds capture time of each sample, since the epoch, strictly rising
    * @param samples the wave
    */
-  @SuppressWarnings("ArrayRecordComponent") // points of a plot; nobody compares them
   public record Stretch(double[] seconds, double[] samples) {}
 
   private final Deque<Arrival> arrivals = new ArrayDeque<>();

@@ -25,7 +25,6 @@ import picocli.CommandLine.Option;
     description =
         "Show waves, rates and beats of all subjects on a live page, for browsers on this machine."
             + " It stores nothing.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class DashboardCommand implements Callable<Integer> {
   @Mixin private KafkaArguments kafka;
 

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param rowStep numbers from one row to the next
  * @param biases {@link Steering}'s values of each frame, if they and ReLU6 are still to be applied
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 record Maps(float[] values, int frameStep, int rowStep, float @Nullable [] biases) {
   /** Where a row begins. */
   int at(int frame, int row) {

@@ -36,7 +36,6 @@ final class Products {
    * @param values row-major
    * @param step numbers from one row to the next
    */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   record Matrix(float[] values, int step) {}
 
   /**

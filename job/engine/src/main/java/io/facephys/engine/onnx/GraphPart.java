@@ -14,5 +14,4 @@ import io.facephys.engine.weights.TensorNames;
  * @param firstState number of its first state tensor
  * @param endState number after that of its last state tensor
  */
-@SuppressWarnings("ArrayRecordComponent") // graphs are never compared
 public record GraphPart(byte[] model, Port input, Port output, int firstState, int endState) {}

@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
  * @param frames all frames, in order
  * @param captureTimesMicros one per frame, microseconds
  */
-@SuppressWarnings("ArrayRecordComponent") // recordings are never compared
 public record Recording(Frames frames, long[] captureTimesMicros) {
   /**
    * What a model computes from a whole recording.
@@ -27,7 +26,6 @@ public record Recording(Frames frames, long[] captureTimesMicros) {
    * @param finalState the state after the last frame
    * @param replacedIntervals how many intervals were out of bounds; see {@link FrameIntervals}
    */
-  @SuppressWarnings("ArrayRecordComponent") // results are never compared
   public record Result(float[] wave, PulseState finalState, int replacedIntervals) {}
 
   /** Is called after each chunk of a run. */

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param shape empty before the first beat
  * @param beats how many beats it is the mean of; later ones weigh as if there were {@value #MOST}
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares templates
 public record BeatTemplate(float[] shape, int beats) {
   static final BeatTemplate EMPTY = new BeatTemplate(new float[0], 0);
   static final double BEFORE_SECONDS = 0.2;

@@ -14,7 +14,6 @@ import java.util.List;
  * @param beatsUntilMicros no beat will be added at or before this time
  * @param template of the segment's beats
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares these
 public record CameraVitals(
     long segment,
     long segmentStartMicros,

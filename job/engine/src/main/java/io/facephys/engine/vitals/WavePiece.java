@@ -10,7 +10,6 @@ import io.facephys.engine.frames.FrameColours;
  * @param wave one sample a frame, finite
  * @param colours (frame, channel): mean of R, G and B of each frame, see {@link FrameColours}
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares pieces
 public record WavePiece(long segment, long[] timesMicros, float[] wave, float[] colours) {
   public WavePiece {
     if (wave.length != timesMicros.length || colours.length != 3 * wave.length) {

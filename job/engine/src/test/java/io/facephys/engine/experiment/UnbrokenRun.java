@@ -12,7 +12,6 @@ import java.util.TreeMap;
  * An undisturbed run of a recording, with the model state before some of its frames: an experiment
  * goes on from one of these states and compares its wave with this one.
  */
-@SuppressWarnings("ArrayRecordComponent") // test data is never compared
 record UnbrokenRun(Recording recording, float[] wave, Map<Integer, PulseState> statesBefore) {
   /**
    * Runs a recording.

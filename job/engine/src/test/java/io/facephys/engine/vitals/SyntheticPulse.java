@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
  * @param wave the pulse
  * @param colours (frame, channel)
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares these
 record SyntheticPulse(long[] timesMicros, float[] wave, float[] colours) {
   static final long START_MICROS = 1_700_000_000_400_000L;
   private static final float WEAK = 0.004f;

@@ -67,7 +67,6 @@ final class MalformedFloodITCase {
     }
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   private record Sent(byte[] value, Future<RecordMetadata> place) {}
 
   /**

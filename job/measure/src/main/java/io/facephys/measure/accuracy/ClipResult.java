@@ -32,7 +32,6 @@ record ClipResult(
    * @param wave on the {@link EvenGrid}
    * @param truth the true pulse, on the same grid
    */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   record Match(double[] wave, double[] truth, WaveScores scores) {
     static Match of(double[] wave, double[] truth) {
       return new Match(wave, truth, WaveScores.of(wave, truth));

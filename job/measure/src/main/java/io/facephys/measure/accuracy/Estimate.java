@@ -14,7 +14,6 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param high its upper end
  * @param bySeed the measure of each seed alone
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 record Estimate(double value, double low, double high, double[] bySeed) {
   private static final int RESAMPLES = 2000;
   private static final long RANDOM_SEED = 1;

@@ -18,7 +18,6 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description =
         "Score weights, and POS for comparison, on clips whose pulse is known: correlation, heart rate, noise, the wave of clips without a pulse, and how honest vital signs are.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--clips",

@@ -14,7 +14,6 @@ import java.util.Optional;
  * @param intervalsSeconds one per frame
  * @param folder where the recording and its reference waves are
  */
-@SuppressWarnings("ArrayRecordComponent") // clips are never compared
 public record BenchClip(Recording recording, float[] intervalsSeconds, Path folder) {
   /** Reads at most {@code maxFrames} frames of the recording in a folder. */
   public static BenchClip load(Path folder, int maxFrames) {

@@ -32,7 +32,6 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description =
         "Compare the engine with other runtimes, in alternating rounds on one clip, then measure the whole path from Kafka to Kafka.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class BenchCommand implements Callable<Integer> {
   private static final String REFERENCE = "wave.npy";
   private static final int STATE_STAYS_FRAMES = 30;

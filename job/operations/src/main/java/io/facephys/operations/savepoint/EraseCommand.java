@@ -11,7 +11,6 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description =
         "Write a new savepoint without a subject: without its state, its waiting chunks, its timers and the waves that the sinks keep of it. Delete the old savepoint yourself.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class EraseCommand implements Callable<Integer> {
   @Mixin private SavepointArgument argument;
   @Mixin private SubjectArgument subject;

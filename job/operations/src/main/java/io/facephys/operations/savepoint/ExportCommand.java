@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Write all that a savepoint holds of a subject to a file. A face can be made of it: keep it like a picture.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class ExportCommand implements Callable<Integer> {
   @Mixin private SavepointArgument argument;
   @Mixin private SubjectArgument subject;

@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Write a new savepoint that also holds the subject of a file that 'export' wrote. The rest of it is as in the given one.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class ImportCommand implements Callable<Integer> {
   @Mixin private SavepointArgument argument;
   @Mixin private NewSavepointArgument target;

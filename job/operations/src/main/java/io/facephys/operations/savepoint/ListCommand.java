@@ -20,7 +20,6 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description =
         "List the subjects of a savepoint: cameras, bytes, when a chunk of each camera was last processed, and the model.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class ListCommand implements Callable<Integer> {
   private static final String ROW = "%-24s %-20s %12s %12s %8s  %-24s %s";
 

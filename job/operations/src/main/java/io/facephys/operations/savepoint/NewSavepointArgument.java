@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Where a new savepoint goes; shared by the commands that write one. */
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class NewSavepointArgument {
   @Option(
       names = "--out",

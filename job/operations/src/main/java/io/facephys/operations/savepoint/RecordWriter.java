@@ -14,9 +14,6 @@ final class RecordWriter extends StateBootstrapFunction<byte[]> implements Check
 
   private transient ListState<byte[]> states;
 
-  @SuppressWarnings("NullAway.Init") // Flink calls initializeState before anything else
-  RecordWriter() {}
-
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     states =

@@ -11,7 +11,6 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description =
         "Write a new savepoint without the model states, for a job with another model: each subject goes on in a new segment from that model's initial state. Everything else is as in the given one: places in Kafka, clocks, waiting chunks, what the sinks keep.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class RestartCommand implements Callable<Integer> {
   @Mixin private SavepointArgument argument;
   @Mixin private NewSavepointArgument target;

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Which savepoint; shared by the commands. */
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class SavepointArgument {
   @Option(
       names = "--savepoint",

@@ -17,7 +17,6 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description =
         "Show statistics of what a savepoint holds of a subject: numbers and times, nothing that a face could be made of.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class ShowCommand implements Callable<Integer> {
   @Mixin private SavepointArgument argument;
   @Mixin private SubjectArgument subject;

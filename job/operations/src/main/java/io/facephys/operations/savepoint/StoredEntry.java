@@ -8,5 +8,4 @@ package io.facephys.operations.savepoint;
  *     value
  * @param value the value
  */
-@SuppressWarnings("ArrayRecordComponent") // Flink's serializer wants arrays; nobody compares them
 public record StoredEntry(String state, byte[] key, byte[] value) {}

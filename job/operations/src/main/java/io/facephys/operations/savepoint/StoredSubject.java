@@ -7,7 +7,6 @@ package io.facephys.operations.savepoint;
  * @param entries the values
  * @param timersMillis when its timers fire, by the job's clock, milliseconds since the epoch
  */
-@SuppressWarnings("ArrayRecordComponent") // Flink's serializer wants arrays; nobody compares them
 public record StoredSubject(String subjectId, StoredEntry[] entries, long[] timersMillis) {
   /** Size of what is stored, bytes. */
   long bytes() {

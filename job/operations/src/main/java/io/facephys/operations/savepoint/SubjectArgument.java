@@ -3,7 +3,6 @@ package io.facephys.operations.savepoint;
 import picocli.CommandLine.Option;
 
 /** Which subject; shared by the commands. */
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class SubjectArgument {
   @Option(
       names = "--subject",

@@ -12,7 +12,6 @@ final class SubjectReader extends KeyedStateReaderFunction<String, StoredSubject
   private final List<StoredState> layout;
   private transient SubjectStates states;
 
-  @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
   SubjectReader(List<StoredState> layout) {
     this.layout = layout;
   }

@@ -14,7 +14,6 @@ import org.apache.flink.api.common.functions.MapFunction;
  * @param bytes how much it is
  * @param cameras its cameras, of which the operator that computes waves knows
  */
-@SuppressWarnings("ArrayRecordComponent") // Flink's serializer wants arrays; nobody compares them
 public record SubjectSummary(String subjectId, long bytes, Camera[] cameras) {
   /**
    * A camera of the subject.

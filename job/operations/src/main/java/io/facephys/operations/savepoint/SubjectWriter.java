@@ -24,7 +24,6 @@ final class SubjectWriter extends KeyedStateBootstrapFunction<String, StoredSubj
   private transient LiveCounts live;
   private transient @Nullable ListState<long[]> counts;
 
-  @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
   SubjectWriter(SubjectOperator operator) {
     this.operator = operator;
   }

@@ -6,7 +6,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The format of what the job writes, on the command line; shared by the job and the demo. */
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class FormatArguments {
   @Option(
       names = "--output-format",

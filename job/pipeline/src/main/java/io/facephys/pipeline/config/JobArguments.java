@@ -31,7 +31,6 @@ import picocli.CommandLine.Option;
       "  execution.checkpointing.incremental: true",
       "  execution.checkpointing.interval: 10s",
     })
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class JobArguments {
   @Mixin private KafkaArguments kafka;
 

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How to reach Kafka, on the command line; shared by the job and other commands. */
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class KafkaArguments {
   @Option(
       names = "--bootstrap-servers",

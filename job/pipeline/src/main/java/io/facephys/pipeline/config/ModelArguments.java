@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which model to run and how, on the command line; shared by the job and other commands. */
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class ModelArguments {
   @Option(
       names = "--model",

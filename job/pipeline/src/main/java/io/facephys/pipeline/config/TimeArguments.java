@@ -5,7 +5,6 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** The rules of time on the command line. */
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class TimeArguments {
   @Option(
       names = "--reorder-wait",

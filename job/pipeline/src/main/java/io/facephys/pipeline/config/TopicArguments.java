@@ -4,7 +4,6 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The names of the job's topics on the command line. */
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class TopicArguments {
   @Option(
       names = "--input-topic",

@@ -22,7 +22,6 @@ public final class ControlDecodeFunction extends ProcessFunction<RawRecord, Subj
   private transient Counter malformed;
   private transient Counter tooLarge;
 
-  @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
   public ControlDecodeFunction(RecordLimits limits) {
     this.limits = limits;
   }

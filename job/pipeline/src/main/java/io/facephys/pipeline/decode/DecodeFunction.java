@@ -34,7 +34,6 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, SubjectMess
   private transient Counter badClocks;
   private transient MicrosTimer decode;
 
-  @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
   public DecodeFunction(
       TimeRules.ClockBounds bounds, RecordLimits limits, FailedRecords failedRecords) {
     this.bounds = bounds;

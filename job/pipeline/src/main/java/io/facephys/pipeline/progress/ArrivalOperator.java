@@ -31,7 +31,6 @@ public final class ArrivalOperator extends AbstractStreamOperator<RawRecord>
   /**
    * @param client properties of any Kafka client, with bootstrap.servers
    */
-  @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
   public ArrivalOperator(String topic, Properties client) {
     this.topic = topic;
     this.client = client;

@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
  * <p>It must be the only one of its kind and see all partitions: then it does not matter which
  * subtask of the source reads a partition after a restore.
  */
-@SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
 public final class RetentionWatch extends ProcessFunction<RecordPlace, Void>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;

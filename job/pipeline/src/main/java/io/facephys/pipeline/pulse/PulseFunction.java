@@ -61,7 +61,6 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
   private transient PulseMetrics metrics;
   private transient SideOutputs sideOutputs;
 
-  @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
   public PulseFunction(
       ModelLocation location, TimeRules rules, RecordLimits limits, FailedRecords failedRecords) {
     this.location = location;

@@ -49,7 +49,6 @@ record PulseStep(PulseModel model, int mostStandIns) {
    * @param shownFrames how many frames the model was shown
    * @param colours (frame, channel): mean R, G and B of each used frame
    */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares results
   record Result(
       Waveform waveform, FrameClock clock, PulseState state, int shownFrames, float[] colours) {}
 

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param headers in their order
  * @param cuts what of the record is not here whole; empty for nearly all records
  */
-@SuppressWarnings(
-    "ArrayRecordComponent") // Flink serialises arrays without Kryo; nobody compares records
 public record RawRecord(
     String topic,
     int partition,

@@ -17,7 +17,6 @@ import org.apache.flink.util.OutputTag;
  * @param cameraIds cameras whose state was removed, sorted
  * @param waitingChunks how many chunks waited and were removed unprocessed
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares events
 public record SubjectEvent(
     EventKind kind,
     String subjectId,

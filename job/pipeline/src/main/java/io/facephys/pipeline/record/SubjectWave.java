@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param colours (frame, channel): mean R, G and B of each frame of the wave, 0..1
  * @param removedCameras ids of cameras whose state was removed
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares these
 public record SubjectWave(
     String subjectId, @Nullable Waveform waveform, float[] colours, String[] removedCameras) {
   /** The side output of operator {@code pulse}. */

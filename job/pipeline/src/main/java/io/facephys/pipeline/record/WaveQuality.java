@@ -13,7 +13,6 @@ import io.facephys.schemas.QualityReason;
  * @param frameRateHz used frames a second
  * @param reasons not to trust the wave
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares waves
 public record WaveQuality(
     long segment,
     double segmentSeconds,

@@ -20,7 +20,6 @@ package io.facephys.pipeline.record;
  * @param eventTimeMillis the record's time: when the last frame of the chunk was captured,
  *     milliseconds since the epoch, but not later than the chunk's own record
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares waves
 public record Waveform(
     String subjectId,
     String cameraId,

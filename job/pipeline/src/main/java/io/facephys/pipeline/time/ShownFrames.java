@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
  * @param standIn whether the frame stands in for a missing one; its sample is thrown away
  * @param replacedIntervals how many used frames get another interval than their true one
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record ShownFrames(
     int[] frames, float[] intervalsSeconds, boolean[] standIn, int replacedIntervals) {
   private static final double NOMINAL_RATE_HZ = 30;

@@ -15,7 +15,6 @@ import java.util.Arrays;
  * @param frameRateHz their frame rate, with the interval before them unless that is a gap; 0 for a
  *     single frame without one
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record UsedFrames(
     int[] indices, long[] timesMicros, Start start, double gapSeconds, double frameRateHz) {
   /** How frames follow those before. */

@@ -34,9 +34,6 @@ public final class VitalsFunction extends KeyedProcessFunction<String, SubjectWa
   private transient Counter rates;
   private transient Counter beats;
 
-  @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
-  public VitalsFunction() {}
-
   @Override
   public void open(OpenContext context) {
     states = new VitalsStates(getRuntimeContext());

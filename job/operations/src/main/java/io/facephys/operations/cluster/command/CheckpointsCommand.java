@@ -21,7 +21,6 @@ import picocli.CommandLine.Parameters;
       "List the checkpoints and savepoints below a folder, the newest first, and say which of them are complete: the metadata can be read, all files are there in full length, and the checksums in RocksDB's tables are right.",
       "The last line is the newest complete one; exit code 1 if there is none.",
     })
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class CheckpointsCommand implements Callable<Integer> {
   @Mixin private FolderArgument folder;
 

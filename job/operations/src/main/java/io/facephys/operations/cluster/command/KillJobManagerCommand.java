@@ -11,7 +11,6 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description =
         "Kill the JobManager (kill -9). It is started again, and the job goes on from its last checkpoint.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class KillJobManagerCommand implements Callable<Integer> {
   @Mixin private FolderArgument folder;
 

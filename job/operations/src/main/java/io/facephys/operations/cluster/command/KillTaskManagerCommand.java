@@ -12,7 +12,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Kill a TaskManager (kill -9). It is started again, and the job goes on from its last checkpoint.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class KillTaskManagerCommand implements Callable<Integer> {
   @Mixin private FolderArgument folder;
 

@@ -29,7 +29,6 @@ import picocli.CommandLine.Option;
       "Send chunks of simulated cameras to the cluster, and measure: from the capture of a chunk's last frame until a reader with read_committed has its wave, and the memory of each process.",
       "A row of the table is of one interval. 'under way' are frames that were sent and whose waves readers do not see yet: if it grows, the cluster is too slow.",
     })
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class LoadCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(100);
 

@@ -16,7 +16,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Stop the job with a savepoint and start it from there with another number of slots.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class RescaleCommand implements Callable<Integer> {
   @Mixin private FolderArgument folder;
 

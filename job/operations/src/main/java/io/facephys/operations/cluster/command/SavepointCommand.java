@@ -11,7 +11,6 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description =
         "Take a savepoint, after which the job goes on, and print its path. Whoever starts from it needs the savepoint only, no checkpoint.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class SavepointCommand implements Callable<Integer> {
   @Mixin private FolderArgument folder;
 

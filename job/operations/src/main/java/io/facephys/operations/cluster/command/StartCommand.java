@@ -29,7 +29,6 @@ import picocli.CommandLine.Parameters;
       "What ends is started again. Ctrl-C ends all processes, and the next 'start' in this folder goes on from the last checkpoint; 'stop' takes a savepoint first.",
       "Everything listens on 127.0.0.1, but for --metrics.",
     })
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class StartCommand implements Callable<Integer> {
   private static final String DOWN = "The job does not run.";
 

@@ -10,7 +10,6 @@ import picocli.CommandLine.Mixin;
     name = "status",
     mixinStandardHelpOptions = true,
     description = "Show the processes, the job and its last checkpoint.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class StatusCommand implements Callable<Integer> {
   @Mixin private FolderArgument folder;
 

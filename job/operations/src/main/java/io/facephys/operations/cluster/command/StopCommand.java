@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Stop the job with a savepoint and end all processes. The next 'start' in this folder goes on from there.")
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class StopCommand implements Callable<Integer> {
   @Mixin private FolderArgument folder;
 
