@@ -1,17 +1,12 @@
 package io.facephys.camera;
 
-import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
-import io.facephys.schemas.PixelFormat;
+import io.facephys.schemas.FaceChunks;
 import io.facephys.schemas.SingleObjectFormat;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Future;
@@ -52,7 +47,7 @@ public final class FaceChunkProducer implements AutoCloseable {
   private final String cameraId;
   private final long mostBytes;
   private final Thread thread = new Thread(this::run, "face-chunks");
-  private final Map<String, Long> sequences = new HashMap<>(); // next one, by subject
+  private final FaceChunks chunks = new FaceChunks();
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private final AtomicLong delivered = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
@@ -155,20 +150,14 @@ public final class FaceChunkProducer implements AutoCloseable {
 
   private ProducerRecord<byte[], byte[]> record(Waiting waiting) {
     CropChunk chunk = waiting.chunk;
-    long sequence = sequences.merge(waiting.subjectId, 1L, Long::sum) - 1;
     FaceChunk message =
-        FaceChunk.newBuilder()
-            .setSubjectId(waiting.subjectId)
-            .setCameraId(cameraId)
-            .setSequence(sequence)
-            .setCaptureTimesMicros(Arrays.stream(chunk.captureTimesMicros()).boxed().toList())
-            .setHeight(CropContract.HEIGHT)
-            .setWidth(CropContract.WIDTH)
-            .setPixelFormat(PixelFormat.RGB8)
-            .setFrames(ByteBuffer.wrap(chunk.frames()))
-            .build();
-    byte[] key = waiting.subjectId.getBytes(StandardCharsets.UTF_8);
-    return new ProducerRecord<>(topic, key, SingleObjectFormat.FACE_CHUNK.encode(message));
+        chunks.next(
+            waiting.subjectId,
+            cameraId,
+            chunk.captureTimesMicros(),
+            ByteBuffer.wrap(chunk.frames()));
+    return new ProducerRecord<>(
+        topic, FaceChunks.key(waiting.subjectId), SingleObjectFormat.FACE_CHUNK.encode(message));
   }
 
   /** Sends what waits, for at most 10 s; the rest counts as dropped. */

@@ -2,9 +2,8 @@ package io.facephys.pipeline;
 
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectMessage;
-import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
-import io.facephys.schemas.PixelFormat;
+import io.facephys.schemas.FaceChunks;
 import java.util.Arrays;
 
 /** A chunk of a {@link Subject}'s frames, in the forms in which it travels. */
@@ -21,16 +20,12 @@ public record SubjectChunk(Subject subject, int from, int to, long sequence, Str
 
   /** The chunk itself. */
   public FaceChunk avro() {
-    return FaceChunk.newBuilder()
-        .setSubjectId(subject.id())
-        .setCameraId(cameraId)
-        .setSequence(sequence)
-        .setCaptureTimesMicros(Arrays.stream(subject.timesMicros(), from, to).boxed().toList())
-        .setHeight(CropContract.HEIGHT)
-        .setWidth(CropContract.WIDTH)
-        .setPixelFormat(PixelFormat.RGB8)
-        .setFrames(subject.pixels(from, to))
-        .build();
+    return FaceChunks.numbered(
+        subject.id(),
+        cameraId,
+        sequence,
+        Arrays.copyOfRange(subject.timesMicros(), from, to),
+        subject.pixels(from, to));
   }
 
   /** As it comes from Kafka. */

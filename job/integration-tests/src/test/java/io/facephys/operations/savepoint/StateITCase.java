@@ -6,9 +6,8 @@ import io.facephys.cli.FacePhys;
 import io.facephys.engine.recording.Recording;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.state.CameraStates;
-import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
-import io.facephys.schemas.PixelFormat;
+import io.facephys.schemas.FaceChunks;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.SingleObjectFormat;
 import io.facephys.testbed.EmbeddedKafka;
@@ -160,16 +159,7 @@ final class StateITCase {
     int from = sequence * CHUNK_FRAMES;
     long[] times = Arrays.copyOfRange(clip.captureTimesMicros(), from, from + CHUNK_FRAMES);
     FaceChunk chunk =
-        FaceChunk.newBuilder()
-            .setSubjectId(ANNA)
-            .setCameraId("side")
-            .setSequence(sequence)
-            .setCaptureTimesMicros(Arrays.stream(times).boxed().toList())
-            .setHeight(CropContract.HEIGHT)
-            .setWidth(CropContract.WIDTH)
-            .setPixelFormat(PixelFormat.RGB8)
-            .setFrames(annas(from, from + CHUNK_FRAMES))
-            .build();
+        FaceChunks.numbered(ANNA, "side", sequence, times, annas(from, from + CHUNK_FRAMES));
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             cluster.client(), new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -177,7 +167,7 @@ final class StateITCase {
           .send(
               new ProducerRecord<>(
                   cluster.topics().of(Topic.FACE_CHUNKS),
-                  ANNA.getBytes(StandardCharsets.UTF_8),
+                  FaceChunks.key(ANNA),
                   SingleObjectFormat.FACE_CHUNK.encode(chunk)))
           .get();
     }

@@ -10,6 +10,7 @@ import io.facephys.engine.recording.Recording;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
+import io.facephys.schemas.FaceChunks;
 import io.facephys.schemas.PixelFormat;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.SingleObjectFormat;
@@ -45,7 +46,7 @@ import org.junit.jupiter.api.Test;
 /** Bad records among good ones, through real Kafka and the real job. */
 final class DeadLetterITCase {
   private static final String SUBJECT = "somebody";
-  private static final byte[] KEY = SUBJECT.getBytes(StandardCharsets.UTF_8);
+  private static final byte[] KEY = FaceChunks.key(SUBJECT);
   private static final int CHUNK_FRAMES = 10;
 
   private final Recording clip = TestClip.load();
@@ -153,16 +154,12 @@ final class DeadLetterITCase {
   }
 
   private FaceChunk chunk(long sequence, int from, int to) {
-    return FaceChunk.newBuilder()
-        .setSubjectId(SUBJECT)
-        .setCameraId("camera")
-        .setSequence(sequence)
-        .setCaptureTimesMicros(Arrays.stream(clip.captureTimesMicros(), from, to).boxed().toList())
-        .setHeight(CropContract.HEIGHT)
-        .setWidth(CropContract.WIDTH)
-        .setPixelFormat(PixelFormat.RGB8)
-        .setFrames(clip.bytes(from, to))
-        .build();
+    return FaceChunks.numbered(
+        SUBJECT,
+        "camera",
+        sequence,
+        Arrays.copyOfRange(clip.captureTimesMicros(), from, to),
+        clip.bytes(from, to));
   }
 
   private static byte[] encode(FaceChunk chunk, Consumer<FaceChunk> spoil) {

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.facephys.schemas.ControlAction;
 import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
+import io.facephys.schemas.FaceChunks;
 import io.facephys.schemas.FaceControl;
-import io.facephys.schemas.PixelFormat;
 import io.facephys.schemas.SingleObjectFormat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -137,16 +137,12 @@ public final class HostileRecords {
 
   /** A chunk of one grey frame. */
   public static FaceChunk chunk(String subject, String camera, long sequence, long micros) {
-    return FaceChunk.newBuilder()
-        .setSubjectId(subject)
-        .setCameraId(camera)
-        .setSequence(sequence)
-        .setCaptureTimesMicros(List.of(micros))
-        .setHeight(CropContract.HEIGHT)
-        .setWidth(CropContract.WIDTH)
-        .setPixelFormat(PixelFormat.RGB8)
-        .setFrames(ByteBuffer.allocate(CropContract.FRAME_BYTES))
-        .build();
+    return FaceChunks.numbered(
+        subject,
+        camera,
+        sequence,
+        new long[] {micros},
+        ByteBuffer.allocate(CropContract.FRAME_BYTES));
   }
 
   /** Later for each number, so that the job does not drop the frames as repeats. */

@@ -8,10 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facephys.engine.recording.Recording;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.schemas.ControlAction;
-import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
+import io.facephys.schemas.FaceChunks;
 import io.facephys.schemas.FaceControl;
-import io.facephys.schemas.PixelFormat;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.SingleObjectFormat;
 import io.facephys.testbed.EmbeddedKafka;
@@ -42,7 +41,7 @@ import org.junit.jupiter.api.Test;
 final class MalformedFloodITCase {
   private static final int MALFORMED = 10_000;
   private static final String SUBJECT = "somebody";
-  private static final byte[] KEY = SUBJECT.getBytes(StandardCharsets.UTF_8);
+  private static final byte[] KEY = FaceChunks.key(SUBJECT);
   private static final int CHUNK_FRAMES = 5;
 
   private final Recording clip = TestClip.load();
@@ -139,17 +138,12 @@ final class MalformedFloodITCase {
 
   private FaceChunk chunk(int sequence, int frames) {
     int from = sequence * CHUNK_FRAMES;
-    long[] times = clip.captureTimesMicros();
-    return FaceChunk.newBuilder()
-        .setSubjectId(SUBJECT)
-        .setCameraId("camera")
-        .setSequence(sequence)
-        .setCaptureTimesMicros(Arrays.stream(times, from, from + frames).boxed().toList())
-        .setHeight(CropContract.HEIGHT)
-        .setWidth(CropContract.WIDTH)
-        .setPixelFormat(PixelFormat.RGB8)
-        .setFrames(clip.bytes(from, from + frames))
-        .build();
+    return FaceChunks.numbered(
+        SUBJECT,
+        "camera",
+        sequence,
+        Arrays.copyOfRange(clip.captureTimesMicros(), from, from + frames),
+        clip.bytes(from, from + frames));
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -2,8 +2,8 @@ package io.facephys.measure.jmh;
 
 import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
+import io.facephys.schemas.FaceChunks;
 import io.facephys.schemas.MalformedMessageException;
-import io.facephys.schemas.PixelFormat;
 import io.facephys.schemas.SingleObjectFormat;
 import java.nio.ByteBuffer;
 import java.util.Random;
@@ -29,20 +29,9 @@ public class WireBenchmark {
   private static FaceChunk chunk() {
     byte[] pixels = new byte[FRAMES * CropContract.FRAME_BYTES];
     new Random(1).nextBytes(pixels);
-    return FaceChunk.newBuilder()
-        .setSubjectId("subject")
-        .setCameraId("camera")
-        .setSequence(0)
-        .setCaptureTimesMicros(
-            LongStream.range(0, FRAMES)
-                .map(i -> 1_767_225_600_000_000L + i * 33_333)
-                .boxed()
-                .toList())
-        .setHeight(CropContract.HEIGHT)
-        .setWidth(CropContract.WIDTH)
-        .setPixelFormat(PixelFormat.RGB8)
-        .setFrames(ByteBuffer.wrap(pixels))
-        .build();
+    long[] times =
+        LongStream.range(0, FRAMES).map(i -> 1_767_225_600_000_000L + i * 33_333).toArray();
+    return FaceChunks.numbered("subject", "camera", 0, times, ByteBuffer.wrap(pixels));
   }
 
   @Benchmark

@@ -1,14 +1,9 @@
 package io.facephys.testbed.topics;
 
-import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
-import io.facephys.schemas.PixelFormat;
+import io.facephys.schemas.FaceChunks;
 import io.facephys.schemas.SingleObjectFormat;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,7 +21,7 @@ public final class ChunkSender implements AutoCloseable {
 
   private final String topic;
   private final KafkaProducer<byte[], byte[]> producer;
-  private final Map<String, Long> sequences = new HashMap<>(); // next one, by subject and camera
+  private final FaceChunks chunks = new FaceChunks();
   private final Disturbance disturbance;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
@@ -62,28 +57,16 @@ public final class ChunkSender implements AutoCloseable {
       throw new IllegalStateException(
           "a chunk could not be delivered: " + earlier.getMessage(), earlier);
     }
-    long sequence = sequences.merge(subjectId + '\n' + cameraId, 1L, Long::sum) - 1;
-    FaceChunk chunk =
-        FaceChunk.newBuilder()
-            .setSubjectId(subjectId)
-            .setCameraId(cameraId)
-            .setSequence(sequence)
-            .setCaptureTimesMicros(Arrays.stream(captureTimesMicros).boxed().toList())
-            .setHeight(CropContract.HEIGHT)
-            .setWidth(CropContract.WIDTH)
-            .setPixelFormat(PixelFormat.RGB8)
-            .setFrames(frames)
-            .build();
+    FaceChunk chunk = chunks.next(subjectId, cameraId, captureTimesMicros, frames);
     for (byte[] value : disturbance.of(subjectId, SingleObjectFormat.FACE_CHUNK.encode(chunk))) {
       deliver(subjectId, value);
     }
   }
 
   private void deliver(String subjectId, byte[] value) {
-    byte[] key = subjectId.getBytes(StandardCharsets.UTF_8);
     Future<?> unused = // the callback records failures
         producer.send(
-            new ProducerRecord<>(topic, key, value),
+            new ProducerRecord<>(topic, FaceChunks.key(subjectId), value),
             (metadata, exception) -> {
               if (exception != null) {
                 failure.compareAndSet(null, exception);
