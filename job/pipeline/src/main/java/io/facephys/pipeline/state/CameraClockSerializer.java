@@ -6,7 +6,6 @@ import io.facephys.pipeline.time.FrameClock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -26,11 +25,13 @@ final class CameraClockSerializer extends LayoutSerializer<CameraClock> {
   public static final class Snapshot extends LayoutSnapshot<CameraClock> {
     /** For Flink. */
     public Snapshot() {
-      super("camera clocks", 1, () -> INSTANCE);
+      super("camera clocks", 1, version -> INSTANCE);
     }
   }
 
-  private CameraClockSerializer() {}
+  private CameraClockSerializer() {
+    super(1);
+  }
 
   @Override
   public void serialize(CameraClock clock, DataOutputView target) throws IOException {
@@ -85,7 +86,7 @@ final class CameraClockSerializer extends LayoutSerializer<CameraClock> {
   }
 
   @Override
-  public TypeSerializerSnapshot<CameraClock> snapshotConfiguration() {
+  LayoutSnapshot<CameraClock> newestSnapshot() {
     return new Snapshot();
   }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -28,11 +27,13 @@ final class CameraFusionSerializer extends LayoutSerializer<CameraFusion> {
   public static final class Snapshot extends LayoutSnapshot<CameraFusion> {
     /** For Flink. */
     public Snapshot() {
-      super("rates of cameras", 1, () -> INSTANCE);
+      super("rates of cameras", 1, version -> INSTANCE);
     }
   }
 
-  private CameraFusionSerializer() {}
+  private CameraFusionSerializer() {
+    super(1);
+  }
 
   @Override
   public void serialize(CameraFusion fusion, DataOutputView target) throws IOException {
@@ -85,7 +86,7 @@ final class CameraFusionSerializer extends LayoutSerializer<CameraFusion> {
   }
 
   @Override
-  public TypeSerializerSnapshot<CameraFusion> snapshotConfiguration() {
+  LayoutSnapshot<CameraFusion> newestSnapshot() {
     return new Snapshot();
   }
 }

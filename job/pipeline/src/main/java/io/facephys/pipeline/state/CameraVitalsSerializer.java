@@ -8,7 +8,6 @@ import io.facephys.engine.vitals.CameraVitals.Samples;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -30,11 +29,13 @@ final class CameraVitalsSerializer extends LayoutSerializer<CameraVitals> {
   public static final class Snapshot extends LayoutSnapshot<CameraVitals> {
     /** For Flink. */
     public Snapshot() {
-      super("vital signs of cameras", 1, () -> INSTANCE);
+      super("vital signs of cameras", 1, version -> INSTANCE);
     }
   }
 
-  private CameraVitalsSerializer() {}
+  private CameraVitalsSerializer() {
+    super(1);
+  }
 
   @Override
   public void serialize(CameraVitals vitals, DataOutputView target) throws IOException {
@@ -140,7 +141,7 @@ final class CameraVitalsSerializer extends LayoutSerializer<CameraVitals> {
   }
 
   @Override
-  public TypeSerializerSnapshot<CameraVitals> snapshotConfiguration() {
+  LayoutSnapshot<CameraVitals> newestSnapshot() {
     return new Snapshot();
   }
 }

@@ -2,7 +2,8 @@ package io.facephys.pipeline.state;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -10,9 +11,49 @@ import org.apache.flink.core.memory.DataOutputView;
  * Serializes an immutable type in a byte layout that its subclass writes out, so that stored state
  * does not depend on the names of classes or fields. Numbers are big-endian, as Java's {@code
  * DataOutput} writes them.
+ *
+ * <p>A layout has a version, and a serializer reads and writes one of them: the job the newest, and
+ * Flink an older one where it converts a savepoint. A field that came with version 2 is read and
+ * written {@code if (version() >= 2)}.
  */
-abstract class LayoutSerializer<T> extends TypeSerializerSingleton<T> {
+abstract class LayoutSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1L;
+
+  private final int version;
+
+  LayoutSerializer(int version) {
+    this.version = version;
+  }
+
+  /** The version of the layout that this serializer reads and writes. */
+  final int version() {
+    return version;
+  }
+
+  /** A snapshot of the newest version. */
+  abstract LayoutSnapshot<T> newestSnapshot();
+
+  @Override
+  public final TypeSerializerSnapshot<T> snapshotConfiguration() {
+    return newestSnapshot().of(version);
+  }
+
+  @Override
+  public TypeSerializer<T> duplicate() {
+    return this;
+  }
+
+  @Override
+  public final boolean equals(Object other) {
+    return other instanceof LayoutSerializer<?> that
+        && getClass() == that.getClass()
+        && version == that.version;
+  }
+
+  @Override
+  public final int hashCode() {
+    return getClass().hashCode() + version;
+  }
 
   @Override
   public T deserialize(T reuse, DataInputView source) throws IOException {

@@ -1,7 +1,6 @@
 package io.facephys.pipeline.state;
 
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -15,11 +14,13 @@ final class WaitingChunkSerializer extends LayoutSerializer<WaitingChunk> {
   public static final class Snapshot extends LayoutSnapshot<WaitingChunk> {
     /** For Flink. */
     public Snapshot() {
-      super("keys of waiting chunks", 1, () -> INSTANCE);
+      super("keys of waiting chunks", 1, version -> INSTANCE);
     }
   }
 
-  private WaitingChunkSerializer() {}
+  private WaitingChunkSerializer() {
+    super(1);
+  }
 
   @Override
   public void serialize(WaitingChunk chunk, DataOutputView target) throws IOException {
@@ -38,7 +39,7 @@ final class WaitingChunkSerializer extends LayoutSerializer<WaitingChunk> {
   }
 
   @Override
-  public TypeSerializerSnapshot<WaitingChunk> snapshotConfiguration() {
+  LayoutSnapshot<WaitingChunk> newestSnapshot() {
     return new Snapshot();
   }
 }

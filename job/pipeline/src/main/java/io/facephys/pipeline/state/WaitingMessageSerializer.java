@@ -3,7 +3,6 @@ package io.facephys.pipeline.state;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectMessage;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +23,13 @@ final class WaitingMessageSerializer extends LayoutSerializer<SubjectMessage> {
   public static final class Snapshot extends LayoutSnapshot<SubjectMessage> {
     /** For Flink. */
     public Snapshot() {
-      super("waiting chunks", 1, () -> INSTANCE);
+      super("waiting chunks", 1, version -> INSTANCE);
     }
   }
 
-  private WaitingMessageSerializer() {}
+  private WaitingMessageSerializer() {
+    super(1);
+  }
 
   @Override
   public void serialize(SubjectMessage message, DataOutputView target) throws IOException {
@@ -94,7 +95,7 @@ final class WaitingMessageSerializer extends LayoutSerializer<SubjectMessage> {
   }
 
   @Override
-  public TypeSerializerSnapshot<SubjectMessage> snapshotConfiguration() {
+  LayoutSnapshot<SubjectMessage> newestSnapshot() {
     return new Snapshot();
   }
 }
