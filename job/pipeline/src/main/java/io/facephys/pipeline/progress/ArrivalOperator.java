@@ -3,6 +3,7 @@ package io.facephys.pipeline.progress;
 import io.facephys.pipeline.progress.TopicEnds.Ends;
 import io.facephys.pipeline.record.RawRecord;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -14,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Passes records on, and among them watermarks that say up to which time everything that had
  * arrived in the topic has been passed on ({@link Arrivals}). Event time in this job is the time of
- * arrival, never a time that a record claims.
+ * arrival in Kafka, never a time that a record claims.
  */
 public final class ArrivalOperator extends AbstractStreamOperator<RawRecord>
     implements OneInputStreamOperator<RawRecord, RawRecord> {
   private static final long serialVersionUID = 1L;
-  private static final long LOOK_MILLIS = 200;
+  private static final long WATERMARK_INTERVAL_MILLIS = 200;
 
   private final String topic;
   private final Properties client;
 
-  private transient @Nullable TopicEnds ends;
+  private transient @Nullable TopicEnds ends; // null before open and after close
   private transient Arrivals arrivals;
-  private transient long saidMillis;
+  private transient long watermarkMillis;
 
   /**
    * @param client properties of any Kafka client, with bootstrap.servers
@@ -39,15 +40,16 @@ public final class ArrivalOperator extends AbstractStreamOperator<RawRecord>
   @Override
   public void open() throws Exception {
     super.open();
-    TopicEnds asked = new TopicEnds(topic, client);
-    ends = asked;
+    TopicEnds started = new TopicEnds(new OffsetQuestion(topic, client));
+    started.start();
+    ends = started;
     arrivals = new Arrivals(nowMillis());
-    saidMillis = Long.MIN_VALUE;
-    getMetricGroup().gauge("heldByTransactions", (Gauge<Long>) () -> held(asked.latest()));
-    lookLater();
+    watermarkMillis = Long.MIN_VALUE;
+    getMetricGroup().gauge("heldByTransactions", (Gauge<Long>) () -> held(started.latest()));
+    setTimer();
   }
 
-  /** Each subtask tells of its share of the partitions. */
+  /** How many records transactions hold back; each subtask counts those of its own partitions. */
   private long held(@Nullable Ends answer) {
     int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
     int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
@@ -66,25 +68,22 @@ public final class ArrivalOperator extends AbstractStreamOperator<RawRecord>
     arrivals.passed(record.partition(), record.offset(), nowMillis());
   }
 
-  private void lookLater() {
-    var unused = getProcessingTimeService().registerTimer(nowMillis() + LOOK_MILLIS, this::look);
+  private void setTimer() {
+    var unused =
+        getProcessingTimeService()
+            .registerTimer(nowMillis() + WATERMARK_INTERVAL_MILLIS, this::onTimer);
   }
 
-  private void look(long dueMillis) {
-    TopicEnds asked = ends;
-    if (asked == null) {
+  private void onTimer(long dueMillis) {
+    if (ends == null) {
       return;
     }
-    arrivals
-        .upTo(asked.latest(), nowMillis())
-        .ifPresent(
-            millis -> {
-              if (millis > saidMillis) {
-                saidMillis = millis;
-                output.emitWatermark(new Watermark(millis));
-              }
-            });
-    lookLater();
+    OptionalLong passedUpTo = arrivals.passedUpTo(ends.latest(), nowMillis());
+    if (passedUpTo.isPresent() && passedUpTo.getAsLong() > watermarkMillis) {
+      watermarkMillis = passedUpTo.getAsLong();
+      output.emitWatermark(new Watermark(watermarkMillis));
+    }
+    setTimer();
   }
 
   private long nowMillis() {

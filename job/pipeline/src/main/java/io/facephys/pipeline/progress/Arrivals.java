@@ -14,40 +14,43 @@ import org.jspecify.annotations.Nullable;
  * <p>A partition is caught up when its records have been passed on to its end, or, because the last
  * offsets of a partition may hold no records, when none has come for {@value #QUIET_MILLIS} ms
  * although the task was free to take them.
+ *
+ * <p>All times are milliseconds of the job's clock. It is not safe for several threads.
  */
 final class Arrivals {
   static final long QUIET_MILLIS = 10_000;
 
-  /** A task that looks later than this after the last time was blocked in between. */
+  /** A task that asks later than this after the last time was blocked in between. */
   static final long BLOCKED_MILLIS = 1_000;
 
   /** Where a partition stands: its next offset, and when the last record came. */
   private record Place(long nextOffset, long lastMillis) {}
 
   private final Map<Integer, Place> places = new HashMap<>();
-  private long lastLookMillis;
+  private long lastAskedMillis;
   private long blockedUntilMillis;
 
   Arrivals(long nowMillis) {
-    lastLookMillis = nowMillis;
+    lastAskedMillis = nowMillis;
     blockedUntilMillis = nowMillis;
   }
 
-  /** A record has been passed on. */
+  /** Notes that a record has been passed on. */
   void passed(int partition, long offset, long nowMillis) {
     places.put(partition, new Place(offset + 1, nowMillis));
   }
 
   /**
-   * The time, of the job's clock; empty if nothing new can be said. To be called every moment.
+   * The time up to which everything has been passed on; empty if that is not known anew. The task
+   * asks several times a second, so that it shows when the task was blocked.
    *
-   * @param ends the last answer of Kafka; null if it has never answered, then the present counts
+   * @param ends what Kafka last answered; null if it does not answer, then the present counts
    */
-  OptionalLong upTo(@Nullable Ends ends, long nowMillis) {
-    if (nowMillis - lastLookMillis > BLOCKED_MILLIS) {
+  OptionalLong passedUpTo(@Nullable Ends ends, long nowMillis) {
+    if (nowMillis - lastAskedMillis > BLOCKED_MILLIS) {
       blockedUntilMillis = nowMillis;
     }
-    lastLookMillis = nowMillis;
+    lastAskedMillis = nowMillis;
     if (ends == null) {
       return OptionalLong.of(nowMillis);
     }

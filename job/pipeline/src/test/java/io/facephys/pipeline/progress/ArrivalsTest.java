@@ -17,17 +17,17 @@ class ArrivalsTest {
   void presentCountsUntilKafkaAnswers() {
     arrivals.passed(0, 1, 1000);
 
-    assertThat(arrivals.upTo(null, 1001)).isEqualTo(OptionalLong.of(1001));
+    assertThat(arrivals.passedUpTo(null, 1001)).isEqualTo(OptionalLong.of(1001));
   }
 
   @Test
   void timeOfTheQuestionCountsWhenAllThatWasThereIsPassedOn() {
     arrivals.passed(0, 9, 1000);
     arrivals.passed(1, 18, 1000);
-    assertThat(arrivals.upTo(ENDS, 1001)).isEmpty();
+    assertThat(arrivals.passedUpTo(ENDS, 1001)).isEmpty();
 
     arrivals.passed(1, 19, 1002);
-    assertThat(arrivals.upTo(ENDS, 1003)).isEqualTo(OptionalLong.of(500));
+    assertThat(arrivals.passedUpTo(ENDS, 1003)).isEqualTo(OptionalLong.of(500));
   }
 
   /** The end of a transaction takes an offset, but nobody gets it as a record. */
@@ -35,7 +35,7 @@ class ArrivalsTest {
   void offsetsWithoutRecordsDoNotStopTimeForEver() {
     arrivals.passed(0, 8, 1000);
     look(1000, 1000 + QUIET - 1, false);
-    assertThat(arrivals.upTo(ENDS, 1000 + QUIET)).isEqualTo(OptionalLong.of(500));
+    assertThat(arrivals.passedUpTo(ENDS, 1000 + QUIET)).isEqualTo(OptionalLong.of(500));
   }
 
   @Test
@@ -44,12 +44,12 @@ class ArrivalsTest {
     long later = 1000 + 10 * QUIET; // nobody looked in between
 
     look(later, later + QUIET - 1, false);
-    assertThat(arrivals.upTo(ENDS, later + QUIET)).isPresent();
+    assertThat(arrivals.passedUpTo(ENDS, later + QUIET)).isPresent();
   }
 
   private void look(long from, long to, boolean caughtUp) {
     for (long now = from; now <= to; now += 100) {
-      assertThat(arrivals.upTo(ENDS, now).isPresent()).isEqualTo(caughtUp);
+      assertThat(arrivals.passedUpTo(ENDS, now).isPresent()).isEqualTo(caughtUp);
     }
   }
 }
