@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
     description = "Show the waves and vital signs of all subjects in the terminal.")
 public final class WatchCommand implements Callable<Integer> {
   private static final int WAVE_CHARACTERS = 40;
-  private static final int MOST_SUBJECTS_SHOWN = 20;
+  private static final int MAX_LINES = 20;
+  private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
   @Mixin private KafkaArguments kafka;
 
@@ -60,7 +61,7 @@ public final class WatchCommand implements Callable<Integer> {
   private int durationSeconds;
 
   private final Terminal terminal = new Terminal();
-  private final WatchTable table = new WatchTable(WAVE_CHARACTERS, MOST_SUBJECTS_SHOWN);
+  private final WatchTable table = new WatchTable(WAVE_CHARACTERS, MAX_LINES);
 
   @Override
   public Integer call() throws Exception {
@@ -87,8 +88,7 @@ public final class WatchCommand implements Callable<Integer> {
               ? Long.MAX_VALUE
               : System.nanoTime() + TimeUnit.SECONDS.toNanos(durationSeconds);
       while (System.nanoTime() < end) {
-        table.addWaves(waves.poll(Duration.ofMillis(500)), System.currentTimeMillis());
-        table.addRows(rows.poll(Duration.ZERO), System.currentTimeMillis());
+        table.add(waves.poll(POLL_TIMEOUT), rows.poll(Duration.ZERO), System.currentTimeMillis());
         terminal.update(lines(waves, rows));
       }
       terminal.finish(lines(waves, rows));

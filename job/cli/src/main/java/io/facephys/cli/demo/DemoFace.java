@@ -2,8 +2,8 @@ package io.facephys.cli.demo;
 
 import io.facephys.cli.live.SubjectTrack;
 import io.facephys.testbed.simulation.SimulatedCameras;
-import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * A face of the demo.
@@ -24,7 +24,7 @@ record DemoFace(String id, OptionalDouble paintedBpm, SubjectTrack track) {
 
   /** The line of the table. */
   String line(long nowMillis) {
-    List<Long> delays = track.delaysMillis();
+    OptionalLong delay = track.delayMillis();
     return "%-14s %,9d %9.1f %12s %14s %10s"
         .formatted(
             id,
@@ -32,7 +32,7 @@ record DemoFace(String id, OptionalDouble paintedBpm, SubjectTrack track) {
             track.framesPerSecond(nowMillis),
             painted(),
             track.rateText(),
-            delays.isEmpty() ? "-" : "%.1f".formatted(delays.get(delays.size() - 1) / 1e3));
+            delay.isEmpty() ? "-" : "%.1f".formatted(delay.getAsLong() / 1e3));
   }
 
   /** The last line: both rates and how far they are apart. */

@@ -15,17 +15,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 
 /** The demo's table: for each subject the painted rate and what came out of the job. */
 final class DemoTable {
   private static final int PLOTTED_SECONDS = 10;
-  private static final int MOST_PLOTTED = 8;
+  private static final int MAX_PLOTTED = 8;
+  private static final int SIGNIFICANT_DIGITS = 3;
 
   /** The job is behind if more frames per subject are under way than this: 3 s. */
   private static final int FRAMES_UNDER_WAY = 90;
 
   private final Map<String, DemoFace> faces = new LinkedHashMap<>(); // by subject
+  private final Histogram delaysMillis = new Histogram(SIGNIFICANT_DIGITS); // of all faces
   private long framesSent;
   private long nowMillis;
   private List<String> disturbance = List.of();
@@ -43,11 +45,14 @@ final class DemoTable {
   void add(List<PulseWaveform> waves, List<VitalSigns> rows, long sent) {
     nowMillis = System.currentTimeMillis();
     framesSent = sent;
-    for (PulseWaveform wave : waves) {
-      face(wave.getSubjectId()).ifPresent(face -> face.track().add(wave, nowMillis));
-    }
-    for (VitalSigns row : rows) {
-      face(row.getSubjectId()).ifPresent(face -> face.track().add(row, nowMillis));
+    waves.forEach(wave -> face(wave.getSubjectId()).ifPresent(face -> add(wave, face.track())));
+    rows.forEach(
+        row -> face(row.getSubjectId()).ifPresent(face -> face.track().add(row, nowMillis)));
+  }
+
+  private void add(PulseWaveform wave, SubjectTrack track) {
+    if (track.add(wave, nowMillis)) {
+      track.delayMillis().ifPresent(millis -> delaysMillis.recordValue(Math.max(0, millis)));
     }
   }
 
@@ -82,11 +87,7 @@ final class DemoTable {
 
   /** Frames that were sent and whose wave has not arrived. */
   long outstanding() {
-    return framesSent - tracks().mapToLong(SubjectTrack::frames).sum();
-  }
-
-  private Stream<SubjectTrack> tracks() {
-    return faces.values().stream().map(DemoFace::track);
+    return framesSent - faces.values().stream().mapToLong(face -> face.track().frames()).sum();
   }
 
   List<String> lines() {
@@ -113,13 +114,12 @@ final class DemoTable {
   List<String> summary(long stateBytes) {
     List<String> lines = new ArrayList<>();
     faces.values().forEach(face -> lines.add(face.summary()));
-    List<Long> delays = tracks().flatMap(track -> track.delaysMillis().stream()).sorted().toList();
-    if (!delays.isEmpty()) {
+    if (delaysMillis.getTotalCount() > 0) {
       lines.add(
           "From capture to committed wave, after the warm-up: median %.1f s, 95 %% within %.1f s; state of a subject: %,d bytes"
               .formatted(
-                  delays.get(delays.size() / 2) / 1e3,
-                  delays.get(delays.size() * 95 / 100) / 1e3,
+                  delaysMillis.getValueAtPercentile(50) / 1e3,
+                  delaysMillis.getValueAtPercentile(95) / 1e3,
                   stateBytes));
     }
     return lines;
@@ -131,7 +131,7 @@ final class DemoTable {
     faces.values().stream()
         .filter(face -> face.track().frames() > 0)
         .sorted(Comparator.comparing(face -> face.paintedBpm().isPresent()))
-        .limit(MOST_PLOTTED)
+        .limit(MAX_PLOTTED)
         .forEach(face -> waves.put(face.title(), face.track().last(PLOTTED_SECONDS)));
     if (!waves.isEmpty()) {
       WavePlot.write(png, waves);

@@ -1,23 +1,28 @@
 package io.facephys.cli.live;
 
+import io.facephys.schemas.PulseBeat;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.QualityReason;
 import io.facephys.schemas.VitalSigns;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What has recently come out of the job for one subject and camera. Not for several threads. */
+/**
+ * What has recently come out of the job for one subject and camera: 15 s of its wave and beats and
+ * 5 minutes of its rates. All times of arrival are milliseconds since the epoch. Not for several
+ * threads.
+ */
 public final class SubjectTrack {
-  private static final long KEPT_MICROS = 30_000_000;
+  private static final long WAVE_SECONDS = 15;
+  private static final long RATES_SECONDS = 300;
+  private static final long UNLIMITED_SECONDS = Integer.MAX_VALUE;
   private static final long SPEED_WINDOW_MILLIS = 5_000;
-
-  private record Arrival(int frames, long millis) {}
 
   /**
    * A stretch of wave.
@@ -27,90 +32,136 @@ public final class SubjectTrack {
    */
   public record Stretch(double[] seconds, double[] samples) {}
 
-  private final Deque<Arrival> arrivals = new ArrayDeque<>();
-  private final Deque<PulseWaveform> segment = new ArrayDeque<>(); // the newest, without repeats
-  private final List<Long> delaysMillis = new ArrayList<>();
-  private @Nullable VitalSigns newest;
+  /** A wave and when it arrived. */
+  public record ArrivedWave(PulseWaveform wave, long arrivedMillis) {
+    private long lastMicros() {
+      return SubjectTrack.lastMicros(wave);
+    }
+  }
+
+  /**
+   * The pulse rate of one second and its interval, beats a minute.
+   *
+   * @param endMillis of the second, capture time since the epoch
+   */
+  public record Rate(
+      long endMillis, @Nullable Double bpm, @Nullable Double lowBpm, @Nullable Double highBpm) {}
+
+  private final Recent<ArrivedWave> waves;
+  private final Recent<Long> beatsMillis;
+  private final Recent<Rate> rates;
+  private @Nullable VitalSigns newestRow;
   private long arrivedMillis;
   private long frames;
 
-  /** Takes in a wave that arrived at {@code nowMillis}. */
-  public void add(PulseWaveform wave, long nowMillis) {
+  public SubjectTrack() {
+    this(WAVE_SECONDS, RATES_SECONDS);
+  }
+
+  private SubjectTrack(long waveSeconds, long ratesSeconds) {
+    waves = new Recent<>(waveSeconds * 1_000_000, ArrivedWave::lastMicros);
+    beatsMillis = new Recent<>(waveSeconds * 1_000, millis -> millis);
+    rates = new Recent<>(ratesSeconds * 1_000, Rate::endMillis);
+  }
+
+  /** A track that keeps everything. */
+  static SubjectTrack unlimited() {
+    return new SubjectTrack(UNLIMITED_SECONDS, UNLIMITED_SECONDS);
+  }
+
+  /**
+   * Adds a wave of at least one sample that arrived at {@code nowMillis}.
+   *
+   * @return whether it is new; with at-least-once delivery the newest waves come again after a
+   *     failure of the job
+   */
+  public boolean add(PulseWaveform wave, long nowMillis) {
     arrivedMillis = nowMillis;
+    ArrivedWave newest = waves.newest();
+    if (newest != null
+        && wave.getSegment() <= newest.wave.getSegment()
+        && lastMicros(wave) <= newest.lastMicros()) {
+      return false;
+    }
+    waves.add(new ArrivedWave(wave, nowMillis));
     frames += wave.getWave().size();
-    arrivals.addLast(new Arrival(wave.getWave().size(), nowMillis));
-    while (arrivals.getFirst().millis <= nowMillis - SPEED_WINDOW_MILLIS) {
-      arrivals.removeFirst();
-    }
-    if (!wave.getReasons().contains(QualityReason.WARMING_UP)) {
-      delaysMillis.add(nowMillis - lastMicros(wave) / 1000);
-    }
-    if (!isRepeat(wave)) {
-      addToSegment(wave);
-    }
+    return true;
   }
 
-  /** With at-least-once delivery the newest waves come again after a failure of the job. */
-  private boolean isRepeat(PulseWaveform wave) {
-    return !segment.isEmpty()
-        && wave.getSegment() <= segment.getLast().getSegment()
-        && lastMicros(wave) <= lastMicros(segment.getLast());
+  /** Adds the vital signs of a second, which arrived at {@code nowMillis}. */
+  public void add(VitalSigns row, long nowMillis) {
+    arrivedMillis = nowMillis;
+    newestRow = row;
+    rates.add(
+        new Rate(
+            row.getWindowEnd().toEpochMilli(),
+            row.getPulseRateBpm(),
+            row.getPulseRateLowBpm(),
+            row.getPulseRateHighBpm()));
   }
 
-  private void addToSegment(PulseWaveform wave) {
-    if (!segment.isEmpty() && wave.getSegment() != segment.getLast().getSegment()) {
-      segment.clear();
-    }
-    segment.addLast(wave);
-    while (lastMicros(segment.getFirst()) < lastMicros(wave) - KEPT_MICROS) {
-      segment.removeFirst();
-    }
+  /** Adds a beat that arrived at {@code nowMillis}. */
+  public void add(PulseBeat beat, long nowMillis) {
+    arrivedMillis = nowMillis;
+    beatsMillis.add(beat.getBeatTime().toEpochMilli());
   }
 
-  /** Frames whose wave has come. */
+  /** When anything last arrived; 0 before. */
+  public long arrivedMillis() {
+    return arrivedMillis;
+  }
+
+  /** Frames whose wave has come, from the beginning. */
   public long frames() {
     return frames;
   }
 
   /** Frames a second that came in the last 5 s. */
   public double framesPerSecond(long nowMillis) {
-    return arrivals.stream()
-            .filter(arrival -> arrival.millis > nowMillis - SPEED_WINDOW_MILLIS)
-            .mapToInt(Arrival::frames)
+    return waves.all().stream()
+            .filter(wave -> wave.arrivedMillis > nowMillis - SPEED_WINDOW_MILLIS)
+            .mapToInt(wave -> wave.wave.getWave().size())
             .sum()
         * 1000.0
         / SPEED_WINDOW_MILLIS;
   }
 
   /**
-   * From the capture of each chunk's last frame until its wave was read, milliseconds, in order of
-   * arrival and without the warm-up.
+   * From the capture of the newest wave's last frame until that wave arrived, milliseconds; empty
+   * while the model is warming up.
    */
-  public List<Long> delaysMillis() {
-    return delaysMillis;
+  public OptionalLong delayMillis() {
+    ArrivedWave newest = waves.newest();
+    return newest == null || newest.wave.getReasons().contains(QualityReason.WARMING_UP)
+        ? OptionalLong.empty()
+        : OptionalLong.of(newest.arrivedMillis - newest.lastMicros() / 1000);
   }
 
-  /** Takes in the vital signs of a second, which arrived at {@code nowMillis}. */
-  public void add(VitalSigns row, long nowMillis) {
-    newest = row;
-    arrivedMillis = nowMillis;
+  /** The waves that are kept, of all segments. */
+  public Collection<ArrivedWave> waves() {
+    return waves.all();
   }
 
-  /** When a wave or vital signs last arrived, milliseconds since the epoch; 0 before. */
-  public long arrivedMillis() {
-    return arrivedMillis;
+  /** The times of the beats that are kept: capture time, milliseconds since the epoch. */
+  public Collection<Long> beatsMillis() {
+    return beatsMillis.all();
+  }
+
+  /** The pulse rates that are kept. */
+  public Collection<Rate> rates() {
+    return rates.all();
   }
 
   /** The newest vital signs. */
   public Optional<VitalSigns> vitalSigns() {
-    return Optional.ofNullable(newest);
+    return Optional.ofNullable(newestRow);
   }
 
   /** Pulse rate of the newest vital signs, beats a minute; empty if they have none. */
   public OptionalDouble beatsPerMinute() {
-    return newest == null || newest.getPulseRateBpm() == null
+    return newestRow == null || newestRow.getPulseRateBpm() == null
         ? OptionalDouble.empty()
-        : OptionalDouble.of(newest.getPulseRateBpm());
+        : OptionalDouble.of(newestRow.getPulseRateBpm());
   }
 
   /** The rate as text; without one the reason, such as WARMING_UP, or "-" before the first row. */
@@ -119,26 +170,37 @@ public final class SubjectTrack {
     return rate.isPresent()
         ? "%.1f".formatted(rate.getAsDouble())
         : Objects.requireNonNullElse(
-            newest == null ? null : newest.getPulseRateAbsentReason(), "-");
+            newestRow == null ? null : newestRow.getPulseRateAbsentReason(), "-");
   }
 
-  /** The last {@code seconds} of the newest segment's wave, trusted or not. */
+  /**
+   * The last {@code seconds} of the newest segment's wave, trusted or not, as far as it is kept.
+   */
   public Stretch last(double seconds) {
     List<Double> times = new ArrayList<>();
     List<Double> samples = new ArrayList<>();
-    long from = segment.isEmpty() ? 0 : lastMicros(segment.getLast()) - (long) (seconds * 1e6);
-    for (PulseWaveform wave : segment) {
-      for (int i = 0; i < wave.getWave().size(); i++) {
-        long micros = wave.getCaptureTimesMicros().get(i);
-        if (micros >= from) {
-          times.add(micros / 1e6);
-          samples.add((double) wave.getWave().get(i));
-        }
-      }
+    ArrivedWave newest = waves.newest();
+    if (newest != null) {
+      long from = newest.lastMicros() - (long) (seconds * 1e6);
+      waves.all().stream()
+          .map(ArrivedWave::wave)
+          .filter(wave -> wave.getSegment() == newest.wave.getSegment())
+          .forEach(wave -> addFrom(from, wave, times, samples));
     }
     return new Stretch(
         times.stream().mapToDouble(Double::doubleValue).toArray(),
         samples.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  private static void addFrom(
+      long fromMicros, PulseWaveform wave, List<Double> times, List<Double> samples) {
+    for (int i = 0; i < wave.getWave().size(); i++) {
+      long micros = wave.getCaptureTimesMicros().get(i);
+      if (micros >= fromMicros) {
+        times.add(micros / 1e6);
+        samples.add((double) wave.getWave().get(i));
+      }
+    }
   }
 
   private static long lastMicros(PulseWaveform wave) {

@@ -4,7 +4,6 @@ import io.facephys.console.Sparkline;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.VitalSigns;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,67 +15,54 @@ import org.jspecify.annotations.Nullable;
 public final class WatchTable {
   private static final String LINE = "%-32.32s %6s %9s %8s  %s";
 
-  private record Key(String subjectId, @Nullable String cameraId) {
-    String text() {
-      return subjectId + " " + Objects.requireNonNullElse(cameraId, "(all cameras)");
-    }
-  }
-
   private final int waveCharacters;
-  private final int mostLines;
-  private final Map<Key, SubjectTrack> tracks = new TreeMap<>(Comparator.comparing(Key::text));
-  private final DeliveryRhythm rhythm = new DeliveryRhythm();
+  private final int maxLines;
+  private final LiveTracks tracks = new LiveTracks();
 
   /**
    * @param waveCharacters width of a wave
-   * @param mostLines further subjects are only counted
+   * @param maxLines further subjects are only counted
    */
-  public WatchTable(int waveCharacters, int mostLines) {
+  public WatchTable(int waveCharacters, int maxLines) {
     this.waveCharacters = waveCharacters;
-    this.mostLines = mostLines;
+    this.maxLines = maxLines;
   }
 
-  /** Takes in waves that arrived at {@code nowMillis}. */
-  public void addWaves(List<PulseWaveform> waves, long nowMillis) {
-    for (PulseWaveform wave : waves) {
-      rhythm.delivered(nowMillis);
-      track(wave.getSubjectId(), wave.getCameraId()).add(wave, nowMillis);
-    }
-  }
-
-  /** Takes in vital signs that arrived at {@code nowMillis}. */
-  public void addRows(List<VitalSigns> rows, long nowMillis) {
-    for (VitalSigns row : rows) {
-      track(row.getSubjectId(), row.getCameraId()).add(row, nowMillis);
-    }
-  }
-
-  private SubjectTrack track(String subjectId, @Nullable String cameraId) {
-    return tracks.computeIfAbsent(new Key(subjectId, cameraId), key -> new SubjectTrack());
+  /** Adds waves and vital signs that arrived at {@code nowMillis}, since the epoch. */
+  public void add(List<PulseWaveform> waves, List<VitalSigns> rows, long nowMillis) {
+    waves.forEach(wave -> tracks.add(wave, nowMillis));
+    rows.forEach(row -> tracks.add(row, nowMillis));
+    tracks.removeSilent(nowMillis);
   }
 
   /** The table's lines. */
   public List<String> lines(long nowMillis) {
     List<String> lines = new ArrayList<>();
     lines.add(LINE.formatted("subject and camera", "bpm", "90 % in", "quality", "wave"));
-    tracks.entrySet().stream()
-        .limit(mostLines)
+    Map<String, SubjectTrack> sorted = new TreeMap<>();
+    tracks.tracks().forEach((key, track) -> sorted.put(name(key), track));
+    sorted.entrySet().stream()
+        .limit(maxLines)
         .forEach(entry -> lines.add(line(entry.getKey(), entry.getValue(), nowMillis)));
-    if (tracks.size() > mostLines) {
-      lines.add("and %d more".formatted(tracks.size() - mostLines));
+    if (sorted.size() > maxLines) {
+      lines.add("and %d more".formatted(sorted.size() - maxLines));
     }
     return lines;
   }
 
-  private String line(Key key, SubjectTrack track, long nowMillis) {
+  private static String name(LiveTracks.Key key) {
+    return key.subjectId() + " " + Objects.requireNonNullElse(key.cameraId(), "(all cameras)");
+  }
+
+  private String line(String name, SubjectTrack track, long nowMillis) {
     long silentMillis = nowMillis - track.arrivedMillis();
-    if (silentMillis > rhythm.lostAfterMillis()) {
+    if (silentMillis > tracks.lostAfterMillis()) {
       String lost = "Camera lost: no frames for %d s".formatted(silentMillis / 1000);
-      return LINE.formatted(key.text(), "-", "", "", lost);
+      return LINE.formatted(name, "-", "", "", lost);
     }
     Optional<VitalSigns> row = track.vitalSigns();
     return LINE.formatted(
-            key.text(),
+            name,
             number("%.0f", row.map(VitalSigns::getPulseRateBpm)),
             row.map(WatchTable::interval).orElse(""),
             number("%.2f", row.map(VitalSigns::getSignalQuality)),

@@ -1,17 +1,20 @@
 package io.facephys.cli.page;
 
-import java.nio.charset.StandardCharsets;
+import io.facephys.cli.live.LiveTracks;
+import io.facephys.schemas.PulseWaveform;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The board and its newest batches, which all pages share. A page that is new, or has fallen behind
- * by more than the batches that are kept, gets a snapshot; the others get what they have not seen.
+ * What the page shows, and its newest batches, which all pages share. A page that is new, or has
+ * fallen behind by more than the batches that are kept, gets a snapshot; the others get what they
+ * have not seen.
  */
 final class BatchLog {
-  private static final int KEPT = 40;
+  private static final int MAX_BATCHES = 40;
 
   /**
    * What a page gets next.
@@ -21,24 +24,33 @@ final class BatchLog {
    */
   record Batch(boolean snapshot, long number, String json) {}
 
-  private final LiveBoard board = new LiveBoard();
+  private final LiveTracks tracks = new LiveTracks();
   private final Deque<Batch> newest = new ArrayDeque<>();
+  private @Nullable String problem;
   private long number;
 
   /**
-   * Adds records to the board and makes a batch of them.
+   * Makes a batch of records that have come.
    *
    * @param problem what is wrong with records that could not be read; null if all could
    */
-  synchronized void publish(LiveFeed.Arrivals arrivals, @Nullable String problem) {
+  synchronized void publish(LiveFeed.Records records, @Nullable String problem) {
     long now = System.currentTimeMillis();
-    board.setProblem(problem);
-    arrivals.waves().forEach(wave -> board.add(wave, now));
-    arrivals.rows().forEach(row -> board.add(row, now));
-    arrivals.beats().forEach(beat -> board.add(beat, now));
+    this.problem = problem;
+    LiveTracks changes = LiveTracks.unlimited();
+    for (PulseWaveform wave : records.waves()) {
+      if (tracks.add(wave, now)) {
+        changes.add(wave, now);
+      }
+    }
+    for (LiveTracks target : List.of(tracks, changes)) {
+      records.rows().forEach(row -> target.add(row, now));
+      records.beats().forEach(beat -> target.add(beat, now));
+    }
+    tracks.removeSilent(now);
     number++;
-    newest.addLast(new Batch(false, number, utf8(board.changes(now))));
-    if (newest.size() > KEPT) {
+    newest.addLast(new Batch(false, number, json(changes, now)));
+    if (newest.size() > MAX_BATCHES) {
       newest.removeFirst();
     }
     notifyAll();
@@ -46,7 +58,11 @@ final class BatchLog {
 
   /** The newest state. */
   synchronized Batch snapshot() {
-    return new Batch(true, number, utf8(board.snapshot(System.currentTimeMillis())));
+    return new Batch(true, number, json(tracks, System.currentTimeMillis()));
+  }
+
+  private String json(LiveTracks shown, long nowMillis) {
+    return BatchJson.of(shown, nowMillis, tracks.lostAfterMillis(), problem);
   }
 
   /** What comes after a batch; null if nothing does within a second. */
@@ -61,9 +77,5 @@ final class BatchLog {
     return oldest.number > seen + 1
         ? snapshot()
         : newest.stream().filter(batch -> batch.number == seen + 1).findFirst().orElseThrow();
-  }
-
-  private static String utf8(byte[] json) {
-    return new String(json, StandardCharsets.UTF_8);
   }
 }

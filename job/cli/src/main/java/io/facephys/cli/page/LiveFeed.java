@@ -22,9 +22,9 @@ final class LiveFeed implements AutoCloseable {
   private static final long BATCH_MILLIS = 250;
 
   /** Records that have come since the last batch. */
-  record Arrivals(List<PulseWaveform> waves, List<VitalSigns> rows, List<PulseBeat> beats) {
-    private static Arrivals none() {
-      return new Arrivals(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  record Records(List<PulseWaveform> waves, List<VitalSigns> rows, List<PulseBeat> beats) {
+    private static Records none() {
+      return new Records(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
   }
 
@@ -65,16 +65,16 @@ final class LiveFeed implements AutoCloseable {
     try (waves;
         rows;
         beats) {
-      Arrivals arrivals = Arrivals.none();
+      Records records = Records.none();
       long publishedMillis = System.currentTimeMillis();
       while (!closed) {
-        arrivals.waves.addAll(waves.poll(POLL));
-        arrivals.rows.addAll(rows.poll(Duration.ZERO));
-        arrivals.beats.addAll(beats.poll(Duration.ZERO));
+        records.waves.addAll(waves.poll(POLL));
+        records.rows.addAll(rows.poll(Duration.ZERO));
+        records.beats.addAll(beats.poll(Duration.ZERO));
         if (System.currentTimeMillis() - publishedMillis >= BATCH_MILLIS) {
           publishedMillis = System.currentTimeMillis();
-          log.publish(arrivals, problem());
-          arrivals = Arrivals.none();
+          log.publish(records, problem());
+          records = Records.none();
         }
       }
     } catch (RuntimeException e) {

@@ -47,11 +47,12 @@ final class SubjectTrackTest {
   }
 
   @Test
-  void delaysAreThoseAfterTheWarmUp() {
+  void delayIsThatOfTheNewestWaveAfterTheWarmUp() {
     track.add(with(QualityReason.WARMING_UP, chunk(0)), 3_000);
+    assertThat(track.delayMillis()).isEmpty();
     track.add(chunk(1), 5_000);
 
-    assertThat(track.delaysMillis()).containsExactly(5_000L - 1_966);
+    assertThat(track.delayMillis()).hasValue(5_000L - 1_966);
     assertThat(track.arrivedMillis()).isEqualTo(5_000);
   }
 
@@ -68,6 +69,34 @@ final class SubjectTrackTest {
     addAll(chunks(0, 10));
     double[] seconds = track.last(2).seconds();
     assertThat(seconds[seconds.length - 1] - seconds[0]).isCloseTo(2, within(1e-6));
+  }
+
+  @Test
+  void waveThatComesTwiceCountsOnce() {
+    assertThat(track.add(chunk(0), 0)).isTrue();
+    assertThat(track.add(chunk(0), 0)).isFalse();
+    assertThat(track.frames()).isEqualTo(CHUNK);
+  }
+
+  @Test
+  void longLifeNeedsNoMoreMemory() {
+    List<PulseWaveform> waves =
+        IntStream.range(0, 100)
+            .mapToObj(i -> PulseWaveform.newBuilder(chunk(0)).setWave(List.of(0f)).build())
+            .toList();
+    long before = usedBytes();
+    for (int second = 0; second < 1_000_000; second++) {
+      PulseWaveform wave = waves.get(second % waves.size()); // its last use was 100 s ago
+      wave.setCaptureTimesMicros(List.of(second * 1_000_000L));
+      track.add(wave, (second + 5) * 1_000L);
+    }
+    assertThat(usedBytes() - before).isLessThan(10_000_000);
+    assertThat(track.frames()).isEqualTo(1_000_000);
+  }
+
+  private static long usedBytes() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   private void addAll(List<PulseWaveform> waves) {
@@ -87,7 +116,7 @@ final class SubjectTrackTest {
     return IntStream.range(from, to).mapToObj(SubjectTrackTest::chunk).toList();
   }
 
-  private static PulseWaveform chunk(int number) {
+  static PulseWaveform chunk(int number) {
     int first = number * CHUNK;
     return PulseWaveform.newBuilder()
         .setSubjectId("somebody")

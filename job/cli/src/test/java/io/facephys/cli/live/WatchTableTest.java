@@ -2,6 +2,7 @@ package io.facephys.cli.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.VitalSigns;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,10 @@ final class WatchTableTest {
 
   @Test
   void lineShowsRateAndIntervalOrTheReasonInWords() {
-    table.addRows(
-        List.of(Rows.withRate("anna", 71.6), Rows.withoutRate("wall", "NO_PULSE")), 1_000);
+    table.add(
+        List.of(),
+        List.of(Rows.withRate("anna", 71.6), Rows.withoutRate("wall", "NO_PULSE")),
+        1_000);
 
     assertThat(table.lines(1_000).get(1)).contains("anna camera", "72", "70 to 74", "0.95");
     assertThat(table.lines(1_000).get(2)).contains("wall camera", "-", "The colours show no pulse");
@@ -20,7 +23,7 @@ final class WatchTableTest {
 
   @Test
   void silentCameraIsLostAndShowsNoEarlierRate() {
-    table.addRows(List.of(Rows.withRate("anna", 71.6)), 1_000);
+    table.add(List.of(), List.of(Rows.withRate("anna", 71.6)), 1_000);
 
     assertThat(table.lines(9_000).get(1))
         .contains("Camera lost: no frames for 8 s")
@@ -31,7 +34,7 @@ final class WatchTableTest {
   void recordOfAllCamerasHasALineOfItsOwn() {
     VitalSigns together =
         VitalSigns.newBuilder(Rows.withRate("anna", 71.6)).clearCameraId().build();
-    table.addRows(List.of(Rows.withRate("anna", 70), together), 1_000);
+    table.add(List.of(), List.of(Rows.withRate("anna", 70), together), 1_000);
 
     assertThat(table.lines(1_000)).hasSize(3);
     assertThat(table.lines(1_000).get(1)).contains("anna (all cameras)");
@@ -40,8 +43,28 @@ final class WatchTableTest {
   @Test
   void furtherSubjectsAreCounted() {
     for (int i = 0; i < 5; i++) {
-      table.addRows(List.of(Rows.withRate("subject-" + i, 70)), 1_000);
+      table.add(List.of(), List.of(Rows.withRate("subject-" + i, 70)), 1_000);
     }
     assertThat(table.lines(1_000)).hasSize(5).endsWith("and 2 more");
+  }
+
+  @Test
+  void whoHasBeenSilentForTenMinutesIsForgotten() {
+    table.add(List.of(), List.of(Rows.withRate("anna", 70)), 1_000);
+    table.add(List.of(), List.of(), 602_000);
+
+    assertThat(table.lines(602_000)).hasSize(1);
+  }
+
+  @Test
+  void waveWithoutSamplesChangesNothing() {
+    PulseWaveform empty =
+        PulseWaveform.newBuilder(SubjectTrackTest.chunk(0))
+            .setCaptureTimesMicros(List.of())
+            .setWave(List.of())
+            .build();
+    table.add(List.of(empty), List.of(), 1_000);
+
+    assertThat(table.lines(1_000)).hasSize(1);
   }
 }

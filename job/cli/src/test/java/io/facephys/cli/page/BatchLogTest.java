@@ -51,6 +51,19 @@ final class BatchLogTest {
   }
 
   @Test
+  void cameraWhoseClockIsSetBackAgainAndAgainKeepsFifteenSeconds() throws Exception {
+    for (int segment = 0; segment < 5; segment++) {
+      for (int second = 0; second < 10; second++) {
+        PulseWaveform wave = wave(100_000 - segment * 1_000 + second);
+        wave.setSegment(segment);
+        publish(wave);
+      }
+    }
+
+    assertThat(waves(log.snapshot())).hasSize(10);
+  }
+
+  @Test
   void samplesAndTimesAreThoseOfTheWave() throws Exception {
     long seen = log.snapshot().number();
     publish(wave(0));
@@ -66,7 +79,7 @@ final class BatchLogTest {
   void missingValueIsNullWithItsReasonInWords() throws Exception {
     long seen = log.snapshot().number();
     log.publish(
-        new LiveFeed.Arrivals(List.of(), List.of(Rows.withoutRate("wall", "NO_PULSE")), List.of()),
+        new LiveFeed.Records(List.of(), List.of(Rows.withoutRate("wall", "NO_PULSE")), List.of()),
         "3 records could not be read: why");
 
     JsonNode batch = json(next(seen));
@@ -77,7 +90,7 @@ final class BatchLogTest {
   }
 
   private void publish(PulseWaveform... waves) {
-    log.publish(new LiveFeed.Arrivals(List.of(waves), List.of(), List.of()), null);
+    log.publish(new LiveFeed.Records(List.of(waves), List.of(), List.of()), null);
   }
 
   private BatchLog.Batch next(long seen) throws InterruptedException {

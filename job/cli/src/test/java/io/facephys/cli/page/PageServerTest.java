@@ -144,7 +144,7 @@ final class PageServerTest {
 
   private void publish(String subjectId) {
     log.publish(
-        new LiveFeed.Arrivals(
+        new LiveFeed.Records(
             List.of(), List.of(Rows.withoutRate(subjectId, "NO_PULSE")), List.of()),
         null);
   }
