@@ -15,7 +15,7 @@ import io.facephys.measure.accuracy.EvaluateCommand;
 import io.facephys.measure.speed.BenchCommand;
 import io.facephys.operations.cluster.command.ClusterCommand;
 import io.facephys.operations.savepoint.StateCommand;
-import io.facephys.pipeline.config.JobVersion;
+import io.facephys.pipeline.arguments.JobVersion;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package io.facephys.pipeline;
 
-import io.facephys.pipeline.config.JobCommandLine;
+import io.facephys.pipeline.arguments.JobCommandLine;
 import io.facephys.pipeline.config.JobOptions;
 import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.config.Topic;
@@ -49,7 +49,8 @@ import org.rocksdb.CompressionType;
  * <p>Operator names are for people; uids are frozen, because savepoints find state by them.
  */
 public final class FacePhysJob {
-  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration CHECKPOINT_INTERVAL =
+      Duration.ofSeconds(JobOptions.CHECKPOINT_INTERVAL_SECONDS);
 
   private FacePhysJob() {}
 

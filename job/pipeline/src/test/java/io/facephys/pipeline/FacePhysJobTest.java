@@ -2,7 +2,7 @@ package io.facephys.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.pipeline.config.JobCommandLine;
+import io.facephys.pipeline.arguments.JobCommandLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,8 @@ import io.facephys.camera.video.VideoInput;
 import io.facephys.camera.video.VideoInput.Pace;
 import io.facephys.console.Interruption;
 import io.facephys.console.Terminal;
-import io.facephys.pipeline.config.KafkaArguments;
+import io.facephys.pipeline.arguments.KafkaArguments;
+import io.facephys.pipeline.config.Topic;
 import io.facephys.schemas.CropContract;
 import io.facephys.testbed.topics.ClientProperties;
 import io.facephys.testbed.topics.Topics;
@@ -45,11 +46,8 @@ public final class CameraCommand implements Callable<Integer> {
   @Mixin private VideoArguments video;
   @Mixin private KafkaArguments kafka;
 
-  @Option(
-      names = "--topic",
-      defaultValue = "face-chunks",
-      description = "Topic to write to. Default: ${DEFAULT-VALUE}.")
-  private String topic;
+  @Option(names = "--topic", description = "Topic to write to. Default: ${DEFAULT-VALUE}.")
+  private String topic = Topic.FACE_CHUNKS.defaultName();
 
   @Option(
       names = "--camera-id",
@@ -69,7 +67,8 @@ public final class CameraCommand implements Callable<Integer> {
       names = "--chunk",
       defaultValue = "30",
       paramLabel = "N",
-      description = "Frames per chunk, 1 to 300. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Frames per chunk, 1 to " + CropContract.MAX_FRAMES + ". Default: ${DEFAULT-VALUE}.")
   private int chunk;
 
   @Option(

@@ -3,7 +3,8 @@ package io.facephys.cli.check;
 import io.facephys.console.Terminal;
 import io.facephys.engine.recording.Recording;
 import io.facephys.engine.recording.RecordingFiles;
-import io.facephys.pipeline.config.KafkaArguments;
+import io.facephys.pipeline.arguments.KafkaArguments;
+import io.facephys.pipeline.config.Topic;
 import io.facephys.testbed.topics.ClientProperties;
 import io.facephys.testbed.topics.Topics;
 import java.nio.ByteBuffer;
@@ -51,11 +52,8 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Mixin private KafkaArguments kafka;
 
-  @Option(
-      names = "--topic",
-      defaultValue = "face-chunks",
-      description = "Topic to read. Default: ${DEFAULT-VALUE}.")
-  private String topic;
+  @Option(names = "--topic", description = "Topic to read. Default: ${DEFAULT-VALUE}.")
+  private String topic = Topic.FACE_CHUNKS.defaultName();
 
   @Option(names = "--camera-id", paramLabel = "ID", description = "Check this camera only.")
   private @Nullable String cameraId;

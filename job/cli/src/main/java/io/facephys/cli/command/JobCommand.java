@@ -3,7 +3,7 @@ package io.facephys.cli.command;
 import io.facephys.console.Interruption;
 import io.facephys.console.TemporaryFolder;
 import io.facephys.console.Terminal;
-import io.facephys.pipeline.config.JobCommandLine;
+import io.facephys.pipeline.arguments.JobCommandLine;
 import io.facephys.pipeline.config.JobOptions;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
     description =
         "Run the job on this machine, without a cluster, against any Kafka ('job --help' lists its options).")
 public final class JobCommand implements Callable<Integer> {
-  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration CHECKPOINT_INTERVAL =
+      Duration.ofSeconds(JobOptions.CHECKPOINT_INTERVAL_SECONDS);
 
   @Parameters(hidden = true)
   private List<String> arguments = new ArrayList<>();

@@ -3,7 +3,7 @@ package io.facephys.cli.command;
 import io.facephys.console.Terminal;
 import io.facephys.engine.recording.Recording;
 import io.facephys.engine.recording.RecordingFiles;
-import io.facephys.pipeline.config.KafkaArguments;
+import io.facephys.pipeline.arguments.KafkaArguments;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
 import io.facephys.schemas.CropContract;
@@ -37,11 +37,8 @@ public final class ProduceCommand implements Callable<Integer> {
 
   @Mixin private KafkaArguments kafka;
 
-  @Option(
-      names = "--topic",
-      defaultValue = "face-chunks",
-      description = "Topic to write to. Default: ${DEFAULT-VALUE}.")
-  private String topic;
+  @Option(names = "--topic", description = "Topic to write to. Default: ${DEFAULT-VALUE}.")
+  private String topic = Topic.FACE_CHUNKS.defaultName();
 
   @Option(
       names = "--create-topics",
@@ -54,7 +51,8 @@ public final class ProduceCommand implements Callable<Integer> {
       names = "--chunk",
       defaultValue = "30",
       paramLabel = "N",
-      description = "Frames per chunk, 1 to 300. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Frames per chunk, 1 to " + CropContract.MAX_FRAMES + ". Default: ${DEFAULT-VALUE}.")
   private int chunk;
 
   @Option(

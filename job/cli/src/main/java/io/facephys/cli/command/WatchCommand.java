@@ -2,8 +2,9 @@ package io.facephys.cli.command;
 
 import io.facephys.cli.live.WatchTable;
 import io.facephys.console.Terminal;
-import io.facephys.pipeline.config.KafkaArguments;
-import io.facephys.pipeline.config.RegistryArguments;
+import io.facephys.pipeline.arguments.KafkaArguments;
+import io.facephys.pipeline.arguments.RegistryArguments;
+import io.facephys.pipeline.config.Topic;
 import io.facephys.schemas.MessageReader;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.SchemaRegistry;
@@ -39,16 +40,14 @@ public final class WatchCommand implements Callable<Integer> {
   @Option(
       names = "--waves-topic",
       paramLabel = "TOPIC",
-      defaultValue = "pulse-waveforms",
       description = "Topic of the waves. Default: ${DEFAULT-VALUE}.")
-  private String wavesTopic;
+  private String wavesTopic = Topic.PULSE_WAVEFORMS.defaultName();
 
   @Option(
       names = "--vitals-topic",
       paramLabel = "TOPIC",
-      defaultValue = "vital-signs",
       description = "Topic of the vital signs. Default: ${DEFAULT-VALUE}.")
-  private String vitalsTopic;
+  private String vitalsTopic = Topic.VITAL_SIGNS.defaultName();
 
   @Option(names = "--from-beginning", description = "Also read what is already there.")
   private boolean fromBeginning;

@@ -15,7 +15,7 @@ import io.facephys.engine.recording.Recording;
 import io.facephys.engine.recording.RecordingFiles;
 import io.facephys.engine.signal.PulseRate;
 import io.facephys.engine.weights.StateFile;
-import io.facephys.pipeline.config.ModelArguments;
+import io.facephys.pipeline.arguments.ModelArguments;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

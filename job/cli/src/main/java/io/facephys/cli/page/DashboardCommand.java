@@ -2,8 +2,8 @@ package io.facephys.cli.page;
 
 import io.facephys.console.Interruption;
 import io.facephys.console.Terminal;
-import io.facephys.pipeline.config.KafkaArguments;
-import io.facephys.pipeline.config.RegistryArguments;
+import io.facephys.pipeline.arguments.KafkaArguments;
+import io.facephys.pipeline.arguments.RegistryArguments;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
 import io.facephys.testbed.topics.ClientProperties;
@@ -33,23 +33,20 @@ public final class DashboardCommand implements Callable<Integer> {
   @Option(
       names = "--waves-topic",
       paramLabel = "TOPIC",
-      defaultValue = "pulse-waveforms",
       description = "Topic of the waves. Default: ${DEFAULT-VALUE}.")
-  private String waves;
+  private String waves = Topic.PULSE_WAVEFORMS.defaultName();
 
   @Option(
       names = "--vitals-topic",
       paramLabel = "TOPIC",
-      defaultValue = "vital-signs",
       description = "Topic of the vital signs. Default: ${DEFAULT-VALUE}.")
-  private String vitals;
+  private String vitals = Topic.VITAL_SIGNS.defaultName();
 
   @Option(
       names = "--beats-topic",
       paramLabel = "TOPIC",
-      defaultValue = "pulse-beats",
       description = "Topic of the beats. Default: ${DEFAULT-VALUE}.")
-  private String beats;
+  private String beats = Topic.PULSE_BEATS.defaultName();
 
   @Option(
       names = "--port",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facephys.cli.FacePhys;
 import io.facephys.engine.recording.Recording;
-import io.facephys.pipeline.config.JobCommandLine;
+import io.facephys.pipeline.arguments.JobCommandLine;
 import io.facephys.pipeline.config.JobOptions;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;

@@ -1,6 +1,7 @@
 package io.facephys.pipeline.config;
 
 import io.facephys.pipeline.time.TimeRules;
+import org.apache.flink.api.dag.Transformation;
 
 /**
  * Everything about the job that is not Flink's own configuration.
@@ -8,10 +9,11 @@ import io.facephys.pipeline.time.TimeRules;
  * @param kafka how the job uses Kafka
  * @param topics where it reads and writes
  * @param format how it writes values
- * @param maxParallelism most slots the job can ever be rescaled to; fixed with the first savepoint
+ * @param maxParallelism the maximum number of slots that the job can ever be rescaled to; the first
+ *     savepoint fixes it
  * @param model the model's files, and how it runs
  * @param time how the job treats the order and the times of chunks
- * @param limits how much one record, and one subject, may ask of the job
+ * @param limits how much of the job one record, and one subject, may take
  * @param vitals whether it makes vital signs and beats
  */
 public record JobOptions(
@@ -26,13 +28,14 @@ public record JobOptions(
   /** The number of key groups unless an option gives another. */
   public static final int DEFAULT_MAX_PARALLELISM = 1024;
 
-  private static final int LARGEST_MAX_PARALLELISM = 1 << 15; // Flink's bound
+  /** Seconds between checkpoints where Flink's configuration is silent. */
+  public static final int CHECKPOINT_INTERVAL_SECONDS = 10;
 
   public JobOptions {
-    if (maxParallelism < 1 || maxParallelism > LARGEST_MAX_PARALLELISM) {
+    if (maxParallelism < 1 || maxParallelism > Transformation.UPPER_BOUND_MAX_PARALLELISM) {
       throw new IllegalArgumentException(
           "max-parallelism is %d; 1 to %d are allowed"
-              .formatted(maxParallelism, LARGEST_MAX_PARALLELISM));
+              .formatted(maxParallelism, Transformation.UPPER_BOUND_MAX_PARALLELISM));
     }
   }
 

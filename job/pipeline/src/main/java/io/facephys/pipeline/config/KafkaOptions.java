@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * @param bootstrapServers Kafka brokers, {@code host:port[,host:port...]}
  * @param groupId consumer group whose offsets say where a job without a checkpoint starts
  * @param start where to start if the group has no offsets
- * @param delivery how often a wave or a dead letter may come out
+ * @param delivery whether a wave can come out twice after a failure
  * @param transactionalIdPrefix of the job's transactions; another for each job on the same Kafka
  * @param properties further Kafka client properties, which win over the job's own
  */
@@ -22,15 +22,28 @@ public record KafkaOptions(
     Delivery delivery,
     String transactionalIdPrefix,
     Map<String, String> properties) {
-  private static final String DEFAULT_NAME = "facephys";
+  /** A broker on this machine, exactly once. */
+  public static final KafkaOptions DEFAULT =
+      new KafkaOptions(
+          "localhost:9092",
+          "facephys",
+          Start.EARLIEST,
+          Delivery.EXACTLY_ONCE,
+          "facephys",
+          Map.of());
 
   /** Where to start without a checkpoint and without offsets of the consumer group. */
   public enum Start {
     EARLIEST,
-    LATEST
+    LATEST;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
-  /** How often a wave or a dead letter may come out. */
+  /** Whether a wave can come out twice after a failure; a dead letter always can. */
   public enum Delivery {
     /** Once; readers with {@code read_committed} see it when the checkpoint is complete. */
     EXACTLY_ONCE,
@@ -50,15 +63,15 @@ public record KafkaOptions(
     }
   }
 
-  /** The defaults of all options, exactly once. */
+  /** The defaults of all other options. */
   public static KafkaOptions of(String bootstrapServers) {
     return new KafkaOptions(
         bootstrapServers,
-        DEFAULT_NAME,
-        Start.EARLIEST,
-        Delivery.EXACTLY_ONCE,
-        DEFAULT_NAME,
-        Map.of());
+        DEFAULT.groupId,
+        DEFAULT.start,
+        DEFAULT.delivery,
+        DEFAULT.transactionalIdPrefix,
+        DEFAULT.properties);
   }
 
   /** What any client needs, with the user's properties. */

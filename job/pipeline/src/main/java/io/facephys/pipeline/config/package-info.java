@@ -1,4 +1,4 @@
-/** The job's options: arguments, environment, file. */
+/** What the job is told, validated: its options, their defaults and their limits. */
 @NullMarked
 package io.facephys.pipeline.config;
 

@@ -17,7 +17,7 @@ public record TimeRules(
     implements Serializable {
   private static final Duration LEAST_IDLE_TIMEOUT = Duration.ofSeconds(1);
 
-  /** The rules unless options say otherwise; {@code TimeArguments} states the same values. */
+  /** The rules unless options say otherwise. */
   public static final TimeRules DEFAULT =
       new TimeRules(
           new Reordering(Duration.ofSeconds(2), 8),
@@ -32,13 +32,14 @@ public record TimeRules(
    * @param mostChunks how many chunks of a camera wait at most, 0 to 64
    */
   public record Reordering(Duration longestWait, int mostChunks) implements Serializable {
-    private static final int LARGEST_MOST_CHUNKS = 64;
+    /** How many chunks of a camera can be made to wait. */
+    public static final int MAX_CHUNKS = 64;
 
     public Reordering {
       notNegative("reorder-wait", longestWait);
-      if (mostChunks < 0 || mostChunks > LARGEST_MOST_CHUNKS) {
+      if (mostChunks < 0 || mostChunks > MAX_CHUNKS) {
         throw new IllegalArgumentException(
-            "reorder-chunks is %d; 0 to %d are allowed".formatted(mostChunks, LARGEST_MOST_CHUNKS));
+            "reorder-chunks is %d; 0 to %d are allowed".formatted(mostChunks, MAX_CHUNKS));
       }
     }
   }

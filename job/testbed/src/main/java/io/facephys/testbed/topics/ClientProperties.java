@@ -1,6 +1,6 @@
 package io.facephys.testbed.topics;
 
-import io.facephys.pipeline.config.KafkaArguments;
+import io.facephys.pipeline.arguments.KafkaArguments;
 import java.util.Properties;
 
 /** Properties that all Kafka clients of the commands start from. */

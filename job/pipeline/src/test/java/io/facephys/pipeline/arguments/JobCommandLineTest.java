@@ -1,12 +1,21 @@
-package io.facephys.pipeline.config;
+package io.facephys.pipeline.arguments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facephys.engine.Engine;
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.Provider;
 import io.facephys.engine.StatePrecision;
+import io.facephys.pipeline.config.JobOptions;
+import io.facephys.pipeline.config.KafkaOptions;
 import io.facephys.pipeline.config.KafkaOptions.Delivery;
 import io.facephys.pipeline.config.KafkaOptions.Start;
+import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.config.OutputFormat;
+import io.facephys.pipeline.config.RecordLimits;
+import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.config.TopicNames;
+import io.facephys.pipeline.time.FrameShare;
 import io.facephys.pipeline.time.TimeRules;
 import io.facephys.pipeline.time.TimeRules.ClockBounds;
 import io.facephys.pipeline.time.TimeRules.Gaps;
@@ -17,8 +26,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Model.OptionSpec;
 
 class JobCommandLineTest {
   @TempDir private Path folder;
@@ -52,46 +63,57 @@ class JobCommandLineTest {
                     new Gaps(Duration.ofSeconds(1), Duration.ofSeconds(10)),
                     Duration.ofMinutes(10),
                     new ClockBounds(Duration.ofMinutes(5), Duration.ofDays(3650)))));
-    assertThat(parse(Map.of()).time()).isEqualTo(TimeRules.DEFAULT);
-    assertThat(parse(Map.of()).topics()).isEqualTo(TopicNames.DEFAULT);
+    assertThat(parse(Map.of())).isEqualTo(JobOptions.of(KafkaOptions.DEFAULT));
   }
 
   @Test
-  void everyOptionCanBeAnArgument() {
-    JobOptions options =
-        parse(
-            Map.of(),
-            "--bootstrap-servers=k1:1,k2:2",
-            "--input-topic=in",
-            "--output-topic=out",
-            "--dead-letter-topic=dead",
-            "--control-topic=control",
-            "--event-topic=events",
-            "--vitals-topic=vitals",
-            "--beats-topic=beats",
-            "--output-format=Confluent",
-            "--schema-registry=https://me:secret@registry:8081",
-            "--reorder-wait=500ms",
-            "--reorder-chunks=3",
-            "--gap-hold=300ms",
-            "--gap-restart=1 min",
-            "--idle-timeout=1h",
-            "--max-clock-ahead=7 s",
-            "--max-clock-behind=2d",
-            "--group-id=group",
-            "--start=LATEST",
-            "--delivery=At-Least-Once",
-            "--transactional-id-prefix=prefix",
-            "--max-parallelism=32768",
-            "--vitals=none",
-            "--model=m.onnx",
-            "--initial-state=s.gz",
-            "--state-precision=float32",
-            "--provider=cuda",
-            "--kafka=a.b=c",
-            "--kafka",
-            "d=e=f");
+  void everyOptionCanBeAnArgument() throws IOException {
+    Path client = Files.writeString(folder.resolve("client.properties"), "f=g\n");
+    String[] arguments = {
+      "--config=" + file("kafka.h=i\n"),
+      "--client-properties=" + client,
+      "--bootstrap-servers=k1:1,k2:2",
+      "--input-topic=in",
+      "--output-topic=out",
+      "--dead-letter-topic=dead",
+      "--control-topic=control",
+      "--event-topic=events",
+      "--vitals-topic=vitals",
+      "--beats-topic=beats",
+      "--output-format=Confluent",
+      "--schema-registry=https://me:secret@registry:8081",
+      "--reorder-wait=500ms",
+      "--reorder-chunks=3",
+      "--gap-hold=300ms",
+      "--gap-restart=1 min",
+      "--idle-timeout=1h",
+      "--max-clock-ahead=7 s",
+      "--max-clock-behind=2d",
+      "--group-id=group",
+      "--start=LATEST",
+      "--delivery=At-Least-Once",
+      "--transactional-id-prefix=prefix",
+      "--max-parallelism=32768",
+      "--vitals=none",
+      "--model=m.onnx",
+      "--initial-state=s.gz",
+      "--state-precision=float32",
+      "--provider=cpu",
+      "--engine=Kernel",
+      "--max-value-bytes=65536",
+      "--max-chunk-frames=299",
+      "--max-cameras=1",
+      "--max-frame-rate=61.5",
+      "--kafka=a.b=c",
+      "--kafka",
+      "d=e=f"
+    };
 
+    JobOptions options = parse(Map.of(), arguments);
+
+    assertThat(Stream.of(arguments).map(argument -> argument.split("=", 2)[0]))
+        .as("add the new option here")
+        .containsAll(JobHelpTest.options().map(OptionSpec::longestName).toList());
     assertThat(options)
         .isEqualTo(
             new JobOptions(
@@ -101,7 +123,7 @@ class JobCommandLineTest {
                     Start.LATEST,
                     Delivery.AT_LEAST_ONCE,
                     "prefix",
-                    Map.of("a.b", "c", "d", "e=f")),
+                    Map.of("a.b", "c", "d", "e=f", "f", "g", "h", "i")),
                 new TopicNames(
                     Map.of(
                         Topic.FACE_CHUNKS, "in",
@@ -115,13 +137,15 @@ class JobCommandLineTest {
                     OutputFormat.Encoding.CONFLUENT, URI.create("https://me:secret@registry:8081")),
                 32768,
                 new ModelLocation(
-                    "m.onnx", "s.gz", new EngineOptions(StatePrecision.FLOAT32, Provider.CUDA)),
+                    "m.onnx",
+                    "s.gz",
+                    new EngineOptions(StatePrecision.FLOAT32, Provider.CPU, Engine.KERNEL)),
                 new TimeRules(
                     new Reordering(Duration.ofMillis(500), 3),
                     new Gaps(Duration.ofMillis(300), Duration.ofMinutes(1)),
                     Duration.ofHours(1),
                     new ClockBounds(Duration.ofSeconds(7), Duration.ofDays(2))),
-                RecordLimits.DEFAULT,
+                new RecordLimits(65536, 299, 1, new FrameShare(61.5)),
                 false));
   }
 

@@ -1,4 +1,4 @@
-package io.facephys.pipeline.config;
+package io.facephys.pipeline.arguments;
 
 import io.facephys.schemas.SchemaRegistry;
 import java.net.URI;
@@ -14,12 +14,10 @@ public final class RegistryArguments {
           "A schema registry with Confluent's API, for values in format confluent: http://HOST:PORT, or https://USER:PASSWORD@HOST.")
   private @Nullable URI address;
 
-  public RegistryArguments() {}
-
   /**
    * The registry; null if none is given.
    *
-   * @throws IllegalArgumentException if its address is none of a server
+   * @throws IllegalArgumentException if its address does not name a server
    */
   public @Nullable SchemaRegistry open() {
     URI given = address();
@@ -29,7 +27,7 @@ public final class RegistryArguments {
   /**
    * Where the registry's API begins; null if none is given.
    *
-   * @throws IllegalArgumentException if it is none of a server
+   * @throws IllegalArgumentException if it does not name a server
    */
   @Nullable URI address() {
     if (address != null

@@ -1,10 +1,10 @@
-package io.facephys.pipeline.config;
+package io.facephys.pipeline.arguments;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The one option that is read before all others, because it names the file that may hold them. */
+/** The option that is read before all others, because it names the file that may hold them. */
 final class ConfigArgument {
   @Option(
       names = "--config",

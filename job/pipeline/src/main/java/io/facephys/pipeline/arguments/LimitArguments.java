@@ -1,41 +1,43 @@
-package io.facephys.pipeline.config;
+package io.facephys.pipeline.arguments;
 
+import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.time.FrameShare;
+import io.facephys.schemas.CropContract;
 import picocli.CommandLine.Option;
 
 /** The limits of records and subjects on the command line. */
 final class LimitArguments {
+  private static final RecordLimits DEFAULT = RecordLimits.DEFAULT;
+
   @Option(
       names = "--max-value-bytes",
       paramLabel = "BYTES",
-      defaultValue = "2097152",
       description =
-          "A record whose value has more bytes after decompression is a dead letter, cut. The same limit holds for its key and for its headers together. Default: ${DEFAULT-VALUE}.")
-  private int maxValueBytes;
+          "A record whose value has more bytes after decompression is a dead letter, truncated. The same limit holds for its key and for its headers together. Default: ${DEFAULT-VALUE}.")
+  private int maxValueBytes = DEFAULT.maxValueBytes();
 
   @Option(
       names = "--max-chunk-frames",
       paramLabel = "N",
-      defaultValue = "300",
       description =
-          "A chunk of more frames is a dead letter; 300 is the most. Default: ${DEFAULT-VALUE}.")
-  private int maxFrames;
+          "A chunk of more frames is a dead letter; "
+              + CropContract.MAX_FRAMES
+              + " is the most. Default: ${DEFAULT-VALUE}.")
+  private int maxFrames = DEFAULT.maxFrames();
 
   @Option(
       names = "--max-cameras",
       paramLabel = "N",
-      defaultValue = "64",
       description =
           "Most cameras with a state that a subject can have; a chunk of one more is a dead letter. Default: ${DEFAULT-VALUE}.")
-  private int maxCameras;
+  private int maxCameras = DEFAULT.maxCameras();
 
   @Option(
       names = "--max-frame-rate",
       paramLabel = "HZ",
-      defaultValue = "120",
       description =
           "Frames a second that a camera may send, by its records' times; frames closer together than half of that interval are dropped. A camera that has sent more than 10 minutes of such frames too much gets dead letters. Default: ${DEFAULT-VALUE}.")
-  private double maxFrameRateHz;
+  private double maxFrameRateHz = DEFAULT.share().maxFrameRateHz();
 
   RecordLimits limits() {
     return new RecordLimits(maxValueBytes, maxFrames, maxCameras, new FrameShare(maxFrameRateHz));

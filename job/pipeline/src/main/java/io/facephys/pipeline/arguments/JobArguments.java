@@ -1,11 +1,13 @@
-package io.facephys.pipeline.config;
+package io.facephys.pipeline.arguments;
 
+import io.facephys.pipeline.config.JobOptions;
+import io.facephys.pipeline.config.KafkaOptions;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The job's arguments as picocli reads them; {@link #toOptions} is what the job sees. */
+/** The job's arguments as picocli reads them; {@link #toOptions} gives what the job sees. */
 @Command(
     name = "facephys-job",
     mixinStandardHelpOptions = true,
@@ -29,7 +31,7 @@ import picocli.CommandLine.Option;
       "(config.yaml or -D). Where that is silent the job sets",
       "  state.backend.type: rocksdb",
       "  execution.checkpointing.incremental: true",
-      "  execution.checkpointing.interval: 10s",
+      "  execution.checkpointing.interval: " + JobOptions.CHECKPOINT_INTERVAL_SECONDS + "s",
     })
 public final class JobArguments {
   @Mixin private KafkaArguments kafka;
@@ -41,42 +43,37 @@ public final class JobArguments {
   @Option(
       names = "--group-id",
       paramLabel = "ID",
-      defaultValue = "facephys",
       description =
           "Consumer group: its offsets say where a job without a checkpoint goes on. Default: ${DEFAULT-VALUE}.")
-  private String groupId;
+  private String groupId = KafkaOptions.DEFAULT.groupId();
 
   @Option(
       names = "--start",
       paramLabel = "WHERE",
-      defaultValue = "earliest",
       description =
           "Where to start if the group has no offsets: earliest or latest. Default: ${DEFAULT-VALUE}.")
-  private KafkaOptions.Start start;
+  private KafkaOptions.Start start = KafkaOptions.DEFAULT.start();
 
   @Option(
       names = "--delivery",
       paramLabel = "HOW",
-      defaultValue = "exactly-once",
       description =
           "exactly-once (waves become visible with each checkpoint) or at-least-once (at once, twice after a failure). Default: ${DEFAULT-VALUE}.")
-  private KafkaOptions.Delivery delivery;
+  private KafkaOptions.Delivery delivery = KafkaOptions.DEFAULT.delivery();
 
   @Option(
       names = "--transactional-id-prefix",
       paramLabel = "TEXT",
-      defaultValue = "facephys",
       description =
           "Prefix of Kafka transactions; another one for each job on the same Kafka, and never changed. Default: ${DEFAULT-VALUE}.")
-  private String transactionalIdPrefix;
+  private String transactionalIdPrefix = KafkaOptions.DEFAULT.transactionalIdPrefix();
 
   @Option(
       names = "--max-parallelism",
       paramLabel = "N",
-      defaultValue = "1024",
       description =
-          "Most slots the job can ever be rescaled to (key groups); fixed by the first savepoint. Default: ${DEFAULT-VALUE}.")
-  private int maxParallelism;
+          "The maximum number of slots that the job can ever be rescaled to (key groups); the first savepoint fixes it. Default: ${DEFAULT-VALUE}.")
+  private int maxParallelism = JobOptions.DEFAULT_MAX_PARALLELISM;
 
   @Mixin private ModelArguments model;
 

@@ -1,5 +1,6 @@
-package io.facephys.pipeline.config;
+package io.facephys.pipeline.arguments;
 
+import io.facephys.pipeline.config.KafkaOptions;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,9 +14,8 @@ public final class KafkaArguments {
   @Option(
       names = "--bootstrap-servers",
       paramLabel = "HOST:PORT",
-      defaultValue = "localhost:9092",
       description = "Kafka brokers, separated by commas. Default: ${DEFAULT-VALUE}.")
-  private String bootstrapServers;
+  private String bootstrapServers = KafkaOptions.DEFAULT.bootstrapServers();
 
   @Option(
       names = "--client-properties",
@@ -28,10 +28,8 @@ public final class KafkaArguments {
       names = "--kafka",
       paramLabel = "KEY=VALUE",
       description =
-          "A Kafka client property that is no secret, over those of the file; for example --kafka security.protocol=SSL. May be repeated.")
+          "A Kafka client property that is not a secret; it overrides the file's; for example --kafka security.protocol=SSL. May be repeated.")
   private Map<String, String> properties = Map.of();
-
-  public KafkaArguments() {}
 
   /** {@code host:port[,host:port...]}. */
   public String bootstrapServers() {
@@ -62,7 +60,7 @@ public final class KafkaArguments {
     return all;
   }
 
-  /** A command line can be read by everybody on the machine, and Flink shows the job's. */
+  /** Everybody on the machine can read a command line, and Flink shows the job's. */
   private static void checkNoSecret(String name, String value) {
     ConfigDef.ConfigKey key = AdminClientConfig.configDef().configKeys().get(name);
     if (key != null && key.type == ConfigDef.Type.PASSWORD && !value.contains("${")) {

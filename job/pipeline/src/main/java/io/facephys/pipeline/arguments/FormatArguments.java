@@ -1,5 +1,6 @@
-package io.facephys.pipeline.config;
+package io.facephys.pipeline.arguments;
 
+import io.facephys.pipeline.config.OutputFormat;
 import io.facephys.schemas.SchemaRegistry;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -10,14 +11,11 @@ public final class FormatArguments {
   @Option(
       names = "--output-format",
       paramLabel = "HOW",
-      defaultValue = "avro",
       description =
           "How values are written: avro (single-object encoding), json (one flat object a record) or confluent (Avro with the number of its schema in the schema registry). Default: ${DEFAULT-VALUE}.")
-  private OutputFormat.Encoding encoding;
+  private OutputFormat.Encoding encoding = OutputFormat.DEFAULT.encoding();
 
   @Mixin private RegistryArguments registry;
-
-  public FormatArguments() {}
 
   /**
    * The format.

@@ -1,5 +1,6 @@
-package io.facephys.pipeline.config;
+package io.facephys.pipeline.arguments;
 
+import io.facephys.pipeline.config.JobOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,7 @@ import java.util.Optional;
 import org.apache.flink.util.TimeUtils;
 import picocli.CommandLine;
 
-/** From arguments, environment and file to {@link JobOptions}. */
+/** Makes {@link JobOptions} of arguments, environment and file. */
 public final class JobCommandLine {
   private JobCommandLine() {}
 
@@ -17,34 +18,41 @@ public final class JobCommandLine {
    * @throws IllegalArgumentException if an option is unknown, missing its value or out of bounds
    */
   public static Optional<JobOptions> parse(String[] arguments, Map<String, String> environment) {
-    JobArguments parsed = new JobArguments();
-    CommandLine commandLine =
-        new CommandLine(parsed)
-            .addMixin("config", new ConfigArgument())
-            .registerConverter(Duration.class, TimeUtils::parseDuration)
-            .setCaseInsensitiveEnumValuesAllowed(true);
-    OptionSources sources = sources(commandLine, arguments, environment);
-    commandLine.setDefaultValueProvider(sources);
+    OptionSources sources = sources(arguments, environment);
+    CommandLine commandLine = commandLine(sources);
     parse(commandLine, arguments);
     if (CommandLine.printHelpIfRequested(commandLine.getParseResult())) {
       return Optional.empty();
     }
+    JobArguments parsed = commandLine.getCommand();
     return Optional.of(parsed.toOptions(sources));
   }
 
-  private static OptionSources sources(
-      CommandLine commandLine, String[] arguments, Map<String, String> environment) {
+  /** All options with their defaults, for whoever lists them. */
+  public static CommandLine commandLine() {
+    return commandLine(OptionSources.ofEnvironment(Map.of()));
+  }
+
+  private static CommandLine commandLine(OptionSources sources) {
+    return new CommandLine(new JobArguments())
+        .addMixin("config", new ConfigArgument())
+        .registerConverter(Duration.class, TimeUtils::parseDuration)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setDefaultValueProvider(sources);
+  }
+
+  private static OptionSources sources(String[] arguments, Map<String, String> environment) {
     OptionSources sources = OptionSources.ofEnvironment(environment);
     ConfigArgument config = new ConfigArgument();
     parse(
         new CommandLine(config).setUnmatchedArgumentsAllowed(true).setDefaultValueProvider(sources),
         arguments);
-    return config.file == null ? sources : sources.above(config.file, settings(commandLine));
+    return config.file == null ? sources : sources.above(config.file, settings());
   }
 
   /** Options that a file can set, without their dashes. */
-  private static List<String> settings(CommandLine commandLine) {
-    return commandLine.getCommandSpec().options().stream()
+  private static List<String> settings() {
+    return commandLine().getCommandSpec().options().stream()
         .filter(option -> !option.usageHelp() && !option.versionHelp())
         .map(option -> option.longestName().replaceFirst("^--", ""))
         .filter(name -> !name.equals("config"))

@@ -1,4 +1,4 @@
-package io.facephys.pipeline.config;
+package io.facephys.pipeline.arguments;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,14 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 class JobHelpTest {
   static Stream<OptionSpec> options() {
-    return new CommandLine(new JobArguments())
-        .getCommandSpec().options().stream()
-            .filter(option -> !option.usageHelp() && !option.versionHelp());
+    return JobCommandLine.commandLine().getCommandSpec().options().stream()
+        .filter(option -> !option.usageHelp() && !option.versionHelp());
   }
 
   @ParameterizedTest
@@ -28,9 +26,10 @@ class JobHelpTest {
 
     int start = help.indexOf(" " + option.longestName() + "=", help.indexOf("FacePhys job"));
     assertThat(start).as(option.longestName()).isPositive();
-    if (option.defaultValue() != null) {
+    if (option.defaultValue() != null
+        || (option.initialValue() != null && !option.isMultiValue())) {
       String entry = help.substring(start + 1).split(" (-\\w, --|--[a-z-]+=)", 2)[0];
-      assertThat(entry).endsWith(" Default: " + option.defaultValue() + ".");
+      assertThat(entry).endsWith(" Default: " + option.defaultValueString() + ".");
     }
   }
 

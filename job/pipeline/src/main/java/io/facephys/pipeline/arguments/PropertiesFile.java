@@ -1,4 +1,4 @@
-package io.facephys.pipeline.config;
+package io.facephys.pipeline.arguments;
 
 import java.io.IOException;
 import java.io.Reader;

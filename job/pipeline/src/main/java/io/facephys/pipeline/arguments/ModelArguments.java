@@ -1,9 +1,10 @@
-package io.facephys.pipeline.config;
+package io.facephys.pipeline.arguments;
 
 import io.facephys.engine.Engine;
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.Provider;
 import io.facephys.engine.StatePrecision;
+import io.facephys.pipeline.config.ModelLocation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,20 +34,16 @@ public final class ModelArguments {
   @Option(
       names = "--provider",
       paramLabel = "WHAT",
-      defaultValue = "cpu",
       description =
           "What computes: cpu, cuda or tensorrt; the latter two need the build for GPUs and are untested. Default: ${DEFAULT-VALUE}.")
-  private Provider provider;
+  private Provider provider = EngineOptions.DEFAULT.provider();
 
   @Option(
       names = "--engine",
       paramLabel = "WHAT",
-      defaultValue = "onnx",
       description =
           "What runs the model: onnx (ONNX Runtime, any model) or kernel (this project's own kernels, faster, FacePhys weights on processors only; Java needs --add-modules jdk.incubator.vector). Default: ${DEFAULT-VALUE}.")
-  private Engine engine;
-
-  public ModelArguments() {}
+  private Engine engine = EngineOptions.DEFAULT.engine();
 
   public ModelLocation location() {
     return new ModelLocation(

@@ -1,4 +1,4 @@
-package io.facephys.pipeline.config;
+package io.facephys.pipeline.arguments;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IVersionProvider;

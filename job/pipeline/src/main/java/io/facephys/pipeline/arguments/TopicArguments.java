@@ -1,5 +1,7 @@
-package io.facephys.pipeline.config;
+package io.facephys.pipeline.arguments;
 
+import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.config.TopicNames;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -8,53 +10,46 @@ final class TopicArguments {
   @Option(
       names = "--input-topic",
       paramLabel = "TOPIC",
-      defaultValue = "face-chunks",
       description = "Read: face chunks. Default: ${DEFAULT-VALUE}.")
-  private String chunks;
+  private String chunks = Topic.FACE_CHUNKS.defaultName();
 
   @Option(
       names = "--output-topic",
       paramLabel = "TOPIC",
-      defaultValue = "pulse-waveforms",
       description = "Written: pulse waveforms. Default: ${DEFAULT-VALUE}.")
-  private String waveforms;
+  private String waveforms = Topic.PULSE_WAVEFORMS.defaultName();
 
   @Option(
       names = "--dead-letter-topic",
       paramLabel = "TOPIC",
-      defaultValue = "face-chunks-dead-letters",
       description =
           "Written: records that cannot be used, whole, with the reason as a header. Default: ${DEFAULT-VALUE}.")
-  private String deadLetters;
+  private String deadLetters = Topic.DEAD_LETTERS.defaultName();
 
   @Option(
       names = "--control-topic",
       paramLabel = "TOPIC",
-      defaultValue = "face-control",
       description = "Read: requests to forget a subject. Default: ${DEFAULT-VALUE}.")
-  private String control;
+  private String control = Topic.FACE_CONTROL.defaultName();
 
   @Option(
       names = "--event-topic",
       paramLabel = "TOPIC",
-      defaultValue = "face-events",
       description =
           "Written: subjects that were forgotten or whose state expired. Default: ${DEFAULT-VALUE}.")
-  private String events;
+  private String events = Topic.FACE_EVENTS.defaultName();
 
   @Option(
       names = "--vitals-topic",
       paramLabel = "TOPIC",
-      defaultValue = "vital-signs",
       description = "Written: vital signs, a record a second. Default: ${DEFAULT-VALUE}.")
-  private String vitals;
+  private String vitals = Topic.VITAL_SIGNS.defaultName();
 
   @Option(
       names = "--beats-topic",
       paramLabel = "TOPIC",
-      defaultValue = "pulse-beats",
       description = "Written: heartbeats. Default: ${DEFAULT-VALUE}.")
-  private String beats;
+  private String beats = Topic.PULSE_BEATS.defaultName();
 
   TopicNames names() {
     return new TopicNames(

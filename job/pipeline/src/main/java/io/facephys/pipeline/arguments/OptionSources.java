@@ -1,17 +1,19 @@
-package io.facephys.pipeline.config;
+package io.facephys.pipeline.arguments;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.flink.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Options that a user sets in the environment, and below it in a properties file. */
+/** Options that a user sets in the environment or in a properties file; the environment wins. */
 final class OptionSources implements IDefaultValueProvider {
   private static final String ENVIRONMENT_PREFIX = "FACEPHYS_";
   private static final String KAFKA_PREFIX = "kafka.";
@@ -36,7 +38,7 @@ final class OptionSources implements IDefaultValueProvider {
   /**
    * The same, and what {@code file} sets where the environment is silent.
    *
-   * @throws IllegalArgumentException if the file cannot be read, or has a key that is no option
+   * @throws IllegalArgumentException if the file cannot be read, or has a key that is not an option
    */
   OptionSources above(Path file, List<String> options) {
     OptionSources both = new OptionSources();
@@ -50,7 +52,7 @@ final class OptionSources implements IDefaultValueProvider {
     for (String name : properties.keySet()) {
       if (!name.startsWith(KAFKA_PREFIX) && !options.contains(name)) {
         throw new IllegalArgumentException(
-            "the configuration file '%s' sets '%s', which is no option; options are %s and kafka.*"
+            "the configuration file '%s' sets '%s', which is not an option; options are %s and kafka.*"
                 .formatted(file, name, options));
       }
     }
@@ -77,6 +79,11 @@ final class OptionSources implements IDefaultValueProvider {
     return kafka;
   }
 
+  /** A default that is a duration, as users write it, and not as Java prints it. */
+  private static @Nullable String inFlinksWords(@Nullable Object initial) {
+    return initial instanceof Duration duration ? TimeUtils.formatWithHighestUnit(duration) : null;
+  }
+
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
     // FACEPHYS_VERSION may be set for other reasons than to print the version.
@@ -87,6 +94,6 @@ final class OptionSources implements IDefaultValueProvider {
         .map(name -> settings.get(name.replaceFirst("^--", "")))
         .filter(value -> value != null)
         .findFirst()
-        .orElse(null);
+        .orElse(inFlinksWords(option.initialValue()));
   }
 }

@@ -1,4 +1,4 @@
-package io.facephys.pipeline.config;
+package io.facephys.pipeline.arguments;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -64,11 +64,11 @@ class BadOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"grup-id", "Group-Id", "help", "version", "config"})
-  void keyOfTheFileThatIsNoOptionIsRefusedWithThoseThatAre(String key) throws IOException {
+  void keyOfTheFileThatIsNotAnOptionIsRefusedWithThoseThatAre(String key) throws IOException {
     Path file = Files.writeString(folder.resolve("job.properties"), key + "=true\n");
 
     assertRefused(Map.of(), "--config=" + file)
-        .withMessageContaining("'%s' sets '%s', which is no option".formatted(file, key))
+        .withMessageContaining("'%s' sets '%s', which is not an option".formatted(file, key))
         .withMessageContaining("[bootstrap-servers, client-properties, kafka, input-topic, ")
         .withMessageContaining("and kafka.*");
   }
