@@ -1,11 +1,15 @@
 package io.facephys.cli.check;
 
+import io.facephys.camera.face.CascadeFaceDetector;
+import io.facephys.camera.face.FaceDetector;
+import io.facephys.console.Interruption;
 import io.facephys.console.Terminal;
 import io.facephys.engine.recording.Recording;
 import io.facephys.engine.recording.RecordingFiles;
 import io.facephys.pipeline.arguments.KafkaArguments;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.testbed.topics.ClientProperties;
+import io.facephys.testbed.topics.RecordReader;
 import io.facephys.testbed.topics.Topics;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -19,6 +23,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +47,7 @@ import picocli.CommandLine.Option;
 public final class CheckCommand implements Callable<Integer> {
   static final int FAULT = 3;
 
-  private static final int CLIP_CHUNK = 30;
+  private static final int CLIP_CHUNK_FRAMES = 30;
 
   @Option(
       names = "--clip",
@@ -67,7 +73,7 @@ public final class CheckCommand implements Callable<Integer> {
       names = "--duration",
       defaultValue = "20",
       paramLabel = "S",
-      description = "Seconds to read. Default: ${DEFAULT-VALUE}.")
+      description = "Seconds to read; Ctrl-C ends it earlier. Default: ${DEFAULT-VALUE}.")
   private int durationSeconds;
 
   @Option(
@@ -82,40 +88,42 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try {
-      if (clips.isEmpty()) {
-        readTopic();
-      } else {
+    // Before anything is read: after Ctrl-C there is no time to load OpenCV.
+    try (FaceDetector detector = new CascadeFaceDetector()) {
+      if (!clips.isEmpty()) {
         clips.forEach(this::readClip);
+        return report(detector);
       }
-      return report();
-    } finally {
-      streams.values().forEach(StreamCheck::close);
+      try (Interruption interruption = Interruption.awaitCleanUp()) {
+        readTopic();
+        return report(detector);
+      }
     }
   }
 
   private void readClip(Path folder) {
     Recording clip = RecordingFiles.ofFolder(folder);
     StreamCheck stream = stream(folder.toString());
-    for (int from = 0; from < clip.length(); from += CLIP_CHUNK) {
-      int to = Math.min(clip.length(), from + CLIP_CHUNK);
+    for (int from = 0; from < clip.length(); from += CLIP_CHUNK_FRAMES) {
+      int to = Math.min(clip.length(), from + CLIP_CHUNK_FRAMES);
       ByteBuffer bytes = clip.bytes(from, to);
       byte[] frames = new byte[bytes.remaining()];
       bytes.get(bytes.position(), frames);
       long[] times = Arrays.copyOfRange(clip.captureTimesMicros(), from, to);
-      stream.add(new SentChunk(from / CLIP_CHUNK, times, frames, SentChunk.UNKNOWN));
+      stream.add(new SentChunk(from / CLIP_CHUNK_FRAMES, times, frames, SentChunk.UNKNOWN));
     }
   }
 
   private void readTopic() throws Exception {
     Properties client = ClientProperties.of(kafka);
     Topics.expect(client, topic);
+    client.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted"); // as the job
     terminal.print("Reading '%s' for %d s; Ctrl-C stops".formatted(topic, durationSeconds));
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(durationSeconds);
-    try (ChunkReader reader = new ChunkReader(client, topic, fromBeginning)) {
-      while (System.nanoTime() < end || !reader.hasCaughtUp()) {
-        for (ChunkReader.Received received : reader.poll(Duration.ofMillis(500))) {
-          take(received);
+    try (RecordReader reader = new RecordReader(client, topic, fromBeginning)) {
+      while (!Interruption.requested() && (System.nanoTime() < end || !reader.hasCaughtUp())) {
+        for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(500))) {
+          add(CameraRecord.of(record));
         }
         int frames = streams.values().stream().mapToInt(StreamCheck::frames).sum();
         terminal.update(List.of("%d streams, %,d frames".formatted(streams.size(), frames)));
@@ -123,19 +131,19 @@ public final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private void take(ChunkReader.Received received) {
-    if (cameraId == null || received.cameraId().equals(cameraId)) {
+  private void add(CameraRecord record) {
+    if (cameraId == null || record.cameraId().equals(cameraId)) {
       StreamCheck stream =
-          stream("camera %s, subject %s".formatted(received.cameraId(), received.subjectId()));
-      received.chunk().ifPresentOrElse(stream::add, () -> stream.addMalformed(received.problem()));
+          stream("camera %s, subject %s".formatted(record.cameraId(), record.subjectId()));
+      record.chunk().ifPresentOrElse(stream::add, () -> stream.addMalformed(record.problem()));
     }
   }
 
   private StreamCheck stream(String name) {
-    return streams.computeIfAbsent(name, one -> new StreamCheck());
+    return streams.computeIfAbsent(name, unseen -> new StreamCheck());
   }
 
-  private int report() {
+  private int report(FaceDetector detector) {
     if (streams.isEmpty()) {
       terminal.print(
           "Nothing came. Do cameras send to '%s'? --from-beginning also reads what is there."
@@ -149,21 +157,22 @@ public final class CheckCommand implements Callable<Integer> {
       terminal.print("");
       terminal.print(
           "%s: %,d frames, %.0f s".formatted(entry.getKey(), stream.frames(), stream.seconds()));
-      if (stream.frames() > 0 && stream.seconds() < StreamCheck.LEAST_SECONDS) {
-        terminal.print("  too short: %.0f s are needed".formatted(StreamCheck.LEAST_SECONDS));
+      if (stream.frames() > 0 && stream.seconds() < StreamCheck.MIN_SECONDS) {
+        terminal.print("  too short: %.0f s are needed".formatted(StreamCheck.MIN_SECONDS));
       } else {
         judged = true;
-        fault |= report(stream);
+        fault |= reportFaults(stream, detector);
       }
     }
     return fault ? FAULT : judged ? 0 : 1;
   }
 
-  private boolean report(StreamCheck stream) {
+  /** Prints the findings and remedies of a stream; true if there is a fault. */
+  private boolean reportFaults(StreamCheck stream, FaceDetector detector) {
     OptionalDouble expected =
         expectedBpm == null ? OptionalDouble.empty() : OptionalDouble.of(expectedBpm);
     List<String> remedies = new ArrayList<>();
-    for (Finding finding : stream.findings(expected)) {
+    for (Finding finding : stream.findings(expected, detector)) {
       String verdict =
           switch (finding.verdict()) {
             case OK -> "ok";

@@ -5,7 +5,6 @@ import static io.facephys.schemas.CropContract.FRAME_BYTES;
 import static io.facephys.schemas.CropContract.HEIGHT;
 import static io.facephys.schemas.CropContract.WIDTH;
 
-import io.facephys.camera.face.CascadeFaceDetector;
 import io.facephys.camera.face.FaceBox;
 import io.facephys.camera.face.FaceDetector;
 import java.util.Comparator;
@@ -19,24 +18,24 @@ import org.bytedeco.opencv.opencv_core.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether there is a face, how it sits, and whether the box stands still. Not for several threads.
+ * Whether there is a face in the frames of one subject and camera, where it is in the crop, and
+ * whether the crop stands still. Not for several threads.
  */
-final class FaceCheck implements AutoCloseable {
+final class FaceCheck {
   /** The crop is enlarged, and its edge repeated around it: the cascade wants room. */
-  private static final int ENLARGED = 6;
+  private static final int ENLARGEMENT = 6;
 
   private static final int MARGIN = WIDTH / 2;
 
-  private static final double MOST_OFFSET = 0.18; // of the crop's width
-  private static final double LEAST_SIZE = 0.75; // of the crop's width
-  private static final double MOST_SIZE = 1.35;
+  private static final double MAX_OFFSET = 0.18; // of the crop's width
+  private static final double MIN_SIZE = 0.75; // of the crop's width
+  private static final double MAX_SIZE = 1.35;
 
   /** A head does not move so many pixels of the crop from one frame to the next. */
   private static final double JUMP_PIXELS = 0.6;
 
-  private static final double MOST_JUMPS = 0.01;
+  private static final double MAX_JUMPS = 0.01; // share of frames
 
-  private final FaceDetector detector = new CascadeFaceDetector();
   private float @Nullable [] before;
   private int jumps;
   private int pairs;
@@ -56,8 +55,8 @@ final class FaceCheck implements AutoCloseable {
   }
 
   /**
-   * How far the picture has moved, pixels: the shift that best explains the change by the slopes of
-   * the picture (Lucas and Kanade's equations for one window).
+   * How far the picture has moved, pixels: the shift that best explains the change by the gradients
+   * of the picture (Lucas and Kanade's equations for one window).
    */
   private static double shift(float[] before, float[] after) {
     double xx = 0;
@@ -85,17 +84,18 @@ final class FaceCheck implements AutoCloseable {
   /**
    * What was found.
    *
-   * @param meanFrame of all frames, 0..255
-   * @param pulse tells a face that the cascade does not know from what is none
+   * @param meanFrame the mean of all frames, 0..255
+   * @param pulse tells a face that the detector misses from what is not a face
+   * @param detector looks for the face
    */
-  List<Finding> findings(double[] meanFrame, PulseCheck pulse) {
-    double share = pairs == 0 ? 0 : (double) jumps / pairs;
+  List<Finding> findings(double[] meanFrame, PulseCheck pulse, FaceDetector detector) {
+    double jumping = pairs == 0 ? 0 : (double) jumps / pairs;
     Finding steady =
         Finding.of(
             Point.STEADY_BOX,
-            share > MOST_JUMPS,
-            "the picture jumps in %.1f %% of frames".formatted(100 * share));
-    Optional<FaceBox> face = face(meanFrame);
+            jumping > MAX_JUMPS,
+            "the picture jumps in %.1f %% of frames".formatted(100 * jumping));
+    Optional<FaceBox> face = face(meanFrame, detector);
     if (face.isEmpty()) {
       return List.of(steady, withoutFace(pulse), Finding.notMeasured(Point.CROP, "no face found"));
     }
@@ -103,13 +103,13 @@ final class FaceCheck implements AutoCloseable {
         steady, Finding.of(Point.FACE, false, "found in the mean of all frames"), crop(face.get()));
   }
 
-  /** A cascade misses faces; where colours change as blood changes them, there may be one. */
+  /** A detector misses faces; where colours change as blood changes them, there may be one. */
   private static Finding withoutFace(PulseCheck pulse) {
     if (pulse.isTooShort()) {
       return Finding.notMeasured(
           Point.FACE,
           "not found by OpenCV's cascade; %.0f s of frames would show whether there is a pulse"
-              .formatted(PulseCheck.LEAST_SECONDS));
+              .formatted(PulseCheck.MIN_SECONDS));
     }
     return pulse.isBlood()
         ? Finding.notMeasured(
@@ -122,7 +122,7 @@ final class FaceCheck implements AutoCloseable {
     double size = Math.sqrt(wanted.width() * wanted.height() / (WIDTH * HEIGHT));
     double right = (wanted.x() + wanted.width() / 2 - WIDTH / 2.0) / WIDTH;
     double down = (wanted.y() + wanted.height() / 2 - HEIGHT / 2.0) / HEIGHT;
-    boolean fault = size < LEAST_SIZE || size > MOST_SIZE || Math.hypot(right, down) > MOST_OFFSET;
+    boolean fault = size < MIN_SIZE || size > MAX_SIZE || Math.hypot(right, down) > MAX_OFFSET;
     return Finding.of(
         Point.CROP,
         fault,
@@ -130,8 +130,8 @@ final class FaceCheck implements AutoCloseable {
             .formatted(100 * size, 100 * right, 100 * down));
   }
 
-  /** The crop that the largest face should have, in pixels of the frame. */
-  private Optional<FaceBox> face(double[] meanFrame) {
+  /** The crop that the detector wants for the largest face, in pixels of the frame. */
+  private static Optional<FaceBox> face(double[] meanFrame, FaceDetector detector) {
     byte[] bytes = new byte[FRAME_BYTES];
     for (int i = 0; i < FRAME_BYTES; i++) {
       bytes[i] = (byte) Math.round(meanFrame[i]);
@@ -143,21 +143,16 @@ final class FaceCheck implements AutoCloseable {
       opencv_core.copyMakeBorder(
           small, padded, MARGIN, MARGIN, MARGIN, MARGIN, opencv_core.BORDER_REPLICATE);
       opencv_imgproc.resize(
-          padded, large, new Size(), ENLARGED, ENLARGED, opencv_imgproc.INTER_CUBIC);
+          padded, large, new Size(), ENLARGEMENT, ENLARGEMENT, opencv_imgproc.INTER_CUBIC);
       return detector.detect(large).stream()
           .max(Comparator.comparingDouble(FaceBox::area))
           .map(
               box ->
                   new FaceBox(
-                      box.x() / ENLARGED - MARGIN,
-                      box.y() / ENLARGED - MARGIN,
-                      box.width() / ENLARGED,
-                      box.height() / ENLARGED));
+                      box.x() / ENLARGEMENT - MARGIN,
+                      box.y() / ENLARGEMENT - MARGIN,
+                      box.width() / ENLARGEMENT,
+                      box.height() / ENLARGEMENT));
     }
-  }
-
-  @Override
-  public void close() {
-    detector.close();
   }
 }

@@ -8,11 +8,11 @@ package io.facephys.cli.check;
  * @param figure what was measured, with its unit
  */
 public record Finding(Point point, Verdict verdict, String figure) {
-  /** Whether a point is as the contract asks. */
+  /** Whether the contract is kept at a point. */
   public enum Verdict {
     OK,
     FAULT,
-    /** There was nothing to measure it by. */
+    /** The stream does not have what the measurement needs. */
     NOT_MEASURED
   }
 

@@ -1,6 +1,6 @@
 package io.facephys.cli.check;
 
-/** What is checked, with the remedy if it is not as the contract asks. */
+/** What {@code check} looks at, with the remedy for a fault. */
 public enum Point {
   RECORDS(
       "records",
@@ -38,12 +38,12 @@ public enum Point {
     this.remedy = remedy;
   }
 
-  /** Its name for people. */
+  /** The name that users read. */
   public String label() {
     return label;
   }
 
-  /** What to do about a fault. */
+  /** What to do about a fault, a sentence. */
   public String remedy() {
     return remedy;
   }

@@ -11,27 +11,26 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The pulse of one subject and camera by POS, which needs no weights.
+ * The pulse of one subject and camera by POS (plane orthogonal to skin), which needs no weights.
  *
- * @param colours mean colour of the middle of each frame, red, green and blue, 0..1
+ * @param colours mean colour of the middle of each of the newest frames, red, green and blue, 0..1
  * @param frameRateHz frames a second
- * @param seconds from the first frame to the last
+ * @param seconds from the first frame of the stream to the last
  */
 record PulseCheck(List<float[]> colours, double frameRateHz, double seconds) {
-  static final double LEAST_SECONDS = 10;
+  static final double MIN_SECONDS = 10;
 
-  private static final double MOST_ERROR_BPM = 3;
+  private static final double MAX_ERROR_BPM = 3;
 
   /** Compares the rate with the true one. */
   Finding finding(double expectedBpm) {
     if (isTooShort()) {
-      return Finding.notMeasured(
-          Point.PULSE, "%.0f s of frames are needed".formatted(LEAST_SECONDS));
+      return Finding.notMeasured(Point.PULSE, "%.0f s of frames are needed".formatted(MIN_SECONDS));
     }
     double measured = beatsPerMinute();
     return Finding.of(
         Point.PULSE,
-        Math.abs(measured - expectedBpm) > MOST_ERROR_BPM,
+        Math.abs(measured - expectedBpm) > MAX_ERROR_BPM,
         "%.1f bpm measured, %.1f expected".formatted(measured, expectedBpm));
   }
 
@@ -45,7 +44,7 @@ record PulseCheck(List<float[]> colours, double frameRateHz, double seconds) {
 
   /** Whether there are too few frames to see a pulse. */
   boolean isTooShort() {
-    return seconds < LEAST_SECONDS;
+    return seconds < MIN_SECONDS;
   }
 
   private double beatsPerMinute() {

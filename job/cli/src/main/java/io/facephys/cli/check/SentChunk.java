@@ -5,13 +5,13 @@ import io.facephys.schemas.FaceChunk;
 /**
  * A chunk as a camera sent it.
  *
- * @param sequence its number
- * @param timesMicros capture times of its frames
+ * @param sequence its number, from 0
+ * @param timesMicros capture times of its frames, since 1970
  * @param frames uint8, (frame, row, column, channel)
- * @param sentMillis time of its Kafka record; {@link #UNKNOWN} for a clip
+ * @param sentMillis time of its Kafka record, since 1970; {@link #UNKNOWN} for a clip
  */
 public record SentChunk(long sequence, long[] timesMicros, byte[] frames, long sentMillis) {
-  /** No time. */
+  /** The time of sending of a clip, which was never sent. */
   public static final long UNKNOWN = -1;
 
   static SentChunk of(FaceChunk chunk, long sentMillis) {

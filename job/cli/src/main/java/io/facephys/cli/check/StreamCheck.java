@@ -1,13 +1,17 @@
 package io.facephys.cli.check;
 
+import io.facephys.camera.face.FaceDetector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** Measures the chunks of one subject and camera against the contract. Not for several threads. */
-public final class StreamCheck implements AutoCloseable {
-  /** The shortest stream that is judged. */
-  public static final double LEAST_SECONDS = 5;
+/**
+ * Measures the chunks of one subject and camera against the contract. Its memory does not grow with
+ * the stream. Not for several threads.
+ */
+public final class StreamCheck {
+  /** A shorter stream is not judged. */
+  public static final double MIN_SECONDS = 5;
 
   private final TimeCheck times = new TimeCheck();
   private final PixelCheck pixels = new PixelCheck();
@@ -15,7 +19,7 @@ public final class StreamCheck implements AutoCloseable {
   private int malformed;
   private String malformedReason = "";
 
-  /** Takes in the next chunk, in the order of arrival. */
+  /** Measures the next chunk, in the order of arrival. */
   public void add(SentChunk chunk) {
     if (times.add(chunk)) {
       pixels.add(chunk.frames());
@@ -23,7 +27,7 @@ public final class StreamCheck implements AutoCloseable {
     }
   }
 
-  /** Takes in a record that holds no chunk. */
+  /** Counts a record that is not a chunk. */
   public void addMalformed(String reason) {
     malformed++;
     malformedReason = reason;
@@ -43,8 +47,9 @@ public final class StreamCheck implements AutoCloseable {
    * A finding for each point.
    *
    * @param expectedBpm the true pulse, if it is known
+   * @param detector looks for the face
    */
-  public List<Finding> findings(OptionalDouble expectedBpm) {
+  public List<Finding> findings(OptionalDouble expectedBpm, FaceDetector detector) {
     List<Finding> findings = new ArrayList<>();
     findings.add(
         Finding.of(
@@ -57,14 +62,9 @@ public final class StreamCheck implements AutoCloseable {
       findings.addAll(times.findings());
       findings.addAll(pixels.findings());
       PulseCheck pulse = new PulseCheck(pixels.colours(), times.frameRateHz(), seconds());
-      findings.addAll(face.findings(pixels.meanFrame(), pulse));
+      findings.addAll(face.findings(pixels.meanFrame(), pulse, detector));
       expectedBpm.ifPresent(bpm -> findings.add(pulse.finding(bpm)));
     }
     return findings;
-  }
-
-  @Override
-  public void close() {
-    face.close();
   }
 }

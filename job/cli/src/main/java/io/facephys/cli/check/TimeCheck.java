@@ -1,65 +1,85 @@
 package io.facephys.cli.check;
 
 import io.facephys.engine.FrameIntervals;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import org.apache.commons.math3.stat.StatUtils;
+import java.util.TreeSet;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+import org.HdrHistogram.PackedHistogram;
 
-/** Numbers and times of one subject and camera. Not for several threads. */
+/**
+ * The numbers and times of one subject and camera. Its memory does not grow with the stream. Not
+ * for several threads.
+ */
 final class TimeCheck {
-  private static final double LEAST_FRAME_RATE_HZ = 14;
+  private static final double MIN_FRAME_RATE_HZ = 14;
 
   /** Mean distance of intervals from their median; a camera's own times stay below 0.1. */
-  private static final double MOST_JITTER = 0.3;
+  private static final double MAX_JITTER = 0.3;
 
-  private static final double MOST_GAPS_A_MINUTE = 2;
-  private static final long MOST_AHEAD_MILLIS = 1000;
-  private static final long MOST_BEHIND_MILLIS = 60_000;
+  private static final double MAX_GAPS_A_MINUTE = 2;
+  private static final long MAX_AHEAD_MILLIS = 1000;
+  private static final long MAX_BEHIND_MILLIS = 60_000;
   private static final double MICROS = 1e6;
 
-  private final Set<Long> numbers = new HashSet<>();
-  private final List<Double> intervals = new ArrayList<>(); // seconds, without gaps
+  /** Older numbers are forgotten: a chunk that has one of them counts as repeated. */
+  private static final int MAX_NUMBERS = 1024;
+
+  private final TreeSet<Long> newestNumbers = new TreeSet<>();
+  private final Histogram intervals = new PackedHistogram(3); // microseconds, without gaps
+  private long intervalsMicros; // their sum
   private long lastMicros = Long.MIN_VALUE;
   private long firstMicros;
   private int frames;
   private int gaps;
   private int notRising;
+  private int chunks;
   private int repeated;
-  private long leastNumber = Long.MAX_VALUE;
-  private long greatestNumber = Long.MIN_VALUE;
-  private long leastDelayMillis = Long.MAX_VALUE;
-  private long greatestDelayMillis = Long.MIN_VALUE;
+  private long minNumber = Long.MAX_VALUE;
+  private long minDelayMillis = Long.MAX_VALUE;
+  private long maxDelayMillis = Long.MIN_VALUE;
 
-  /** Whether the chunk's number is a new one; a repeated chunk says nothing else. */
+  /**
+   * Measures a chunk; false if its number has come before, which is all that it then counts for.
+   */
   boolean add(SentChunk chunk) {
-    if (!numbers.add(chunk.sequence())) {
+    if (!isNew(chunk.sequence())) {
       repeated++;
       return false;
     }
-    leastNumber = Math.min(leastNumber, chunk.sequence());
-    greatestNumber = Math.max(greatestNumber, chunk.sequence());
+    chunks++;
+    newestNumbers.add(chunk.sequence());
+    minNumber = Math.min(minNumber, chunk.sequence());
+    if (newestNumbers.size() > MAX_NUMBERS) {
+      newestNumbers.pollFirst();
+    }
     for (long micros : chunk.timesMicros()) {
       add(micros);
     }
     if (chunk.sentMillis() != SentChunk.UNKNOWN) {
       long delay = chunk.sentMillis() - chunk.timesMicros()[chunk.timesMicros().length - 1] / 1000;
-      leastDelayMillis = Math.min(leastDelayMillis, delay);
-      greatestDelayMillis = Math.max(greatestDelayMillis, delay);
+      minDelayMillis = Math.min(minDelayMillis, delay);
+      maxDelayMillis = Math.max(maxDelayMillis, delay);
     }
     return true;
   }
 
+  private boolean isNew(long number) {
+    boolean forgotten = chunks >= MAX_NUMBERS && number < newestNumbers.first();
+    return !forgotten && !newestNumbers.contains(number);
+  }
+
   private void add(long micros) {
+    long interval = micros - lastMicros;
     if (frames++ == 0) {
       firstMicros = micros;
-    } else if (micros <= lastMicros) {
+    } else if (interval <= 0) {
       notRising++;
-    } else if ((micros - lastMicros) / MICROS > FrameIntervals.MAX_SECONDS) {
+    } else if (interval / MICROS > FrameIntervals.MAX_SECONDS) {
       gaps++;
     } else {
-      intervals.add((micros - lastMicros) / MICROS);
+      intervals.recordValue(interval);
+      intervalsMicros += interval;
     }
     lastMicros = Math.max(lastMicros, micros);
   }
@@ -74,22 +94,21 @@ final class TimeCheck {
   }
 
   double frameRateHz() {
-    double[] all = intervals.stream().mapToDouble(Double::doubleValue).toArray();
-    return all.length == 0 ? 0 : 1 / StatUtils.mean(all);
+    return intervalsMicros == 0 ? 0 : intervals.getTotalCount() * MICROS / intervalsMicros;
   }
 
   List<Finding> findings() {
     double rate = frameRateHz();
     double jitter = jitter();
-    long missing = numbers.isEmpty() ? 0 : greatestNumber - leastNumber + 1 - numbers.size();
-    double mostGaps = Math.max(1, MOST_GAPS_A_MINUTE * seconds() / 60);
+    long missing = chunks == 0 ? 0 : newestNumbers.last() - minNumber + 1 - chunks;
+    double maxGaps = Math.max(1, MAX_GAPS_A_MINUTE * seconds() / 60);
     return List.of(
-        Finding.of(Point.FRAME_RATE, rate < LEAST_FRAME_RATE_HZ, "%.1f frames/s".formatted(rate)),
+        Finding.of(Point.FRAME_RATE, rate < MIN_FRAME_RATE_HZ, "%.1f frames/s".formatted(rate)),
         Finding.of(
             Point.JITTER,
-            jitter > MOST_JITTER,
+            jitter > MAX_JITTER,
             "intervals %.0f %% from their median".formatted(100 * jitter)),
-        Finding.of(Point.GAPS, gaps > mostGaps, "%d in %.0f s".formatted(gaps, seconds())),
+        Finding.of(Point.GAPS, gaps > maxGaps, "%d in %.0f s".formatted(gaps, seconds())),
         Finding.of(
             Point.ORDER, notRising > 0, "%d frames not later than before".formatted(notRising)),
         Finding.of(
@@ -99,25 +118,29 @@ final class TimeCheck {
         clock());
   }
 
+  /** The mean distance of intervals from their median, as a share of it. */
   private double jitter() {
-    double[] all = intervals.stream().mapToDouble(Double::doubleValue).toArray();
-    if (all.length == 0) {
+    if (intervalsMicros == 0) {
       return 0;
     }
-    double median = StatUtils.percentile(all, 50);
-    return intervals.stream().mapToDouble(i -> Math.abs(i - median)).average().orElse(0) / median;
+    long median = intervals.getValueAtPercentile(50);
+    double distances = 0;
+    for (HistogramIterationValue bin : intervals.recordedValues()) {
+      distances +=
+          (double) Math.abs(bin.getValueIteratedTo() - median)
+              * bin.getCountAddedInThisIterationStep();
+    }
+    return distances / intervals.getTotalCount() / median;
   }
 
   private Finding clock() {
-    if (greatestDelayMillis == Long.MIN_VALUE) {
+    if (maxDelayMillis == Long.MIN_VALUE) {
       return Finding.notMeasured(Point.CLOCK, "a clip has no time of sending");
     }
-    boolean fault =
-        leastDelayMillis < -MOST_AHEAD_MILLIS || greatestDelayMillis > MOST_BEHIND_MILLIS;
+    boolean fault = minDelayMillis < -MAX_AHEAD_MILLIS || maxDelayMillis > MAX_BEHIND_MILLIS;
     return Finding.of(
         Point.CLOCK,
         fault,
-        "sent %.1f to %.1f s after capture"
-            .formatted(leastDelayMillis / 1e3, greatestDelayMillis / 1e3));
+        "sent %.1f to %.1f s after capture".formatted(minDelayMillis / 1e3, maxDelayMillis / 1e3));
   }
 }

@@ -1,4 +1,4 @@
-/** The command {@code check}: whether cameras keep the contract. */
+/** The command {@code check}: whether cameras keep the contract of topic {@code face-chunks}. */
 @NullMarked
 package io.facephys.cli.check;
 

@@ -1,5 +1,6 @@
 package io.facephys.cli.command;
 
+import io.facephys.console.Interruption;
 import io.facephys.console.Terminal;
 import io.facephys.engine.recording.Recording;
 import io.facephys.engine.recording.RecordingFiles;
@@ -115,7 +116,7 @@ public final class ProduceCommand implements Callable<Integer> {
     Topics.expect(client, topic);
     try (ChunkSender sender = new ChunkSender(client, topic)) {
       if (clips.isEmpty()) {
-        simulate(sender);
+        runCameras(sender);
       } else {
         sendClips(sender);
       }
@@ -162,24 +163,26 @@ public final class ProduceCommand implements Callable<Integer> {
     return name == null ? "clip" : name.toString();
   }
 
-  private void simulate(ChunkSender sender) throws InterruptedException {
+  private void runCameras(ChunkSender sender) throws InterruptedException {
     List<String> ids =
         IntStream.rangeClosed(1, subjects).mapToObj("subject-%d"::formatted).toList();
     List<SimulatedCameras.Subject> faces = SimulatedCameras.subjects(ids, seed);
     faces.forEach(
         face -> terminal.print("%s: %.1f bpm".formatted(face.id(), face.face().rateBpm())));
     SimulatedCameras cameras = new SimulatedCameras(faces, chunk, seed, sender);
-    try (cameras) {
-      cameras.start();
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(durationSeconds);
-      while (System.nanoTime() < end) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
-        cameras.check();
-        terminal.update(sent(cameras));
+    try (Interruption interruption = Interruption.awaitCleanUp()) {
+      try (cameras) {
+        cameras.start();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(durationSeconds);
+        while (System.nanoTime() < end && !Interruption.requested()) {
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+          cameras.check();
+          terminal.update(sent(cameras));
+        }
       }
+      sender.flush();
+      terminal.finish(sent(cameras));
     }
-    sender.flush();
-    terminal.finish(sent(cameras));
   }
 
   private List<String> sent(SimulatedCameras cameras) {

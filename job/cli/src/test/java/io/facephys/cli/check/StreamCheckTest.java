@@ -3,6 +3,8 @@ package io.facephys.cli.check;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facephys.camera.face.CascadeFaceDetector;
+import io.facephys.camera.face.FaceDetector;
 import io.facephys.camera.portrait.PortraitScene;
 import io.facephys.camera.portrait.PortraitVideo.Format;
 import io.facephys.engine.recording.Recording;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,10 +38,17 @@ final class StreamCheckTest {
   private static final Map<String, ConfusionTable.Row> TABLE = ConfusionTable.read();
 
   private static List<SentChunk> clean;
+  private static FaceDetector detector;
 
   @BeforeAll
   static void paint() {
+    detector = new CascadeFaceDetector();
     clean = PaintedStream.of(scene(RATE_BPM), 30, SECONDS).get(0);
+  }
+
+  @AfterAll
+  static void close() {
+    detector.close();
   }
 
   @Test
@@ -69,11 +79,10 @@ final class StreamCheckTest {
 
   @Test
   void aRecordThatHoldsNoChunkIsFound() {
-    try (StreamCheck check = new StreamCheck()) {
-      clean.forEach(check::add);
-      check.addMalformed("frames are 32 x 32 pixels");
-      assertFound(NO_CHUNK, found(check, RATE_BPM));
-    }
+    StreamCheck check = new StreamCheck();
+    clean.forEach(check::add);
+    check.addMalformed("frames are 32 x 32 pixels");
+    assertFound(NO_CHUNK, found(check, RATE_BPM));
   }
 
   @Test
@@ -100,11 +109,10 @@ final class StreamCheckTest {
     Set<Finding.Verdict> verdicts = new TreeSet<>();
     for (int seed = 1; seed <= 16; seed++) {
       double bpm = 52 + 3.5 * seed;
-      try (StreamCheck check = new StreamCheck()) {
-        simulated(bpm, seed).forEach(check::add);
-        assertThat(found(check, bpm)).as("seed %d", seed).isEmpty();
-        verdicts.add(verdict(check, Point.FACE));
-      }
+      StreamCheck check = new StreamCheck();
+      simulated(bpm, seed).forEach(check::add);
+      assertThat(found(check, bpm)).as("seed %d", seed).isEmpty();
+      verdicts.add(verdict(check, Point.FACE));
     }
     assertThat(verdicts).containsExactly(Finding.Verdict.OK, Finding.Verdict.NOT_MEASURED);
   }
@@ -135,21 +143,20 @@ final class StreamCheckTest {
   }
 
   private static Set<Point> faults(List<SentChunk> chunks, double expectedBpm) {
-    try (StreamCheck check = new StreamCheck()) {
-      chunks.forEach(check::add);
-      return found(check, expectedBpm);
-    }
+    StreamCheck check = new StreamCheck();
+    chunks.forEach(check::add);
+    return found(check, expectedBpm);
   }
 
   private static Set<Point> found(StreamCheck check, double expectedBpm) {
-    return check.findings(OptionalDouble.of(expectedBpm)).stream()
+    return check.findings(OptionalDouble.of(expectedBpm), detector).stream()
         .filter(finding -> finding.verdict() == Finding.Verdict.FAULT)
         .map(Finding::point)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Finding.Verdict verdict(StreamCheck check, Point point) {
-    return check.findings(OptionalDouble.empty()).stream()
+    return check.findings(OptionalDouble.empty(), detector).stream()
         .filter(finding -> finding.point() == point)
         .findFirst()
         .orElseThrow()

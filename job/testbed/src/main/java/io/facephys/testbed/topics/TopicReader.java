@@ -8,45 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads committed records from all partitions of one of the job's output topics, in whichever
- * format they are, without a consumer group. Not for several threads.
+ * Reads the messages of one of the job's output topics, in whichever format each of them is, by a
+ * {@link RecordReader}. Not for several threads.
  */
 public final class TopicReader<T extends SpecificRecord> implements AutoCloseable {
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final RecordReader reader;
   private final MessageReader<T> messages;
   private int unreadable;
   private String problem = "";
 
   /**
-   * @param fromBeginning whether to read the records that are already there
+   * @param fromBeginning whether to read the messages that are already there
    */
   public TopicReader(
       Properties client, String topic, MessageReader<T> messages, boolean fromBeginning) {
+    this.reader = new RecordReader(client, topic, fromBeginning);
     this.messages = messages;
-    Properties properties = new Properties();
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-    properties.putAll(client);
-    consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
-    consumer.assign(partitions);
-    if (fromBeginning) {
-      consumer.seekToBeginning(partitions);
-    } else {
-      consumer.seekToEnd(partitions);
-    }
-    partitions.forEach(consumer::position); // seeks now; seekToEnd alone waits until the first poll
   }
 
   /** Reads waves, also those that are already there. */
@@ -54,18 +34,20 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     return new TopicReader<>(client, topic, new MessageReader<>(PulseWaveform.class, null), true);
   }
 
-  /** Records that have arrived since the last call; waits at most {@code timeout} for the first. */
+  /**
+   * Messages that have arrived since the last call; waits at most {@code timeout} for the first.
+   */
   public List<T> poll(Duration timeout) {
-    List<T> records = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+    List<T> read = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : reader.poll(timeout)) {
       try {
-        records.add(messages.read(record.value()));
+        read.add(messages.read(record.value()));
       } catch (MalformedMessageException e) {
         unreadable++;
         problem = String.valueOf(e.getMessage());
       }
     }
-    return records;
+    return read;
   }
 
   /** How many records could not be read. */
@@ -80,6 +62,6 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
 
   @Override
   public void close() {
-    consumer.close();
+    reader.close();
   }
 }
