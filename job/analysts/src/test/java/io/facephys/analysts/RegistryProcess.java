@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
 final class RegistryProcess implements AutoCloseable {
   private static final Path ARCHIVE = Path.of(System.getProperty("facephys.registry"));
   private static final Path JDKS = Path.of("/usr/lib/jvm");
-  private static final int LEAST_JAVA = 21;
+  private static final int MIN_JAVA = 21;
   private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"([0-9]+)");
 
   private final Process process;
@@ -100,7 +100,7 @@ final class RegistryProcess implements AutoCloseable {
       List<Path> all = homes.filter(home -> Files.exists(home.resolve("release"))).toList();
       for (Path home : all) {
         Matcher version = VERSION.matcher(Files.readString(home.resolve("release")));
-        if (version.find() && Integer.parseInt(version.group(1)) >= LEAST_JAVA) {
+        if (version.find() && Integer.parseInt(version.group(1)) >= MIN_JAVA) {
           return Optional.of(home.resolve("bin/java"));
         }
       }

@@ -1,6 +1,6 @@
 /**
- * The launcher. Each of its commands is one class in a package below, or in the modules {@code
- * operations} and {@code measure}.
+ * The launcher, {@code ./facephys}. Each of its commands is one class in a package below, or in the
+ * modules {@code operations} and {@code measure}.
  */
 @NullMarked
 package io.facephys.cli;

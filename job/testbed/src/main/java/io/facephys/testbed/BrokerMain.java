@@ -9,7 +9,10 @@ import kafka.tools.StorageTool;
 public final class BrokerMain {
   private BrokerMain() {}
 
-  /** Arguments: path of {@code server.properties}, cluster id, more for the format. */
+  /**
+   * Arguments: the path of {@code server.properties}, the cluster id, and further arguments of
+   * {@code kafka-storage.sh format}.
+   */
   public static void main(String[] arguments) {
     List<String> format =
         new ArrayList<>(List.of("format", "-g", "-t", arguments[1], "-c", arguments[0]));

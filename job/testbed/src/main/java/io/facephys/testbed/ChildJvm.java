@@ -12,15 +12,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Java program in a JVM of its own. It ends when closed or with this JVM, whichever comes first;
- * Ctrl-C in the terminal does not reach it.
+ * A Java program in a JVM of its own, such as the Kafka broker. It ends when it is closed or with
+ * this JVM, whichever comes first. Ctrl-C in the terminal does not end it, so that this JVM can end
+ * its children in the right order. Not for several threads.
  */
 final class ChildJvm implements AutoCloseable {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final int LOG_LINES_SHOWN = 20;
 
-  private final Program program;
+  private final JavaCommand command;
   private final Path log;
   private final Process process;
 
@@ -30,38 +31,38 @@ final class ChildJvm implements AutoCloseable {
    * @param name for messages, such as "the Kafka broker"
    * @param classPath must hold {@link ChildMain}, too
    */
-  record Program(
+  record JavaCommand(
       String name,
       String classPath,
       List<String> jvmOptions,
       String mainClass,
       List<String> arguments) {}
 
-  private ChildJvm(Program program, Path log, Process process) {
-    this.program = program;
+  private ChildJvm(JavaCommand command, Path log, Process process) {
+    this.command = command;
     this.log = log;
     this.process = process;
   }
 
   /** Starts the program; {@code log} receives its standard output and standard error. */
-  static ChildJvm start(Program program, Path log) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command(program));
-    builder.environment().put("CLASSPATH", program.classPath);
+  static ChildJvm start(JavaCommand command, Path log) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(line(command));
+    builder.environment().put("CLASSPATH", command.classPath);
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
-    return new ChildJvm(program, log, builder.start());
+    return new ChildJvm(command, log, builder.start());
   }
 
-  private static List<String> command(Program program) {
+  private static List<String> line(JavaCommand command) {
     // Ctrl-C sends SIGINT to every process in the terminal. The shell ignores it, and so then does
     // the JVM, which lets the parent end its children in the right order.
-    List<String> command =
-        new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", program.name));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(program.jvmOptions);
-    command.add(ChildMain.class.getName());
-    command.add(program.mainClass);
-    command.addAll(program.arguments);
-    return command;
+    List<String> line =
+        new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", command.name));
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(command.jvmOptions);
+    line.add(ChildMain.class.getName());
+    line.add(command.mainClass);
+    line.addAll(command.arguments);
+    return line;
   }
 
   /**
@@ -91,7 +92,7 @@ final class ChildJvm implements AutoCloseable {
     List<String> end = lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size());
     return new IllegalStateException(
         "%s %s; the end of its log:%n%s"
-            .formatted(program.name, what, String.join(System.lineSeparator(), end)));
+            .formatted(command.name, what, String.join(System.lineSeparator(), end)));
   }
 
   /** Waits for the program to end by itself; false if it runs on. */

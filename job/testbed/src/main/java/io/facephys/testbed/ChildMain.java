@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * Main class of a {@link ChildJvm}: runs the program's own main class and ends the JVM when
- * standard input ends, which it does when the parent closes it or is gone.
+ * Main class of a {@link ChildJvm}: runs the program's own main class, and ends the JVM when its
+ * standard input ends, that is when the parent closes it or has ended.
  */
 final class ChildMain {
   private ChildMain() {}

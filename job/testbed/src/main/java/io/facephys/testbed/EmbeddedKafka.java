@@ -16,7 +16,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 
-/** A real Kafka broker on 127.0.0.1, in a JVM of its own, with its data in a temporary folder. */
+/**
+ * A real Kafka broker on 127.0.0.1 for tests, the demo and the bench, in a JVM of its own. It lives
+ * from {@link #start()} until it is closed or this JVM ends; its data are in a temporary folder
+ * that {@link #close} deletes. It has no topics until somebody creates them. Threads may share it.
+ */
 public final class EmbeddedKafka implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
   private static final List<String> QUICK_START =
@@ -39,7 +43,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * Starts a broker and waits until it answers.
+   * Starts a broker that is ready after a few seconds, and waits until it answers.
    *
    * @throws IllegalStateException if it does not within 90 s; the message holds the end of its log
    */
@@ -47,17 +51,17 @@ public final class EmbeddedKafka implements AutoCloseable {
     return start(Map.of(), List.of(), Map.of());
   }
 
-  /** The same for a long load: Java compiles it fully, as it does in production. */
+  /** The same for a long load: Java compiles the broker fully, as it does in production. */
   public static EmbeddedKafka startForLoad() throws Exception {
     return start(Map.of(), List.of(), Map.of(), List.of());
   }
 
   /**
-   * The same with settings of its own.
+   * The same with settings of one's own.
    *
-   * @param settings over the defaults; its clients' listener is called {@code CLIENTS}
+   * @param settings broker settings over the defaults; the listener for clients is {@code CLIENTS}
    * @param format further arguments of {@code kafka-storage.sh format}
-   * @param client what clients need besides the address
+   * @param client properties that clients need besides the address
    */
   public static EmbeddedKafka start(
       Map<String, String> settings, List<String> format, Map<String, String> client)
@@ -82,7 +86,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
     ChildJvm broker =
         ChildJvm.start(
-            program(folder.path(), configuration, format, jvmOptions),
+            command(folder.path(), configuration, format, jvmOptions),
             folder.path().resolve("broker.log"));
     EmbeddedKafka kafka = new EmbeddedKafka(folder, broker, "127.0.0.1:" + port, client);
     try {
@@ -106,7 +110,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     return properties;
   }
 
-  private static ChildJvm.Program program(
+  private static ChildJvm.JavaCommand command(
       Path folder, Path configuration, List<String> format, List<String> jvmOptions) {
     List<String> arguments =
         new ArrayList<>(List.of(configuration.toString(), Uuid.randomUuid().toString()));
@@ -115,7 +119,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     options.add("-Xmx512m");
     options.add("-Djava.io.tmpdir=" + folder);
     options.add("-Dlog4j2.configurationFile=log4j2-broker.xml");
-    return new ChildJvm.Program(
+    return new ChildJvm.JavaCommand(
         "the Kafka broker",
         System.getProperty("java.class.path"),
         options,
@@ -123,7 +127,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         arguments);
   }
 
-  /** One broker on 127.0.0.1 that is its own controller. */
+  /**
+   * Broker settings of a single broker on 127.0.0.1 that is its own controller.
+   *
+   * @param data the folder for its logs
+   */
   public static Properties configuration(Path data, int port, int controllerPort) {
     Properties properties = new Properties();
     properties.putAll(
@@ -153,7 +161,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     return answers(client());
   }
 
-  /** Whether a broker answers there. */
+  /** Whether a broker answers a client with these properties within 2 s. */
   public static boolean answers(Properties client) throws InterruptedException {
     Properties impatient = new Properties();
     impatient.putAll(client);

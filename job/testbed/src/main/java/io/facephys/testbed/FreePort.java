@@ -5,14 +5,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Set;
 
-/** A port of 127.0.0.1 on which nothing listens. */
+/** Finds ports of 127.0.0.1 on which nothing listens. */
 public final class FreePort {
   private FreePort() {}
 
   /**
-   * Finds one.
+   * A free port.
    *
-   * @param taken ports that were found before: the system may name one twice until it is used
+   * @param taken ports that were found before: until one is in use, the system may give it again
    */
   public static int otherThan(Set<Integer> taken) throws IOException {
     while (true) {

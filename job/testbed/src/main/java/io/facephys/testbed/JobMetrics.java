@@ -15,7 +15,10 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
-/** Flink's metrics of the job in this JVM; they stay readable after the job has ended. */
+/**
+ * Flink's metrics of the job in this JVM. They stay readable after the job has ended, until the
+ * next one starts. Threads may share them.
+ */
 public final class JobMetrics implements MetricReporter {
   private static final Map<String, List<Metric>> METRICS = new ConcurrentHashMap<>();
 
@@ -28,7 +31,7 @@ public final class JobMetrics implements MetricReporter {
   }
 
   JobMetrics() {
-    METRICS.clear(); // those of the previous job
+    METRICS.clear(); // the previous job's
   }
 
   /** The sum of all counters with this name, over operators, subtasks and reasons. */
@@ -73,6 +76,6 @@ public final class JobMetrics implements MetricReporter {
 
   @Override
   public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
-    // They are also read after the job has ended.
+    // It stays readable.
   }
 }

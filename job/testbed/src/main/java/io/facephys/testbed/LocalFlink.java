@@ -20,7 +20,12 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The job on a Flink cluster inside this JVM; closing it cancels the job. */
+/**
+ * The job on a Flink cluster inside this JVM, for tests, {@code ./facephys job} and the demo. It
+ * runs from {@link #start} until it is closed, which cancels the job and ends the cluster; state
+ * survives only in a savepoint of {@link #stopWithSavepoint}. Its metrics are in {@link
+ * JobMetrics}, so one should run at a time. Not for several threads.
+ */
 public final class LocalFlink implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
   private static final MemorySize ROCKSDB_MEMORY = MemorySize.ofMebiBytes(512);
@@ -57,7 +62,7 @@ public final class LocalFlink implements AutoCloseable {
     return configuration;
   }
 
-  /** Starts the job. */
+  /** Starts the job; returns before it reads anything. */
   public static LocalFlink start(JobOptions options, Configuration configuration) throws Exception {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(configuration);

@@ -1,4 +1,7 @@
-/** Kafka and Flink on this machine, for tests, the demo and the bench. */
+/**
+ * The test bed: a real Kafka broker and a real Flink cluster on this machine, with topics and
+ * simulated cameras in the packages below. Tests, the demo and the bench stand on it.
+ */
 @NullMarked
 package io.facephys.testbed;
 

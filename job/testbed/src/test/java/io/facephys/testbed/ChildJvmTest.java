@@ -65,11 +65,11 @@ final class ChildJvmTest {
   }
 
   private ChildJvm start(Class<?> main) throws IOException {
-    return ChildJvm.start(program(main, folder), log(folder));
+    return ChildJvm.start(command(main, folder), log(folder));
   }
 
-  private static ChildJvm.Program program(Class<?> main, Path folder) {
-    return new ChildJvm.Program(
+  private static ChildJvm.JavaCommand command(Class<?> main, Path folder) {
+    return new ChildJvm.JavaCommand(
         "the test program",
         System.getProperty("java.class.path"),
         List.of("-Xmx32m", "-XX:TieredStopAtLevel=1"),
@@ -95,7 +95,7 @@ final class ChildJvmTest {
   static final class Parent {
     public static void main(String[] arguments) throws Exception {
       Path own = Files.createDirectory(Path.of(arguments[0], "grandchild"));
-      ChildJvm grandchild = ChildJvm.start(program(Endless.class, own), log(own));
+      ChildJvm grandchild = ChildJvm.start(command(Endless.class, own), log(own));
       grandchild.await(() -> Files.readString(log(own)).contains("started"), TIMEOUT);
       System.out.println("grandchild " + grandchild.handle().pid());
       new CountDownLatch(1).await();

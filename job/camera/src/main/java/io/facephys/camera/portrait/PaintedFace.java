@@ -23,9 +23,10 @@ final class PaintedFace {
   /** Height of the face, from under the hair to the chin, as a share of its width. */
   static final double HEIGHT_PER_WIDTH = 1.345;
 
-  private static final double WIDTH = 2.0;
-  private static final double ABOVE = 0.9;
-  private static final double BELOW = 2.2;
+  private static final double WIDTH = 2.0; // of the picture
+  private static final double ABOVE = 0.9; // from the origin to the picture's upper edge
+  private static final double BELOW = 2.2; // and to its lower edge
+  private static final double EYE = 0.215; // from the middle of the face
 
   /** Colours of one pass: the picture, or the mask. */
   private record Palette(
@@ -118,14 +119,19 @@ final class PaintedFace {
   }
 
   private static void paintBody(Graphics2D canvas, Palette palette) {
-    fill(canvas, palette.hair, oval(0, -0.06, 0.59, 0.75));
-    fill(canvas, palette.clothes, oval(0, 1.45, 0.95, 0.62));
-    fill(canvas, palette.clothes, new Rectangle2D.Double(-0.95, 1.45, 1.9, BELOW));
-    fill(canvas, palette.skin, new Rectangle2D.Double(-0.26, 0.4, 0.52, 0.6));
-    fill(canvas, palette.shadow, oval(0, 0.72, 0.27, 0.14));
+    Shape hair = oval(0, -0.06, 0.59, 0.75);
+    Shape shoulders = oval(0, 1.45, 0.95, 0.62);
+    Shape chest = new Rectangle2D.Double(-0.95, 1.45, 1.9, BELOW);
+    Shape neck = new Rectangle2D.Double(-0.26, 0.4, 0.52, 0.6);
+    Shape belowChin = oval(0, 0.72, 0.27, 0.14);
     Shape face = oval(0, 0, 0.5, HEIGHT_PER_WIDTH / 2);
+    fill(canvas, palette.hair, hair);
+    fill(canvas, palette.clothes, shoulders);
+    fill(canvas, palette.clothes, chest);
+    fill(canvas, palette.skin, neck);
+    fill(canvas, palette.shadow, belowChin);
     fill(canvas, palette.skin, face);
-    Area fringe = new Area(oval(0, -0.06, 0.59, 0.75));
+    Area fringe = new Area(hair);
     fringe.subtract(new Area(oval(0, 0.22, 0.49, 0.70)));
     fringe.intersect(new Area(new Rectangle2D.Double(-0.7, -0.9, 1.4, 0.72)));
     fill(canvas, palette.hair, fringe);
@@ -133,26 +139,34 @@ final class PaintedFace {
 
   private static void paintFeatures(Graphics2D canvas, Palette palette) {
     for (int side = -1; side <= 1; side += 2) {
-      double x = side * 0.215;
-      fill(canvas, palette.shadow, oval(x, -0.10, 0.17, 0.12));
-      fill(canvas, palette.shadow, oval(x * 0.75, -0.06, 0.09, 0.10));
-      fill(canvas, palette.white, oval(x, -0.085, 0.085, 0.042));
-      fill(canvas, palette.hair, oval(x, -0.085, 0.042, 0.042));
-      stroke(canvas, palette.hair, 0.045, brow(x));
-      fill(canvas, palette.light, oval(side * 0.27, 0.17, 0.13, 0.11));
-      fill(canvas, palette.shadow, oval(side * 0.06, 0.225, 0.045, 0.028));
+      paintEye(canvas, palette, side * EYE);
+      Shape cheek = oval(side * 0.27, 0.17, 0.13, 0.11);
+      Shape nostril = oval(side * 0.06, 0.225, 0.045, 0.028);
+      fill(canvas, palette.light, cheek);
+      fill(canvas, palette.shadow, nostril);
     }
-    fill(canvas, palette.light, oval(0, 0.06, 0.04, 0.19));
+    Shape bridgeOfNose = oval(0, 0.06, 0.04, 0.19);
+    fill(canvas, palette.light, bridgeOfNose);
     Path2D mouth = new Path2D.Double();
     mouth.moveTo(-0.17, 0.395);
     mouth.quadTo(0, 0.345, 0.17, 0.395);
     mouth.quadTo(0, 0.485, -0.17, 0.395);
     fill(canvas, palette.lips, mouth);
-    fill(canvas, palette.shadow, oval(0, 0.49, 0.12, 0.025));
+    Shape belowLips = oval(0, 0.49, 0.12, 0.025);
+    fill(canvas, palette.shadow, belowLips);
   }
 
-  private static Shape brow(double x) {
-    return new QuadCurve2D.Double(x - 0.12, -0.195, x, -0.245, x + 0.12, -0.195);
+  private static void paintEye(Graphics2D canvas, Palette palette, double x) {
+    Shape socket = oval(x, -0.10, 0.17, 0.12);
+    Shape besideNose = oval(x * 0.75, -0.06, 0.09, 0.10);
+    Shape white = oval(x, -0.085, 0.085, 0.042);
+    Shape iris = oval(x, -0.085, 0.042, 0.042);
+    Shape brow = new QuadCurve2D.Double(x - 0.12, -0.195, x, -0.245, x + 0.12, -0.195);
+    fill(canvas, palette.shadow, socket);
+    fill(canvas, palette.shadow, besideNose);
+    fill(canvas, palette.white, white);
+    fill(canvas, palette.hair, iris);
+    stroke(canvas, palette.hair, 0.045, brow);
   }
 
   private static Shape oval(double x, double y, double halfWidth, double halfHeight) {

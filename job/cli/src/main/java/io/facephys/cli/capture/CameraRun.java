@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** One camera on its way to Kafka, picture by picture. Not for several threads. */
+/**
+ * Takes one camera's pictures, one by one, and sends the faces in them to Kafka. Not for several
+ * threads.
+ */
 public final class CameraRun implements AutoCloseable {
   private final VideoInput input;
   private final FaceCropper cropper;
@@ -26,14 +29,14 @@ public final class CameraRun implements AutoCloseable {
   private boolean ended;
 
   /**
-   * Who the faces are.
+   * The subjects to whom the faces belong.
    *
    * @param single whether there is one subject, to whom the largest face belongs
    * @param subjectId the subject's id, by the number of the face's track
    */
   public record Naming(boolean single, IntFunction<String> subjectId) {}
 
-  /** Closes what it is given when it is closed. */
+  /** Owns input, cropper and producer: {@link #close} closes them. */
   public CameraRun(
       VideoInput input,
       FaceCropper cropper,
@@ -113,7 +116,7 @@ public final class CameraRun implements AutoCloseable {
     return producer.counts().dropped();
   }
 
-  /** Sends what is left, for at most 10 s. */
+  /** Sends the chunks that are left, for at most 10 s. */
   public void finish() {
     assembler.flush().forEach(this::send);
     producer.close();

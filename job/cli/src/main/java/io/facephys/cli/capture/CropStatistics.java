@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** What the terminal shows of the newest pictures. Not for several threads. */
+/** Figures of the newest pictures, for the terminal. Not for several threads. */
 final class CropStatistics {
   private static final long WINDOW_MILLIS = 3000;
   private static final int CLIPPED = 250; // of 255

@@ -16,10 +16,10 @@ import javax.imageio.ImageIO;
  * it exists only where the user asks for it.
  */
 final class Preview {
-  private static final int MOST_OF_A_FACE = 3;
-  private static final int MOST = 30;
+  private static final int MAX_OF_A_FACE = 3;
+  private static final int MAX_TOTAL = 30;
   private static final long INTERVAL_MICROS = 5_000_000;
-  private static final int ENLARGED = 6;
+  private static final int ENLARGEMENT = 6;
 
   private final Path folder;
   private final Map<Integer, Long> lastMicros = new HashMap<>(); // by track
@@ -34,7 +34,7 @@ final class Preview {
     for (FaceCrop face : faces) {
       int number = written.getOrDefault(face.track(), 0);
       long since = face.captureTimeMicros() - lastMicros.getOrDefault(face.track(), 0L);
-      if (number < MOST_OF_A_FACE && total < MOST && since >= INTERVAL_MICROS) {
+      if (number < MAX_OF_A_FACE && total < MAX_TOTAL && since >= INTERVAL_MICROS) {
         Path file = folder.resolve("face-%d-%d.png".formatted(face.track(), number + 1));
         ImageIO.write(enlarged(face.rgb()), "png", file.toFile());
         lastMicros.put(face.track(), face.captureTimeMicros());
@@ -52,13 +52,13 @@ final class Preview {
   private static BufferedImage enlarged(byte[] rgb) {
     BufferedImage image =
         new BufferedImage(
-            ENLARGED * CropContract.WIDTH,
-            ENLARGED * CropContract.HEIGHT,
+            ENLARGEMENT * CropContract.WIDTH,
+            ENLARGEMENT * CropContract.HEIGHT,
             BufferedImage.TYPE_INT_RGB);
     for (int row = 0; row < image.getHeight(); row++) {
       for (int column = 0; column < image.getWidth(); column++) {
         int pixel =
-            CropContract.CHANNELS * (row / ENLARGED * CropContract.WIDTH + column / ENLARGED);
+            CropContract.CHANNELS * (row / ENLARGEMENT * CropContract.WIDTH + column / ENLARGEMENT);
         image.setRGB(
             column,
             row,

@@ -1,4 +1,4 @@
-/** The commands {@code job}, {@code produce} and {@code watch}. */
+/** The commands {@code job}, {@code produce} and {@code watch}, which work with any Kafka. */
 @NullMarked
 package io.facephys.cli.command;
 

@@ -8,11 +8,11 @@ import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
 import io.facephys.engine.models.PulseModels;
 import io.facephys.measure.peers.BenchClip;
+import io.facephys.testbed.ResidentMemory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -95,7 +95,7 @@ public final class Soak {
     }
   }
 
-  private String row(double framesPerSecond, long since) throws IOException, InterruptedException {
+  private String row(double framesPerSecond, long since) throws InterruptedException {
     System.gc(); // what is left is what is held
     TimeUnit.SECONDS.sleep(1); // the collector gives memory back in a thread of its own
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
@@ -105,16 +105,8 @@ public final class Soak {
   }
 
   /** What the whole process holds, where the system tells. */
-  private static String residentMib() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.isReadable(status)) {
-      return "-";
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
-        .map("%.1f"::formatted)
-        .findFirst()
-        .orElse("-");
+  private static String residentMib() {
+    OptionalLong bytes = ResidentMemory.bytes(ProcessHandle.current());
+    return bytes.isPresent() ? "%.1f".formatted(bytes.getAsLong() / MIB) : "-";
   }
 }

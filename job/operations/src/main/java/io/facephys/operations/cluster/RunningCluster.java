@@ -62,8 +62,8 @@ public final class RunningCluster {
     for (String name : processes()) {
       folder
           .process(name)
-          .map(ResidentMemory::megabytes)
-          .ifPresent(resident -> resident.ifPresent(megabytes -> memory.put(name, megabytes)));
+          .map(ResidentMemory::bytes)
+          .ifPresent(resident -> resident.ifPresent(bytes -> memory.put(name, bytes >> 20)));
     }
     return memory;
   }

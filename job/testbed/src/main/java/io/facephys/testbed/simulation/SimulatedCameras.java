@@ -14,12 +14,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Simulated cameras, one per subject, that send chunks in real time at 30 frames a second. */
+/**
+ * Simulated cameras, one for each subject, that send chunks in real time at 30 frames a second.
+ * They send from {@link #start} to {@link #close}, in a thread of their own; {@link #frames} and
+ * {@link #check} may be called meanwhile.
+ */
 public final class SimulatedCameras implements AutoCloseable {
   private static final double FRAME_RATE_HZ = 30;
-  private static final double LOWEST_RATE_BPM = 52;
-  private static final double HIGHEST_RATE_BPM = 110;
-  private static final double JITTER_MICROS =
+  private static final double MIN_RATE_BPM = 52;
+  private static final double MAX_RATE_BPM = 110;
+  private static final double MAX_JITTER_MICROS =
       2000; // a sixteenth of an interval, so that capture times still rise
 
   /**
@@ -51,7 +55,7 @@ public final class SimulatedCameras implements AutoCloseable {
     SplittableRandom random = new SplittableRandom(seed);
     List<Subject> subjects = new ArrayList<>();
     for (String id : ids) {
-      double rate = Math.round(10 * random.nextDouble(LOWEST_RATE_BPM, HIGHEST_RATE_BPM)) / 10.0;
+      double rate = Math.round(10 * random.nextDouble(MIN_RATE_BPM, MAX_RATE_BPM)) / 10.0;
       subjects.add(new Subject(id, new SimulatedFace(rate, random.nextLong())));
     }
     return subjects;
@@ -80,7 +84,7 @@ public final class SimulatedCameras implements AutoCloseable {
       byte[] pixels = new byte[chunkFrames * CropContract.FRAME_BYTES];
       for (int i = 0; i < chunkFrames; i++) {
         double micros =
-            (firstFrame + i) * 1e6 / FRAME_RATE_HZ + jitter.nextDouble(0, JITTER_MICROS);
+            (firstFrame + i) * 1e6 / FRAME_RATE_HZ + jitter.nextDouble(0, MAX_JITTER_MICROS);
         times[i] = startMicros + offsetMicros + Math.round(micros);
         subject.face().paint(micros / 1e6, pixels, i * CropContract.FRAME_BYTES);
       }

@@ -1,11 +1,13 @@
 package io.facephys.testbed.simulation;
 
 import io.facephys.schemas.CropContract;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A painted face with a pulse of known rate: texture, motion, light drift and noise, 36 x 36
- * pixels, RGB.
+ * Paints frames of a face with a pulse of known rate, 36 x 36 pixels, RGB: it has texture, moves a
+ * little, the light drifts, and there is noise. Not for several threads.
  *
  * <p>Blood darkens skin, green most (0.33 : 0.80 : 0.50 for R, G and B); eyes, mouth and background
  * have no pulse. The seed determines everything random. A frame depends only on its time, except
@@ -13,18 +15,45 @@ import java.util.SplittableRandom;
  */
 public final class SimulatedFace {
   private static final int SIZE = CropContract.HEIGHT;
+  private static final int CHANNELS = CropContract.CHANNELS;
   private static final double[] PULSE_OF_CHANNEL = {0.33, 0.80, 0.50};
   private static final double PULSE_DEPTH =
       0.010; // share of the light that a beat of height 1 absorbs
   private static final double NOISE_LEVELS = 1.5; // standard deviation, of 255
+
+  private static final double HALF_WIDTH = 14.5; // of the face, pixels
+  private static final double HALF_HEIGHT = 17.0;
+  private static final double FEATURE_SHADE = 0.55; // share of the light that eyes and mouth absorb
+  private static final double EDGE_SHARPNESS = 12; // slope of the edge, shares of the radius
+
   private static final int RIPPLES = 10;
+  private static final double MAX_FREQUENCY = 1.1; // of a ripple, radians a pixel
 
   private final double rateBpm;
   private final SplittableRandom noise;
   private final double[] skin; // R, G, B, 0..255
   private final double[] background;
-  private final double[][] ripples = new double[RIPPLES][4]; // x and y frequency, phase, strength
-  private final double[] phases; // of the slow movements
+  private final List<Ripple> texture = new ArrayList<>();
+  private final Sine right; // of the face's middle, pixels
+  private final Sine down;
+  private final Sine size; // share of the face's size
+  private final Sine light; // share of the light
+  private final Sine tilt; // share of the light, a pixel to the right
+  private final Sine breath; // share of the pulse rate
+
+  /** A change over time, in the unit of its amplitude. */
+  private record Sine(double amplitude, double frequencyHz, double phase) {
+    double at(double seconds) {
+      return amplitude * Math.sin(2 * Math.PI * frequencyHz * seconds + phase);
+    }
+  }
+
+  /** A change of the brightness over the picture; frequencies are in radians a pixel. */
+  private record Ripple(double frequencyX, double frequencyY, double phase, double strength) {
+    double at(double x, double y) {
+      return strength * Math.sin(frequencyX * x + frequencyY * y + phase);
+    }
+  }
 
   /**
    * @param rateBpm beats a minute
@@ -33,16 +62,24 @@ public final class SimulatedFace {
   public SimulatedFace(double rateBpm, long seed) {
     this.rateBpm = rateBpm;
     SplittableRandom random = new SplittableRandom(seed);
-    double tone = random.nextDouble(0.55, 1.0);
+    double tone = random.nextDouble(0.55, 1.0); // from dark to light
     skin = new double[] {205 * tone, 155 * tone, 128 * tone};
-    background = random.doubles(3, 30, 170).toArray();
-    for (double[] ripple : ripples) {
-      ripple[0] = random.nextDouble(-1.1, 1.1);
-      ripple[1] = random.nextDouble(-1.1, 1.1);
-      ripple[2] = random.nextDouble(0, 2 * Math.PI);
-      ripple[3] = random.nextDouble(0.005, 0.03);
+    background = random.doubles(CHANNELS, 30, 170).toArray();
+    for (int i = 0; i < RIPPLES; i++) {
+      texture.add(
+          new Ripple(
+              random.nextDouble(-MAX_FREQUENCY, MAX_FREQUENCY),
+              random.nextDouble(-MAX_FREQUENCY, MAX_FREQUENCY),
+              random.nextDouble(0, 2 * Math.PI),
+              random.nextDouble(0.005, 0.03)));
     }
-    phases = random.doubles(6, 0, 2 * Math.PI).toArray();
+    double[] phases = random.doubles(6, 0, 2 * Math.PI).toArray();
+    right = new Sine(0.5, 0.11, phases[0]);
+    down = new Sine(0.5, 0.17, phases[1]);
+    size = new Sine(0.01, 0.07, phases[2]);
+    light = new Sine(0.03, 0.05, phases[3]);
+    tilt = new Sine(0.002, 0.04, phases[4]);
+    breath = new Sine(0.02, 0.1, phases[5]);
     noise = random.split();
   }
 
@@ -59,25 +96,24 @@ public final class SimulatedFace {
    *     channel)
    */
   public void paint(double seconds, byte[] frame, int offset) {
-    double shiftX = 0.5 * Math.sin(2 * Math.PI * 0.11 * seconds + phases[0]);
-    double shiftY = 0.5 * Math.sin(2 * Math.PI * 0.17 * seconds + phases[1]);
-    double scale = 1 + 0.01 * Math.sin(2 * Math.PI * 0.07 * seconds + phases[2]);
-    double light = 1 + 0.03 * Math.sin(2 * Math.PI * 0.05 * seconds + phases[3]);
-    double tilt = 0.002 * Math.sin(2 * Math.PI * 0.04 * seconds + phases[4]);
+    double shiftX = right.at(seconds);
+    double shiftY = down.at(seconds);
+    double scale = 1 + size.at(seconds);
+    double lightNow = 1 + light.at(seconds);
+    double tiltNow = tilt.at(seconds);
     double blood = PULSE_DEPTH * blood(seconds);
     int i = offset;
     for (int row = 0; row < SIZE; row++) {
       for (int column = 0; column < SIZE; column++) {
         double x = (column - SIZE / 2.0 + 0.5 - shiftX) / scale;
         double y = (row - SIZE / 2.0 + 0.5 - shiftY) / scale;
-        double brightness = (light + tilt * x) * texture(x, y);
-        double face = inside(x / 14.5, y / 17.0);
+        double lit = (lightNow + tiltNow * x) * brightness(x, y);
+        double face = inside(x / HALF_WIDTH, y / HALF_HEIGHT);
         double bare = face * (1 - features(x, y));
-        for (int channel = 0; channel < 3; channel++) {
+        for (int channel = 0; channel < CHANNELS; channel++) {
           double color = face * skin[channel] + (1 - face) * background[channel];
-          double shade = 1 - 0.55 * (face - bare);
-          double value =
-              color * shade * brightness * (1 - bare * PULSE_OF_CHANNEL[channel] * blood);
+          double shade = 1 - FEATURE_SHADE * (face - bare);
+          double value = color * shade * lit * (1 - bare * PULSE_OF_CHANNEL[channel] * blood);
           double noisy = value + NOISE_LEVELS * noise.nextGaussian();
           frame[i++] = (byte) Math.max(0, Math.min(255, Math.round(noisy)));
         }
@@ -86,36 +122,36 @@ public final class SimulatedFace {
   }
 
   /**
-   * Blood volume, about -1 to 1: a quick rise and a second wave as it falls; the rate varies by 2
+   * Blood volume, about -1 to 1: a quick rise and, as it falls, a second wave. The rate varies by 2
    * %, as it does with breathing.
    *
    * @param seconds as in {@link #paint}
    */
   public double blood(double seconds) {
-    double sway = 0.02 * Math.sin(2 * Math.PI * 0.1 * seconds + phases[5]) / 0.1 / (2 * Math.PI);
+    double sway = breath.at(seconds) / breath.frequencyHz / (2 * Math.PI);
     double phase = 2 * Math.PI * rateBpm / 60 * (seconds + sway);
     return 0.75 * Math.sin(phase) + 0.3 * Math.sin(2 * phase - 0.6);
   }
 
-  private double texture(double x, double y) {
+  private double brightness(double x, double y) {
     double sum = 1;
-    for (double[] ripple : ripples) {
-      sum += ripple[3] * Math.sin(ripple[0] * x + ripple[1] * y + ripple[2]);
+    for (Ripple ripple : texture) {
+      sum += ripple.at(x, y);
     }
     return sum;
   }
 
-  /** 1 in the middle of eyes and mouth, 0 elsewhere. */
+  /** 1 in the middle of eyes and mouth, 0 elsewhere; x and y are pixels from the face's middle. */
   private static double features(double x, double y) {
-    double left = inside((x + 5.5) / 2.6, (y + 3.5) / 1.4);
-    double right = inside((x - 5.5) / 2.6, (y + 3.5) / 1.4);
+    double leftEye = inside((x + 5.5) / 2.6, (y + 3.5) / 1.4);
+    double rightEye = inside((x - 5.5) / 2.6, (y + 3.5) / 1.4);
     double mouth = inside(x / 4.5, (y - 8.5) / 1.4);
-    return Math.max(mouth, Math.max(left, right));
+    return Math.max(mouth, Math.max(leftEye, rightEye));
   }
 
   /** 1 well inside the unit circle, 0 well outside, soft at the edge. */
   private static double inside(double x, double y) {
     double distance = Math.sqrt(x * x + y * y);
-    return 1 / (1 + Math.exp(12 * (distance - 1)));
+    return 1 / (1 + Math.exp(EDGE_SHARPNESS * (distance - 1)));
   }
 }

@@ -8,13 +8,17 @@ import java.nio.file.Path;
 import java.util.stream.LongStream;
 import org.jetbrains.bio.npy.NpyFile;
 
-/** A recording of one of the demo's faces, whose rate is known. */
+/** Makes recordings of simulated faces, whose pulse rate is known. */
 public final class SimulatedRecording {
   private static final int FRAMES_PER_SECOND = 30;
 
   private SimulatedRecording() {}
 
-  /** The same one for the same arguments; the capture times begin at {@code startMicros}. */
+  /**
+   * A recording at 30 frames a second; the same arguments give the same one.
+   *
+   * @param startMicros capture time of the first frame, since 1970
+   */
   public static Recording recording(double rateBpm, long seed, int seconds, long startMicros) {
     SimulatedFace face = new SimulatedFace(rateBpm, seed);
     int length = FRAMES_PER_SECOND * seconds;
@@ -30,12 +34,14 @@ public final class SimulatedRecording {
         new Frames.ByteFrames(ByteBuffer.wrap(bytes), length, CropContract.FRAME_BYTES), times);
   }
 
-  /** Writes frames.npy and timestamps.npy, as a clip has them. */
+  /** Writes the recording as a clip: {@code frames.npy} and {@code timestamps.npy}. */
   public static void write(Recording recording, Path folder) {
     ByteBuffer frames = recording.bytes(0, recording.length());
     byte[] bytes = new byte[frames.remaining()];
     frames.get(bytes);
-    int[] shape = {recording.length(), CropContract.HEIGHT, CropContract.WIDTH, 3};
+    int[] shape = {
+      recording.length(), CropContract.HEIGHT, CropContract.WIDTH, CropContract.CHANNELS
+    };
     NpyFile.write(folder.resolve("frames.npy"), bytes, shape);
     long[] times = recording.captureTimesMicros();
     NpyFile.write(folder.resolve("timestamps.npy"), times, new int[] {times.length});

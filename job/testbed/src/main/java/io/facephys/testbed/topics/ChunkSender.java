@@ -4,6 +4,7 @@ import io.facephys.schemas.FaceChunk;
 import io.facephys.schemas.FaceChunks;
 import io.facephys.schemas.SingleObjectFormat;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,11 +14,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends face chunks to Kafka as the wire contract requires, and numbers them. Not for several
- * threads.
+ * Sends face chunks of simulated or recorded cameras to Kafka and numbers them, from 0 for each
+ * sender. It gives chunks to the Kafka client without waiting; {@link #flush} waits until all are
+ * delivered, {@link #close} for at most 5 s. Not for several threads.
  */
 public final class ChunkSender implements AutoCloseable {
   private static final String MAX_REQUEST_BYTES = String.valueOf(2 << 20);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final String topic;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -30,7 +33,7 @@ public final class ChunkSender implements AutoCloseable {
   }
 
   /**
-   * @param disturbance what happens to the chunks on their way
+   * @param disturbance what becomes of the chunks on their way
    */
   public ChunkSender(Properties client, String topic, Disturbance disturbance) {
     this.topic = topic;
@@ -52,11 +55,7 @@ public final class ChunkSender implements AutoCloseable {
    */
   public void send(
       String subjectId, String cameraId, long[] captureTimesMicros, ByteBuffer frames) {
-    Exception earlier = failure.get();
-    if (earlier != null) {
-      throw new IllegalStateException(
-          "a chunk could not be delivered: " + earlier.getMessage(), earlier);
-    }
+    check();
     FaceChunk chunk = chunks.next(subjectId, cameraId, captureTimesMicros, frames);
     for (byte[] value : disturbance.of(subjectId, SingleObjectFormat.FACE_CHUNK.encode(chunk))) {
       deliver(subjectId, value);
@@ -74,10 +73,18 @@ public final class ChunkSender implements AutoCloseable {
             });
   }
 
-  /** Waits until all chunks are delivered. */
+  /**
+   * Waits until all chunks are delivered.
+   *
+   * @throws IllegalStateException if one could not be delivered
+   */
   public void flush() {
     disturbance.release().forEach(this::deliver);
     producer.flush();
+    check();
+  }
+
+  private void check() {
     Exception exception = failure.get();
     if (exception != null) {
       throw new IllegalStateException(
@@ -87,6 +94,6 @@ public final class ChunkSender implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(java.time.Duration.ofSeconds(5));
+    producer.close(CLOSE_TIMEOUT);
   }
 }

@@ -3,7 +3,7 @@ package io.facephys.testbed.topics;
 import io.facephys.pipeline.arguments.KafkaArguments;
 import java.util.Properties;
 
-/** Properties that all Kafka clients of the commands start from. */
+/** The properties from which all Kafka clients of the commands and the test bed start. */
 public final class ClientProperties {
   // Kafka's defaults are 60 s and 30 s: too long to wait for an error message.
   private static final String API_TIMEOUT_MILLIS = "20000";

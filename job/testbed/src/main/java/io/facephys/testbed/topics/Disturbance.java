@@ -8,14 +8,15 @@ import java.util.SplittableRandom;
 
 /**
  * Disturbs chunks on their way, as bad networks and faulty programs do: some are lost, sent twice
- * or sent after the next one, and garbage is sent among them.
+ * or sent after the next one, and garbage is sent among them. Threads may share it.
  */
 public final class Disturbance {
+  // Shares of the chunks.
   private static final double LOST = 0.03;
   private static final double TWICE = 0.1;
   private static final double AFTER_THE_NEXT = 0.1;
   private static final double GARBAGE = 0.05;
-  private static final int MOST_GARBAGE_BYTES = 200;
+  private static final int MAX_GARBAGE_BYTES = 200;
 
   /**
    * Counts of what was done so far.
@@ -23,7 +24,7 @@ public final class Disturbance {
    * @param lost chunks that were never sent
    * @param repeated chunks that were sent twice
    * @param reordered chunks that were sent after the next one
-   * @param garbage records that are no chunks
+   * @param garbage records that are not chunks
    */
   public record Counts(long lost, long repeated, long reordered, long garbage) {}
 
@@ -73,7 +74,7 @@ public final class Disturbance {
       count(0, 1, 0, 0);
     }
     if (active && random.nextDouble() < GARBAGE) {
-      byte[] garbage = new byte[random.nextInt(MOST_GARBAGE_BYTES)];
+      byte[] garbage = new byte[random.nextInt(MAX_GARBAGE_BYTES)];
       random.nextBytes(garbage);
       values.add(garbage);
       count(0, 0, 0, 1);

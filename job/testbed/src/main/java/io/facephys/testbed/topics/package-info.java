@@ -1,4 +1,4 @@
-/** Makes, fills and reads topics of any Kafka. */
+/** Creates, fills and reads topics of any Kafka, for tests and for commands. */
 @NullMarked
 package io.facephys.testbed.topics;
 
