@@ -12,9 +12,13 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Charts in one PNG. */
+/** Draws charts in one style and writes several of them to one PNG. */
 public final class Charts {
+  /** Colour of a pulse wave and of a pulse rate. */
+  public static final Color PULSE_RED = new Color(0xC0392B);
+
   private Charts() {}
 
   /** An empty chart without a legend. */
@@ -34,14 +38,23 @@ public final class Charts {
   /**
    * Gives a chart an x axis in seconds, from 0.
    *
-   * @param most the axis ends here or up to a second later
+   * @param maxSeconds the axis ends here or up to a second later
    */
-  public static void setSeconds(XYChart chart, double most) {
+  public static void setSeconds(XYChart chart, double maxSeconds) {
     chart.setXAxisTitle("s");
     chart.getStyler().setXAxisDecimalPattern("0");
     // The 0.01 keeps XChart from putting ticks at samples and rounding their labels.
-    double end = Math.max(1, Math.ceil(most)) + 0.01;
+    double end = Math.max(1, Math.ceil(maxSeconds)) + 0.01;
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(end);
+  }
+
+  /** Adds a line without markers to a chart. */
+  public static void addLine(XYChart chart, String name, double[] x, double[] y, Color color) {
+    chart
+        .addSeries(name, x, y)
+        .setMarker(SeriesMarkers.NONE)
+        .setLineColor(color)
+        .setLineWidth(1.4f);
   }
 
   /**

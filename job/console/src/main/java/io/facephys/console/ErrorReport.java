@@ -4,7 +4,7 @@ import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.ProviderException;
 import io.facephys.pipeline.access.KafkaAccessException;
 import java.io.PrintWriter;
-import java.util.concurrent.ExecutionException;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -27,7 +27,8 @@ public final class ErrorReport implements IExecutionExceptionHandler {
   }
 
   /**
-   * Runs a command; too little memory is an error like others, and not a stack trace.
+   * Runs a command. If memory runs out, the command fails like others, with a line that says what
+   * to do.
    *
    * @return its exit code
    */
@@ -45,10 +46,7 @@ public final class ErrorReport implements IExecutionExceptionHandler {
   }
 
   private static String message(Throwable exception) {
-    Throwable reported = exception;
-    while (reported instanceof ExecutionException && reported.getCause() != null) {
-      reported = reported.getCause();
-    }
+    Throwable reported = ExceptionUtils.stripExecutionException(exception);
     if (reported instanceof KafkaException) {
       reported = KafkaAccessException.of(reported);
     }

@@ -19,6 +19,7 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * The job on a Flink cluster inside this JVM, for tests, {@code ./facephys job} and the demo. It
@@ -83,7 +84,9 @@ public final class LocalFlink implements AutoCloseable {
     try {
       result.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the Flink job failed: " + rootCause(e), e);
+      Throwable rootCause =
+          ExceptionUtils.findThrowable(e, cause -> cause.getCause() == null).orElseThrow();
+      throw new IllegalStateException("the Flink job failed: " + rootCause, e);
     }
     throw new IllegalStateException("the Flink job has ended");
   }
@@ -94,14 +97,6 @@ public final class LocalFlink implements AutoCloseable {
     return client
         .stopWithSavepoint(false, null, SavepointFormatType.CANONICAL)
         .get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-  }
-
-  private static Throwable rootCause(Throwable exception) {
-    Throwable cause = exception;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
   }
 
   @Override

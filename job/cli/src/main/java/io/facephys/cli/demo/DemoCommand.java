@@ -53,6 +53,17 @@ public final class DemoCommand implements Callable<Integer> {
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(15);
   private static final TopicNames TOPICS = TopicNames.DEFAULT;
 
+  /**
+   * What runs.
+   *
+   * @param stateBytes size of a subject's state
+   */
+  private record Setup(ModelLocation model, int subjects, long stateBytes) {
+    private int parallelism() {
+      return Math.min(subjects, Runtime.getRuntime().availableProcessors());
+    }
+  }
+
   @Option(
       names = "--subjects",
       paramLabel = "N",
@@ -118,63 +129,75 @@ public final class DemoCommand implements Callable<Integer> {
       video.expect(input);
     }
     OutputFormat written = format.format();
-    ModelLocation location = model.location();
-    long stateBytes;
-    try (PulseModel measured = location.load()) {
-      stateBytes = measured.stateLayout().format().bytes();
-      if (subjects == null) {
-        Capacity capacity = Capacity.measure(measured);
-        subjects = capacity.subjects();
-        terminal.print(
-            "%d processors run the engine at %.0f frames/s: %d subjects at 30 frames/s"
-                .formatted(capacity.threads(), capacity.framesPerSecond(), subjects));
-      }
-    }
+    Setup setup = setup(model.location());
     try (Interruption interruption = Interruption.awaitCleanUp()) {
-      run(location, written, subjects, stateBytes);
+      run(setup, written);
     }
     return 0;
   }
 
-  private void run(ModelLocation location, OutputFormat written, int count, long stateBytes)
-      throws Exception {
+  /** What the options say; without {@code --subjects}, how many this machine can serve. */
+  private Setup setup(ModelLocation location) throws IOException {
+    try (PulseModel measured = location.load()) {
+      long stateBytes = measured.stateLayout().format().bytes();
+      if (subjects != null) {
+        return new Setup(location, subjects, stateBytes);
+      }
+      Capacity capacity = Capacity.measure(measured);
+      terminal.print(
+          "%d processors run the engine at %.0f frames/s: %d subjects at 30 frames/s"
+              .formatted(capacity.threads(), capacity.framesPerSecond(), capacity.subjects()));
+      return new Setup(location, capacity.subjects(), stateBytes);
+    }
+  }
+
+  private void run(Setup setup, OutputFormat written) throws Exception {
     terminal.print("Starting a Kafka broker ...");
     try (TemporaryFolder folder = TemporaryFolder.create("facephys-demo");
         EmbeddedKafka kafka = EmbeddedKafka.start()) {
       if (Interruption.requested()) {
         return;
       }
-      Properties client = kafka.client();
-      int parallelism = Math.min(count, Runtime.getRuntime().availableProcessors());
-      Topics.create(client, TOPICS, parallelism);
-      Disturbance disturbance = disturb ? Disturbance.seeded(seed) : Disturbance.none();
+      Topics.create(kafka.client(), TOPICS, setup.parallelism());
       terminal.print(
           "Kafka is at %s. Starting Flink with %d slots, RocksDB, a checkpoint every %d s, exactly once ..."
-              .formatted(kafka.bootstrapServers(), parallelism, CHECKPOINT_INTERVAL.toSeconds()));
+              .formatted(
+                  kafka.bootstrapServers(), setup.parallelism(), CHECKPOINT_INTERVAL.toSeconds()));
+      JobOptions job =
+          JobOptions.of(KafkaOptions.of(kafka.bootstrapServers()))
+              .with(setup.model())
+              .with(written);
       try (LocalFlink flink =
-              LocalFlink.start(
-                  options(kafka, location).with(written),
-                  LocalFlink.configuration(parallelism, CHECKPOINT_INTERVAL, folder.path()));
-          DemoOutputs outputs = DemoOutputs.open(client, TOPICS, format.registry());
-          Dashboard dashboard =
-              Dashboard.start(DashboardOptions.local(), client, TOPICS, format.registry());
-          ChunkSender sender = new ChunkSender(client, TOPICS.of(Topic.FACE_CHUNKS), disturbance)) {
-        terminal.print("The live page is at " + dashboard.address());
-        List<SimulatedCameras.Subject> painted =
-            SimulatedCameras.subjects(balancedIds(count, parallelism), seed);
-        DemoTable table = new DemoTable(painted);
-        try (SimulatedCameras cameras = new SimulatedCameras(painted, CHUNK_FRAMES, seed, sender);
-            FilmedFaces filmed = filmed(client)) {
-          DemoWatch watch =
-              new DemoWatch(
-                  flink, outputs, cameras, filmed, table, terminal, disturb ? disturbance : null);
-          show(watch, filmed, sender);
-        }
-        terminal.finish(table.lines());
-        terminal.print("");
-        table.summary(stateBytes).forEach(terminal::print);
-        plot(table);
+          LocalFlink.start(
+              job,
+              LocalFlink.configuration(setup.parallelism(), CHECKPOINT_INTERVAL, folder.path()))) {
+        film(setup, kafka.client(), flink);
       }
+    }
+  }
+
+  /** Runs the cameras and shows what comes out of the job. */
+  private void film(Setup setup, Properties client, LocalFlink flink) throws Exception {
+    Disturbance disturbance = disturb ? Disturbance.seeded(seed) : Disturbance.none();
+    try (DemoOutputs outputs = DemoOutputs.open(client, TOPICS, format.registry());
+        Dashboard dashboard =
+            Dashboard.start(DashboardOptions.local(), client, TOPICS, format.registry());
+        ChunkSender sender = new ChunkSender(client, TOPICS.of(Topic.FACE_CHUNKS), disturbance)) {
+      terminal.print("The live page is at " + dashboard.address());
+      List<SimulatedCameras.Subject> painted =
+          SimulatedCameras.subjects(balancedIds(setup.subjects(), setup.parallelism()), seed);
+      DemoTable table = new DemoTable(painted);
+      try (SimulatedCameras cameras = new SimulatedCameras(painted, CHUNK_FRAMES, seed, sender);
+          FilmedFaces filmed = filmed(client)) {
+        show(
+            new DemoWatch(
+                flink, outputs, cameras, filmed, table, terminal, disturb ? disturbance : null),
+            sender);
+      }
+      terminal.finish(table.lines());
+      terminal.print("");
+      table.summary(setup.stateBytes()).forEach(terminal::print);
+      plot(table);
     }
   }
 
@@ -197,20 +220,16 @@ public final class DemoCommand implements Callable<Integer> {
             new CameraRun.Naming(/* single= */ false, track -> FilmedFaces.PREFIX + track)));
   }
 
-  private void show(DemoWatch watch, @Nullable FilmedFaces filmed, ChunkSender sender)
-      throws Exception {
+  /** Until the time is over or Ctrl-C; then until all waves have come. */
+  private void show(DemoWatch watch, ChunkSender sender) throws Exception {
     watch.cameras().start();
     watch.during(Duration.ofSeconds(durationSeconds), () -> true);
     watch.cameras().close();
-    if (filmed != null) {
-      filmed.stop();
+    if (watch.filmed() != null) {
+      watch.filmed().stop();
     }
     sender.flush();
     watch.during(DRAIN_TIMEOUT, () -> watch.table().outstanding() > 0);
-  }
-
-  private static JobOptions options(EmbeddedKafka kafka, ModelLocation location) {
-    return JobOptions.of(KafkaOptions.of(kafka.bootstrapServers())).with(location);
   }
 
   /**

@@ -35,7 +35,7 @@ record DemoFace(String id, OptionalDouble paintedBpm, SubjectTrack track) {
             delay.isEmpty() ? "-" : "%.1f".formatted(delay.getAsLong() / 1e3));
   }
 
-  /** The last line: both rates and how far they are apart. */
+  /** The line of the final summary: both rates and their difference. */
   String summary() {
     OptionalDouble measured = track.beatsPerMinute();
     if (measured.isEmpty()) {
@@ -46,7 +46,7 @@ record DemoFace(String id, OptionalDouble paintedBpm, SubjectTrack track) {
         : title() + " (%+.1f)".formatted(measured.getAsDouble() - paintedBpm.getAsDouble());
   }
 
-  /** Who it is and both rates. */
+  /** The subject and both rates. */
   String title() {
     String measured =
         (track.beatsPerMinute().isPresent() ? "measured %s bpm" : "no rate (%s)")

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
-/** The demo's table: for each subject the painted rate and what came out of the job. */
+/**
+ * The demo's table: for each subject the painted rate and what came out of the job. Not for several
+ * threads.
+ */
 final class DemoTable {
   private static final int PLOTTED_SECONDS = 10;
   private static final int MAX_PLOTTED = 8;
@@ -56,7 +59,7 @@ final class DemoTable {
     }
   }
 
-  /** Whose face it is; empty if it is none of the demo's, for others may also use its Kafka. */
+  /** The face of a subject; empty if it is not one of the demo's, for others may use its Kafka. */
   private Optional<DemoFace> face(String id) {
     if (id.startsWith(FilmedFaces.PREFIX)) {
       faces.computeIfAbsent(id, DemoFace::filmed);
@@ -80,7 +83,7 @@ final class DemoTable {
                     JobMetrics.count("restarts")));
   }
 
-  /** Shows how the camera is doing that films. */
+  /** Shows these lines of the filming camera. */
   void setFilming(List<String> lines) {
     filming = lines;
   }

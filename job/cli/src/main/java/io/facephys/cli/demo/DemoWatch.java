@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the job and the cameras and updates the table, again and again.
+ * Checks the job and the cameras and updates the table, twice a second.
  *
  * @param filmed the faces of a video, if there is one
  * @param disturbance what happens to the chunks of simulated cameras, if anything does
@@ -24,8 +24,9 @@ record DemoWatch(
     Terminal terminal,
     @Nullable Disturbance disturbance) {
 
-  void during(Duration atMost, BooleanSupplier wanted) throws Exception {
-    long end = System.nanoTime() + atMost.toNanos();
+  /** Goes on until the time is over, {@code wanted} is false, or the user presses Ctrl-C. */
+  void during(Duration maxDuration, BooleanSupplier wanted) throws Exception {
+    long end = System.nanoTime() + maxDuration.toNanos();
     while (System.nanoTime() < end && wanted.getAsBoolean() && !Interruption.requested()) {
       flink.check();
       cameras.check();

@@ -17,7 +17,7 @@ public final class LiveTracks {
   private static final long KEPT_MILLIS = 600_000;
 
   /**
-   * Whose track it is.
+   * Names a track.
    *
    * @param cameraId null for the records of all cameras together
    */
@@ -75,7 +75,7 @@ public final class LiveTracks {
     return Collections.unmodifiableMap(tracks);
   }
 
-  /** A camera is lost when nothing of it has come for so many milliseconds. */
+  /** For how many milliseconds a camera has to be silent to be lost. */
   public long lostAfterMillis() {
     return rhythm.lostAfterMillis();
   }

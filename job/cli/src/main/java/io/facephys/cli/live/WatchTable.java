@@ -21,7 +21,7 @@ public final class WatchTable {
 
   /**
    * @param waveCharacters width of a wave
-   * @param maxLines further subjects are only counted
+   * @param maxLines subjects beyond these are only counted
    */
   public WatchTable(int waveCharacters, int maxLines) {
     this.waveCharacters = waveCharacters;
@@ -35,7 +35,7 @@ public final class WatchTable {
     tracks.removeSilent(nowMillis);
   }
 
-  /** The table's lines. */
+  /** The table as lines of text, at {@code nowMillis} since the epoch. */
   public List<String> lines(long nowMillis) {
     List<String> lines = new ArrayList<>();
     lines.add(LINE.formatted("subject and camera", "bpm", "90 % in", "quality", "wave"));

@@ -1,18 +1,16 @@
 package io.facephys.cli.live;
 
 import io.facephys.console.Charts;
-import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
 
-/** Plot of waves in one PNG, below each other. */
+/** Plots waves below each other in one PNG. */
 public final class WavePlot {
   private static final int WIDTH_PIXELS = 900;
   private static final int HEIGHT_PIXELS = 160;
-  private static final Color PULSE_RED = new Color(0xC0392B);
 
   private WavePlot() {}
 
@@ -28,21 +26,25 @@ public final class WavePlot {
         1,
         () ->
             waves.entrySet().stream()
-                .map(strip -> chart(strip.getKey(), strip.getValue()))
+                .map(strip -> chart(strip.getKey(), strip.getValue(), HEIGHT_PIXELS))
                 .toList());
   }
 
-  private static XYChart chart(String title, SubjectTrack.Stretch wave) {
-    XYChart chart = Charts.create(WIDTH_PIXELS, HEIGHT_PIXELS, title);
-    chart.getStyler().setYAxisDecimalPattern("0.0");
+  /** A chart of a wave. */
+  static XYChart chart(String title, SubjectTrack.Stretch wave, int heightPixels) {
+    XYChart chart = axes(title, wave, heightPixels);
     double start = wave.seconds()[0];
     double[] seconds = Arrays.stream(wave.seconds()).map(second -> second - start).toArray();
-    Charts.setSeconds(chart, seconds[seconds.length - 1]);
-    chart
-        .addSeries("wave", seconds, wave.samples())
-        .setMarker(org.knowm.xchart.style.markers.SeriesMarkers.NONE)
-        .setLineColor(PULSE_RED)
-        .setLineWidth(1.4f);
+    Charts.addLine(chart, "wave", seconds, wave.samples(), Charts.PULSE_RED);
+    return chart;
+  }
+
+  /** An empty chart that is as long as a wave. */
+  static XYChart axes(String title, SubjectTrack.Stretch wave, int heightPixels) {
+    XYChart chart = Charts.create(WIDTH_PIXELS, heightPixels, title);
+    chart.getStyler().setYAxisDecimalPattern("0.0");
+    double[] seconds = wave.seconds();
+    Charts.setSeconds(chart, seconds[seconds.length - 1] - seconds[0]);
     return chart;
   }
 }

@@ -14,8 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may look. A request must name this server (against DNS rebinding), come from no other page,
- * and carry the token: once in the address, from then on in a cookie that scripts cannot read.
+ * Refuses whoever may not look. A request must name this server (against DNS rebinding), must not
+ * come from another page, and must carry the token: once in the address, from then on in a cookie
+ * that scripts cannot read.
  */
 final class AccessRule implements Handler {
   static final String COOKIE = "facephys-dashboard";

@@ -9,15 +9,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page shows, and its newest batches, which all pages share. A page that is new, or has
- * fallen behind by more than the batches that are kept, gets a snapshot; the others get what they
- * have not seen.
+ * What the page shows, and the newest batches of changes to it, which all open pages share. A page
+ * that is new, or has fallen behind by more batches than are kept, gets a snapshot; the others get
+ * the batches that they have not seen. For several threads.
  */
 final class BatchLog {
   private static final int MAX_BATCHES = 40;
 
   /**
-   * What a page gets next.
+   * An event of the page's stream.
    *
    * @param snapshot whether it replaces what the page shows
    * @param number of the newest batch in it
@@ -56,7 +56,7 @@ final class BatchLog {
     notifyAll();
   }
 
-  /** The newest state. */
+  /** A batch of everything that is kept. */
   synchronized Batch snapshot() {
     return new Batch(true, number, json(tracks, System.currentTimeMillis()));
   }

@@ -6,8 +6,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live page and what it is fed from. It shows waves and vital signs as they come, no faces, and
- * stores nothing.
+ * The live page: its server, and the thread that reads the job's topics for it. It shows waves and
+ * vital signs as they come, shows no faces, and stores nothing.
  */
 public final class Dashboard implements AutoCloseable {
   private final PageServer server;

@@ -20,7 +20,7 @@ public record DashboardOptions(String bindAddress, int port, String host, String
   private static final String LOOPBACK = "127.0.0.1";
   private static final Set<String> LOOPBACK_NAMES = Set.of(LOOPBACK, "localhost");
   private static final int TOKEN_BYTES = 24;
-  private static final int SHORTEST_TOKEN = 16;
+  private static final int MIN_TOKEN_CHARACTERS = 16;
 
   /** For browsers on this machine, on a free port, with a random token. */
   public static DashboardOptions local() {
@@ -48,12 +48,12 @@ public record DashboardOptions(String bindAddress, int port, String host, String
     if (!address.isLoopbackAddress() && token == null) {
       throw new IllegalArgumentException(
           "--bind is '%s': others on the network could see vital signs. Give --token a secret of %d characters or more, or leave --bind out."
-              .formatted(bindAddress, SHORTEST_TOKEN));
+              .formatted(bindAddress, MIN_TOKEN_CHARACTERS));
     }
-    if (token != null && !token.matches("[A-Za-z0-9_-]{%d,}".formatted(SHORTEST_TOKEN))) {
+    if (token != null && !token.matches("[A-Za-z0-9_-]{%d,}".formatted(MIN_TOKEN_CHARACTERS))) {
       throw new IllegalArgumentException(
           "--token has %d characters; %d or more of A-Z, a-z, 0-9, - and _ are needed"
-              .formatted(token.length(), SHORTEST_TOKEN));
+              .formatted(token.length(), MIN_TOKEN_CHARACTERS));
     }
     String shown = host == null ? bindAddress : host.toLowerCase(Locale.ROOT);
     return new DashboardOptions(bindAddress, port, shown, token == null ? randomToken() : token);

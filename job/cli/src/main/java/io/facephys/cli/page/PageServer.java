@@ -11,14 +11,17 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Serves the page, its scripts and the stream of batches, to whom {@link AccessRule} lets in. */
+/**
+ * Serves the page, its scripts and the stream of batches to those whom {@link AccessRule} lets in.
+ * Each open page keeps one of the server's threads.
+ */
 final class PageServer implements AutoCloseable {
-  private static final int MOST_PAGES = 32;
+  private static final int MAX_PAGES = 32;
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30";
 
   private final BatchLog log;
   private final DashboardOptions options;
-  private final Semaphore freeStreams = new Semaphore(MOST_PAGES);
+  private final Semaphore freeStreams = new Semaphore(MAX_PAGES);
   private final Javalin server;
   private volatile boolean closed;
 
@@ -33,7 +36,7 @@ final class PageServer implements AutoCloseable {
       server.start(options.bindAddress(), options.port());
     } catch (JavalinBindException e) {
       throw new IllegalStateException(
-          "--bind '%s' and --port %d cannot be had (%s); leave --port out for a free one"
+          "--bind '%s' and --port %d cannot be used (%s); leave --port out for a free one"
               .formatted(options.bindAddress(), options.port(), e.getMessage()),
           e);
     }
@@ -59,7 +62,7 @@ final class PageServer implements AutoCloseable {
   /** Sends a snapshot and then each batch, until the page is gone. */
   private void stream(SseClient page) {
     if (!freeStreams.tryAcquire()) {
-      throw new ServiceUnavailableResponse("%d pages are open already".formatted(MOST_PAGES));
+      throw new ServiceUnavailableResponse("%d pages are open already".formatted(MAX_PAGES));
     }
     try {
       BatchLog.@Nullable Batch batch = log.snapshot();

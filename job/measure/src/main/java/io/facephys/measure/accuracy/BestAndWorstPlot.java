@@ -23,7 +23,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class BestAndWorstPlot {
   private static final int WIDTH_PIXELS = 900;
   private static final int HEIGHT_PIXELS = 190;
-  private static final Color PULSE_RED = new Color(0xC0392B);
   private static final Color TRUTH_GREY = new Color(0x9AA0A6);
   private static final double SHOWN_SECONDS = 12;
 
@@ -66,7 +65,7 @@ final class BestAndWorstPlot {
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     Charts.setSeconds(chart, Math.min(SHOWN_SECONDS, match.wave().length / EvenGrid.HZ));
     line(chart, "truth", match.truth(), TRUTH_GREY, 3f);
-    line(chart, "wave", match.wave(), PULSE_RED, 1.4f);
+    line(chart, "wave", match.wave(), Charts.PULSE_RED, 1.4f);
     return chart;
   }
 

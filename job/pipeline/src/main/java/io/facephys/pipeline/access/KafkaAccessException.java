@@ -1,8 +1,8 @@
 package io.facephys.pipeline.access;
 
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -47,10 +47,7 @@ public final class KafkaAccessException extends IllegalStateException {
 
   /** What an exception of Kafka's client means for the person who set it up. */
   public static KafkaAccessException of(Throwable exception) {
-    Throwable cause = exception;
-    while (cause instanceof ExecutionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = ExceptionUtils.stripExecutionException(exception);
     return new KafkaAccessException(message(cause), cause);
   }
 
@@ -75,10 +72,6 @@ public final class KafkaAccessException extends IllegalStateException {
   }
 
   private static Throwable root(Throwable exception) {
-    Throwable cause = exception;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
+    return ExceptionUtils.findThrowable(exception, cause -> cause.getCause() == null).orElseThrow();
   }
 }
