@@ -17,10 +17,18 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.facephys.pipeline.state.Frozen;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who may know whom. Maven keeps modules apart; this keeps packages inside them apart. */
 @AnalyzeClasses(packages = "io.facephys", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -95,6 +103,31 @@ final class ArchitectureTest {
       return "measure";
     }
     return known.getPackageName().split("\\.", -1)[2];
+  }
+
+  @ArchTest
+  static void savepointsNameTheFrozenClassesAndNoOthers(JavaClasses all) throws IOException {
+    Set<String> frozen =
+        all.stream()
+            .filter(known -> known.isAnnotatedWith(Frozen.class))
+            .map(JavaClass::getName)
+            .collect(Collectors.toSet());
+
+    assertThat(namesInStoredSavepoints()).isEqualTo(frozen);
+  }
+
+  private static Set<String> namesInStoredSavepoints() throws IOException {
+    Path folder = Path.of(System.getProperty("facephys.root"), "job/pipeline/src/test/resources");
+    Set<String> names = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".savepoint")).toList()) {
+        Pattern.compile("io\\.facephys[\\w.$]*")
+            .matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+            .results()
+            .forEach(name -> names.add(name.group()));
+      }
+    }
+    return names;
   }
 
   @ArchTest

@@ -11,17 +11,17 @@ import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.pipeline.record.SubjectWave;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.pipeline.state.CameraStates;
+import io.facephys.pipeline.state.Frozen;
 import io.facephys.pipeline.state.LiveCounts;
-import io.facephys.pipeline.time.Arrival;
-import io.facephys.pipeline.time.Arrival.Verdict;
 import io.facephys.pipeline.time.CameraClock;
 import io.facephys.pipeline.time.ChunkOrdering;
+import io.facephys.pipeline.time.Decision;
 import io.facephys.pipeline.time.TimeRules;
 import io.facephys.pipeline.time.UsedFrames;
+import io.facephys.pipeline.time.Verdict;
 import io.facephys.schemas.EventKind;
 import io.facephys.schemas.FaceControl;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PulseFunction extends KeyedProcessFunction<String, SubjectMessage, Waveform>
     implements CheckpointedFunction {
-  /** How many states a subtask holds, for its metrics. Frozen: savepoints hold this name. */
-  private static final String LIVE_COUNTS = "live-counts";
+  /** How many states a subtask holds, for its metrics. */
+  @Frozen private static final String LIVE_COUNTS = "live-counts";
 
   private static final long serialVersionUID = 1L;
 
@@ -122,21 +122,23 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
       sideOutputs.refuseTooFast(received, limits.share().maxFrameRateHz(), context);
       return;
     }
-    long newestMicros = Arrays.stream(received.timesMicros()).max().orElseThrow();
-    Arrival arrival = ordering(context).arrival(clock, received.sequence(), newestMicros, now);
-    switch (arrival.verdict()) {
+    Decision decision =
+        ordering(context)
+            .onArrival(
+                clock, received.sequence(), received.oldestMicros(), received.newestMicros(), now);
+    switch (decision.verdict()) {
       case READY -> {}
-      case RENUMBERED -> metrics.renumberings.inc();
+      case RENUMBERED, SET_BACK -> metrics.renumberings.inc();
       case WAITS -> states.park(received.cameraId(), received.sequence(), received.message());
       case DUPLICATE -> metrics.duplicates.inc();
       case LATE -> sideOutputs.refuseLate(received, clock, context);
     }
-    CameraClock next = arrival.clock();
-    for (long sequence : arrival.ready()) {
+    CameraClock next = decision.clock();
+    for (long sequence : decision.ready()) {
       boolean arrived = sequence == received.sequence();
-      boolean renumbered = arrived && arrival.verdict() == Verdict.RENUMBERED;
       ReceivedChunk chunk = arrived ? received : waited(received.cameraId(), sequence);
-      next = process(chunk, next, renumbered, context, out);
+      Verdict verdict = arrived ? decision.verdict() : Verdict.READY;
+      next = process(chunk, next, verdict, context, out);
     }
     store(received.cameraId(), next, context);
   }
@@ -149,7 +151,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
   private CameraClock process(
       ReceivedChunk received,
       CameraClock clock,
-      boolean renumbered,
+      Verdict verdict,
       Context context,
       Collector<Waveform> out)
       throws Exception {
@@ -157,6 +159,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
         UsedFrames.of(
             clock.frames(),
             received.timesMicros(),
+            verdict == Verdict.SET_BACK,
             rules.gaps().restartMicros(),
             limits.share().leastIntervalMicros());
     if (used.isEmpty()) {
@@ -172,7 +175,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
             used,
             clock.frames(),
             state,
-            renumbered,
+            verdict.startsNumbering(),
             received.message().eventTimeMillis());
     PulseStep.Result result;
     try {
@@ -193,7 +196,13 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     useShare(received, result.shownFrames(), nowMillis(context));
     metrics.consumed(result.waveform(), nowMillis(context));
     metrics.emit.run(() -> emit(result, context, out));
-    return clock.with(result.clock(), nowMillis(context));
+    boolean startsNumbering =
+        first || verdict.startsNumbering() || used.start() == UsedFrames.Start.CLOCK_SET_BACK;
+    CameraClock numbered =
+        startsNumbering
+            ? clock.startingNumbering(received.sequence(), received.oldestMicros())
+            : clock;
+    return numbered.after(result.clock(), nowMillis(context));
   }
 
   private static void emit(PulseStep.Result result, Context context, Collector<Waveform> out) {
@@ -207,11 +216,11 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
       throws Exception {
     List<String> expired = new ArrayList<>();
     for (String cameraId : states.cameras()) {
-      List<Long> ready = new ArrayList<>();
       long now = nowMillis(context);
-      CameraClock clock = ordering(context).endWaits(states.clock(cameraId, now), now, ready);
-      for (long sequence : ready) {
-        clock = process(waited(cameraId, sequence), clock, false, context, out);
+      Decision decision = ordering(context).endWaits(states.clock(cameraId, now), now);
+      CameraClock clock = decision.clock();
+      for (long sequence : decision.ready()) {
+        clock = process(waited(cameraId, sequence), clock, decision.verdict(), context, out);
       }
       if (ordering(context).isIdle(clock, arrivedMillis(context))) {
         states.remove(cameraId, clock);

@@ -4,6 +4,7 @@ import io.facephys.pipeline.decode.FaceChunkDecoder;
 import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.schemas.FaceChunk;
 import io.facephys.schemas.MalformedMessageException;
+import java.util.Collections;
 
 /**
  * A chunk and the message that carried it.
@@ -26,6 +27,14 @@ record ReceivedChunk(SubjectMessage message, FaceChunk chunk) {
 
   long sequence() {
     return chunk.getSequence();
+  }
+
+  long oldestMicros() {
+    return Collections.min(chunk.getCaptureTimesMicros());
+  }
+
+  long newestMicros() {
+    return Collections.max(chunk.getCaptureTimesMicros());
   }
 
   /** Capture times of its frames, microseconds since the epoch. */

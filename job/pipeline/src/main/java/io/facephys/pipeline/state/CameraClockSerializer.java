@@ -3,6 +3,7 @@ package io.facephys.pipeline.state;
 import io.facephys.pipeline.time.CameraClock;
 import io.facephys.pipeline.time.ChunkOrder;
 import io.facephys.pipeline.time.FrameClock;
+import io.facephys.pipeline.time.Numberings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,27 +11,31 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * A {@link CameraClock} in checkpoints, layout 1: {@code next} (long); number of skipped ranges
+ * A {@link CameraClock} in checkpoints, layout 2: {@code next} (long); number of skipped ranges
  * (int), then first and last (long) of each; number of waiting chunks (int), then sequence and time
  * of arrival (long) of each; {@code lastCaptureMicros}, {@code segment}, {@code
  * segmentStartMicros}, {@code segmentFrames}, {@code lastProcessedMillis}, {@code idleTimerMillis}
- * (long each).
+ * (long each); number of numberings (int), then {@code firstSequence}, {@code firstMicros}, {@code
+ * lastMicros} (long) of each. Layout 1 ends before the numberings.
  */
 final class CameraClockSerializer extends LayoutSerializer<CameraClock> {
-  static final CameraClockSerializer INSTANCE = new CameraClockSerializer();
+  private static final int VERSION = 2;
+
+  static final CameraClockSerializer INSTANCE = new CameraClockSerializer(VERSION);
 
   private static final long serialVersionUID = 1L;
 
-  /** What savepoints name. */
+  /** The version of the layout, in savepoints. */
+  @Frozen
   public static final class Snapshot extends LayoutSnapshot<CameraClock> {
     /** For Flink. */
     public Snapshot() {
-      super("camera clocks", 1, version -> INSTANCE);
+      super("camera clocks", VERSION, CameraClockSerializer::new);
     }
   }
 
-  private CameraClockSerializer() {
-    super(1);
+  private CameraClockSerializer(int version) {
+    super(version);
   }
 
   @Override
@@ -54,12 +59,29 @@ final class CameraClockSerializer extends LayoutSerializer<CameraClock> {
     target.writeLong(frames.segmentFrames());
     target.writeLong(clock.lastProcessedMillis());
     target.writeLong(clock.idleTimerMillis());
+    if (version() >= 2) {
+      write(clock.numberings(), target);
+    }
+  }
+
+  private static void write(Numberings numberings, DataOutputView target) throws IOException {
+    target.writeInt(numberings.all().size());
+    for (Numberings.Numbering numbering : numberings.all()) {
+      target.writeLong(numbering.firstSequence());
+      target.writeLong(numbering.firstMicros());
+      target.writeLong(numbering.lastMicros());
+    }
   }
 
   @Override
   public CameraClock deserialize(DataInputView source) throws IOException {
-    return new CameraClock(
-        readOrder(source), readFrames(source), source.readLong(), source.readLong());
+    ChunkOrder order = readOrder(source);
+    FrameClock frames = readFrames(source);
+    long lastProcessedMillis = source.readLong();
+    long idleTimerMillis = source.readLong();
+    Numberings numberings =
+        version() >= 2 ? readNumberings(source) : Numberings.unknownBefore(frames);
+    return new CameraClock(order, frames, numberings, lastProcessedMillis, idleTimerMillis);
   }
 
   private static ChunkOrder readOrder(DataInputView source) throws IOException {
@@ -73,6 +95,14 @@ final class CameraClockSerializer extends LayoutSerializer<CameraClock> {
       waiting.add(new ChunkOrder.Waiting(source.readLong(), source.readLong()));
     }
     return new ChunkOrder(next, List.copyOf(skipped), List.copyOf(waiting));
+  }
+
+  private static Numberings readNumberings(DataInputView source) throws IOException {
+    List<Numberings.Numbering> all = new ArrayList<>();
+    for (int left = source.readInt(); left > 0; left--) {
+      all.add(new Numberings.Numbering(source.readLong(), source.readLong(), source.readLong()));
+    }
+    return new Numberings(List.copyOf(all));
   }
 
   private static FrameClock readFrames(DataInputView source) throws IOException {

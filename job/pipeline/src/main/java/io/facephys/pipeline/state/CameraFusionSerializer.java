@@ -23,7 +23,8 @@ final class CameraFusionSerializer extends LayoutSerializer<CameraFusion> {
 
   private static final long serialVersionUID = 1L;
 
-  /** What savepoints name. */
+  /** The version of the layout, in savepoints. */
+  @Frozen
   public static final class Snapshot extends LayoutSnapshot<CameraFusion> {
     /** For Flink. */
     public Snapshot() {

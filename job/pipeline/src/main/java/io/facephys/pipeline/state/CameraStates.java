@@ -17,21 +17,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that is stored of the subject that Flink's current key names: for each of its cameras the
- * model state, the clock and the used share, and the chunks that wait. Savepoints hold the names of
- * the states, so those are frozen.
+ * model state, the clock and the used share, and the chunks that wait.
  */
 public final class CameraStates {
   /** The model state, by camera. */
-  public static final String CAMERA_SSM_STATE = "camera-ssm-state";
+  @Frozen public static final String CAMERA_SSM_STATE = "camera-ssm-state";
 
   /** The clock, by camera. */
-  public static final String CAMERA_CLOCK = "camera-clock";
+  @Frozen public static final String CAMERA_CLOCK = "camera-clock";
 
   /** Chunks that wait for a missing one before them. */
-  public static final String WAITING_CHUNKS = "waiting-chunks";
+  @Frozen public static final String WAITING_CHUNKS = "waiting-chunks";
 
   /** Up to which time a camera's share is used, by camera. */
-  public static final String CAMERA_SHARE = "camera-share";
+  @Frozen public static final String CAMERA_SHARE = "camera-share";
 
   private final MapState<String, PulseState> states;
   private final MapState<String, CameraClock> clocks;

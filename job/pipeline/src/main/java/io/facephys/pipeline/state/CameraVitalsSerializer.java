@@ -25,7 +25,8 @@ final class CameraVitalsSerializer extends LayoutSerializer<CameraVitals> {
   private static final long serialVersionUID = 1L;
   private static final int CHANNELS = FrameColours.CHANNELS;
 
-  /** What savepoints name. */
+  /** The version of the layout, in savepoints. */
+  @Frozen
   public static final class Snapshot extends LayoutSnapshot<CameraVitals> {
     /** For Flink. */
     public Snapshot() {

@@ -11,11 +11,12 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * What a savepoint says about the model states in it: the model's SHA-256 and their {@link
- * StateFormat}. Savepoints hold the name of this class, so it is frozen.
+ * StateFormat}.
  *
  * <p>States of another format are converted. States of another model mean nothing to this one, so
  * they are refused.
  */
+@Frozen
 public final class PulseStateSerializerSnapshot implements TypeSerializerSnapshot<PulseState> {
   private static final int VERSION = 1;
 

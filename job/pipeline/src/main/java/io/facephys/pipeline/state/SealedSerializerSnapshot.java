@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a savepoint says about encrypted values: id of the key (int), length (int) and bytes of a
- * proof of the key, and what it says about the values. Savepoints hold the name of this class, so
- * it is frozen.
+ * proof of the key, and what it says about the values.
  *
  * <p>Values that are plain, or encrypted with another key than the newest, are converted when the
  * job starts.
  */
+@Frozen
 public final class SealedSerializerSnapshot<T> implements TypeSerializerSnapshot<T> {
   private static final int VERSION = 1;
 

@@ -13,15 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What operator {@code vitals} stores of the subject that Flink's current key names: wave and beats
- * of each camera, and the cameras' last rates. Savepoints hold the names of the states, so those
- * are frozen.
+ * of each camera, and the cameras' last rates.
  */
 public final class VitalsStates {
   /** Wave and beats, by camera. */
-  public static final String CAMERA_VITALS = "camera-vitals";
+  @Frozen public static final String CAMERA_VITALS = "camera-vitals";
 
   /** The last rates of all cameras. */
-  public static final String CAMERA_FUSION = "camera-fusion";
+  @Frozen public static final String CAMERA_FUSION = "camera-fusion";
 
   private final MapState<String, CameraVitals> cameras;
   private final ValueState<CameraFusion> fusion;

@@ -10,7 +10,8 @@ final class WaitingChunkSerializer extends LayoutSerializer<WaitingChunk> {
 
   private static final long serialVersionUID = 1L;
 
-  /** What savepoints name. */
+  /** The version of the layout, in savepoints. */
+  @Frozen
   public static final class Snapshot extends LayoutSnapshot<WaitingChunk> {
     /** For Flink. */
     public Snapshot() {

@@ -19,7 +19,8 @@ final class WaitingMessageSerializer extends LayoutSerializer<SubjectMessage> {
   private static final long serialVersionUID = 1L;
   private static final int NULL = -1;
 
-  /** What savepoints name. */
+  /** The version of the layout, in savepoints. */
+  @Frozen
   public static final class Snapshot extends LayoutSnapshot<SubjectMessage> {
     /** For Flink. */
     public Snapshot() {

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.time;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -16,31 +17,35 @@ import java.util.OptionalLong;
  * @param startedMillis when this run of the job processed its first record or timer
  */
 public record ChunkOrdering(TimeRules rules, long startedMillis) {
-  private static final int LOOKS_AGAIN = 10;
+  /** Checks in an idle timeout of a camera whose chunks queue. */
+  private static final int CHECKS_PER_TIMEOUT = 10;
 
   /**
    * Decides about a chunk that arrives.
    *
    * @param sequence its sequence, from 0
+   * @param oldestMicros capture time of its oldest frame
    * @param newestMicros capture time of its newest frame
    */
-  public Arrival arrival(CameraClock clock, long sequence, long newestMicros, long nowMillis) {
+  public Decision onArrival(
+      CameraClock clock, long sequence, long oldestMicros, long newestMicros, long nowMillis) {
     ChunkOrder order = clock.order();
     if (order.isWaiting(sequence)) {
-      return new Arrival(Arrival.Verdict.DUPLICATE, List.of(), clock);
+      return new Decision(Verdict.DUPLICATE, List.of(), clock);
     }
     if (sequence >= order.next()) {
       return inSequence(clock, sequence, nowMillis);
     }
-    // A late or repeated chunk cannot have newer frames than the chunks after it.
-    if (newestMicros > clock.frames().lastCaptureMicros()) {
-      return renumbered(clock, sequence);
+    boolean skipped = order.wasSkipped(sequence);
+    Duration longestDelay = skipped ? rules.idleTimeout() : Duration.ZERO;
+    if (!clock.numberings().mayHold(sequence, oldestMicros, newestMicros, longestDelay)) {
+      boolean newer = newestMicros > clock.frames().lastCaptureMicros();
+      return renumbered(clock, sequence, newer ? Verdict.RENUMBERED : Verdict.SET_BACK);
     }
-    boolean late = order.wasSkipped(sequence);
-    return new Arrival(late ? Arrival.Verdict.LATE : Arrival.Verdict.DUPLICATE, List.of(), clock);
+    return new Decision(skipped ? Verdict.LATE : Verdict.DUPLICATE, List.of(), clock);
   }
 
-  private Arrival inSequence(CameraClock clock, long sequence, long nowMillis) {
+  private Decision inSequence(CameraClock clock, long sequence, long nowMillis) {
     List<Long> ready = new ArrayList<>();
     ChunkOrder order = clock.order();
     while (sequence > order.next() && order.waiting().size() >= rules.reordering().mostChunks()) {
@@ -53,12 +58,11 @@ public record ChunkOrdering(TimeRules rules, long startedMillis) {
       ready.add(sequence);
       order = release(order.after(sequence), ready);
     }
-    Arrival.Verdict verdict = waits ? Arrival.Verdict.WAITS : Arrival.Verdict.READY;
-    return new Arrival(verdict, ready, clock.with(order));
+    return new Decision(waits ? Verdict.WAITS : Verdict.READY, ready, clock.with(order));
   }
 
   /** Chunks that wait belong to the old numbering, so they are processed first. */
-  private static Arrival renumbered(CameraClock clock, long sequence) {
+  private static Decision renumbered(CameraClock clock, long sequence, Verdict verdict) {
     List<Long> ready = new ArrayList<>();
     ChunkOrder order = clock.order();
     while (!order.waiting().isEmpty()) {
@@ -66,21 +70,17 @@ public record ChunkOrdering(TimeRules rules, long startedMillis) {
     }
     ready.add(sequence);
     order = order.renumberedAt(sequence).after(sequence);
-    return new Arrival(Arrival.Verdict.RENUMBERED, ready, clock.with(order));
+    return new Decision(verdict, ready, clock.with(order));
   }
 
-  /**
-   * Ends the waits that are over, skipping what is still missing.
-   *
-   * @param ready receives the sequences of the chunks to process now, in order
-   * @return the camera's clock afterwards
-   */
-  public CameraClock endWaits(CameraClock clock, long nowMillis, List<Long> ready) {
+  /** Ends the waits that are over; chunks that are still missing are skipped. */
+  public Decision endWaits(CameraClock clock, long nowMillis) {
+    List<Long> ready = new ArrayList<>();
     ChunkOrder order = clock.order();
     while (!order.waiting().isEmpty() && waitEndMillis(order) <= nowMillis) {
       order = release(order.skippingTo(order.lowestWaiting()), ready);
     }
-    return clock.with(order);
+    return new Decision(Verdict.READY, ready, clock.with(order));
   }
 
   /**
@@ -108,7 +108,7 @@ public record ChunkOrdering(TimeRules rules, long startedMillis) {
       return clock.idleTimerMillis();
     }
     // It may be silent by the clock, but its chunks queue: then it is looked at again later.
-    long again = nowMillis + rules.idleTimeout().toMillis() / LOOKS_AGAIN;
+    long again = nowMillis + rules.idleTimeout().toMillis() / CHECKS_PER_TIMEOUT;
     long end =
         clock.order().waiting().isEmpty()
             ? idleEndMillis(clock)

@@ -19,6 +19,9 @@ public record FrameShare(double maxFrameRateHz) implements Serializable {
   /** Frames of so much time can be sent at once, for example after an outage. */
   private static final long BACKLOG_MILLIS = 600_000;
 
+  /** More frames than a chunk asks for, with those that stand in for missing ones. */
+  private static final int CHUNK_FRAMES = 600;
+
   private static final double MOST_HZ = 10_000;
   private static final double JITTER = 0.5;
 
@@ -41,11 +44,24 @@ public record FrameShare(double maxFrameRateHz) implements Serializable {
    * @param sentMillis when the record was sent
    */
   public boolean isExceeded(long usedUpToMillis, long sentMillis) {
-    return usedUpToMillis != UNUSED && usedUpToMillis - sentMillis > BACKLOG_MILLIS;
+    return used(usedUpToMillis, sentMillis) > sentMillis + BACKLOG_MILLIS;
   }
 
   /** The time up to which the share is used after more frames. */
   public long after(long usedUpToMillis, long sentMillis, int frames) {
-    return Math.max(usedUpToMillis, sentMillis) + (long) Math.ceil(frames * 1e3 / maxFrameRateHz);
+    return Math.max(used(usedUpToMillis, sentMillis), sentMillis) + cost(frames);
+  }
+
+  /**
+   * The time up to which the share is used. No camera can use the backlog and more than a chunk:
+   * where one seems to have, the clock that its records have their times from was set back.
+   */
+  private long used(long usedUpToMillis, long sentMillis) {
+    long wholeBacklog = sentMillis + BACKLOG_MILLIS;
+    return usedUpToMillis > wholeBacklog + cost(CHUNK_FRAMES) ? wholeBacklog : usedUpToMillis;
+  }
+
+  private long cost(int frames) {
+    return (long) Math.ceil(frames * 1e3 / maxFrameRateHz);
   }
 }

@@ -35,21 +35,26 @@ public record UsedFrames(
    * The used frames of a chunk; none if all are older than the last frame used.
    *
    * @param timesMicros capture times of the chunk's frames
+   * @param setBack whether the camera's clock is known to have been set back before the chunk
    * @param restartMicros the longest gap, or step back of the camera's clock, after which the model
    *     goes on with the stored state
-   * @param leastMicros the shortest interval; frames that are closer are dropped
+   * @param minIntervalMicros the shortest interval; frames that are closer are dropped
    */
   public static UsedFrames of(
-      FrameClock clock, long[] timesMicros, long restartMicros, long leastMicros) {
+      FrameClock clock,
+      long[] timesMicros,
+      boolean setBack,
+      long restartMicros,
+      long minIntervalMicros) {
     long newest = Arrays.stream(timesMicros).max().orElseThrow();
     long last = clock.lastCaptureMicros();
-    boolean setBack = clock.hasFrames() && newest < last - restartMicros;
-    int[] used = rising(timesMicros, setBack ? FrameClock.NONE : last, leastMicros);
+    boolean goesBack = setBack || (clock.hasFrames() && newest < last - restartMicros);
+    int[] used = rising(timesMicros, goesBack ? FrameClock.NONE : last, minIntervalMicros);
     long[] times = Arrays.stream(used).mapToLong(i -> timesMicros[i]).toArray();
     if (used.length == 0) {
       return new UsedFrames(used, times, Start.CONTINUES, 0, 0);
     }
-    if (setBack) {
+    if (goesBack) {
       return new UsedFrames(used, times, Start.CLOCK_SET_BACK, gap(times, times[0]), rate(times));
     }
     if (!clock.hasFrames()) {
@@ -71,13 +76,13 @@ public record UsedFrames(
     return start == Start.CONTINUES;
   }
 
-  private static int[] rising(long[] timesMicros, long afterMicros, long leastMicros) {
+  private static int[] rising(long[] timesMicros, long afterMicros, long minIntervalMicros) {
     int[] used = new int[timesMicros.length];
     int count = 0;
     long before = afterMicros;
     for (int i = 0; i < timesMicros.length; i++) {
       boolean first = before == FrameClock.NONE;
-      if (first || timesMicros[i] - before >= leastMicros) {
+      if (first || timesMicros[i] - before >= minIntervalMicros) {
         used[count++] = i;
         before = timesMicros[i];
       }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.facephys.engine.PulseModel;
 import io.facephys.pipeline.Subject;
+import io.facephys.pipeline.SubjectChunk;
 import io.facephys.pipeline.TinyModel;
 import io.facephys.pipeline.config.ModelLocation;
 import io.facephys.pipeline.pulse.PulseHarness.Backend;
+import io.facephys.pipeline.record.RawRecord;
+import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.pipeline.record.WaveQuality;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.pipeline.state.CameraStates;
@@ -15,6 +18,7 @@ import io.facephys.pipeline.time.TimeRules;
 import io.facephys.schemas.QualityReason;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@link PulseFunction} when chunks come early, late, twice or under new numbers. */
 class ChunkOrderTest {
@@ -183,6 +188,79 @@ class ChunkOrderTest {
       assertThat(sequences(harness)).containsExactly(0L, 1L, 3L, 0L);
       assertThat(harness.live().waiting()).isZero();
     }
+  }
+
+  @ParameterizedTest(name = "set back by {0} s")
+  @ValueSource(longs = {1, 5, 60, 650, 3600, 1_767_225_000})
+  void cameraThatRebootsWithItsClockSetBackStartsASegmentAtOnce(long seconds) throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.ROCKSDB)) {
+      List<SubjectMessage> before = new ArrayList<>();
+      List<SubjectMessage> after = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        before.add(sentThen(ANNA.chunk(i * CHUNK, (i + 1) * CHUNK).numbered(i)));
+        after.add(sentThen(setBack(seconds).chunk((6 + i) * CHUNK, (7 + i) * CHUNK).numbered(i)));
+      }
+      harness.send(before);
+      harness.send(after);
+
+      assertThat(sequences(harness))
+          .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 0L, 1L, 2L, 3L, 4L, 5L);
+      assertThat(harness.waveforms().get(6).quality().reasons())
+          .contains(QualityReason.CLOCK_SET_BACK, QualityReason.NUMBERING_RESTART);
+      assertThat(harness.waveforms().get(7).quality().reasons())
+          .containsExactly(QualityReason.WARMING_UP);
+      assertThat(harness.waveforms().subList(6, 12))
+          .extracting(w -> w.quality().segment())
+          .containsOnly(FIRST_SEGMENT + 1);
+
+      harness.send(after);
+      harness.send(before);
+      assertThat(harness.waveforms()).hasSize(12);
+      assertThat(harness.metrics().duplicates.getCount()).isEqualTo(12);
+      assertThat(harness.deadLetters()).isEmpty();
+    }
+  }
+
+  @Test
+  void cameraWhoseNumbersGoOnWhenItsClockIsSetBackStartsASegmentAtOnce() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      send(harness, 0, 1, 2);
+      Subject back = setBack(60);
+      for (int i = 3; i < 6; i++) {
+        harness.send(back.chunk(i * CHUNK, (i + 1) * CHUNK).numbered(i).message());
+      }
+      send(harness, 0, 1, 2); // again: newer than the last frame, but sent before
+      harness.send(setBack(90).chunk(60, 70).numbered(0).message());
+
+      assertThat(sequences(harness)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 0L);
+      assertThat(harness.waveforms())
+          .extracting(w -> w.quality().segment() - FIRST_SEGMENT)
+          .containsExactly(0L, 0L, 0L, 1L, 1L, 1L, 2L);
+      assertThat(harness.metrics().duplicates.getCount()).isEqualTo(3);
+    }
+  }
+
+  private static Subject setBack(long seconds) {
+    return ANNA.at(
+        Arrays.stream(ANNA.timesMicros()).map(time -> time - seconds * 1_000_000).toArray());
+  }
+
+  /** A chunk whose record has the camera's time. */
+  private static SubjectMessage sentThen(SubjectChunk chunk) {
+    SubjectMessage message = chunk.message();
+    RawRecord record = message.record();
+    return new SubjectMessage(
+        message.subjectId(),
+        message.kind(),
+        message.eventTimeMillis(),
+        new RawRecord(
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            message.eventTimeMillis(),
+            record.key(),
+            record.value(),
+            record.headers()));
   }
 
   @Test

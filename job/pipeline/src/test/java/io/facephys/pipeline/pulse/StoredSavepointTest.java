@@ -6,6 +6,7 @@ import io.facephys.engine.PulseModel;
 import io.facephys.pipeline.Subject;
 import io.facephys.pipeline.TinyModel;
 import io.facephys.pipeline.config.ModelLocation;
+import io.facephys.pipeline.encryption.StateKeys;
 import io.facephys.pipeline.pulse.PulseHarness.Backend;
 import io.facephys.pipeline.record.SubjectMessage;
 import java.io.IOException;
@@ -13,23 +14,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Savepoints of version 0.1.0 from both backends, with the model they were taken with, as {@link
- * StoredSavepointWriter} left them: every later job goes on from them.
+ * Savepoints from both backends, with the model they were taken with, as {@link
+ * StoredSavepointWriter} left them: every later job goes on from them. Those of 0.1.0 hold clocks
+ * of layout 1, those of 0.1.0-numberings of layout 2.
  */
 class StoredSavepointTest {
+  /** What the present job writes. */
+  static final String NEWEST = "0.1.0-numberings";
+
   static final Path FOLDER =
-      Path.of(System.getProperty("facephys.root"), "job/pipeline/src/test/resources/state-0.1.0");
+      Path.of(System.getProperty("facephys.root"), "job/pipeline/src/test/resources");
   static final Subject ANNA = Subject.of("anna", 30);
 
   /** What had arrived when the savepoint was taken: chunk 1 is missing, and 2 waits for it. */
@@ -41,16 +49,55 @@ class StoredSavepointTest {
 
   static final ModelLocation TINY =
       new ModelLocation(
-          FOLDER.resolve("tiny.onnx").toString(), FOLDER.resolve("tiny.gz").toString());
+          FOLDER.resolve("state-0.1.0/tiny.onnx").toString(),
+          FOLDER.resolve("state-0.1.0/tiny.gz").toString());
 
-  static Path savepoint(Backend backend) {
-    return FOLDER.resolve(backend.name().toLowerCase(Locale.ROOT) + ".savepoint");
+  static Path savepoint(String release, Backend backend) {
+    return FOLDER.resolve(
+        "state-%s/%s.savepoint".formatted(release, backend.name().toLowerCase(Locale.ROOT)));
   }
 
-  @ParameterizedTest(name = "from {0} to {1}")
-  @CsvSource({"HASHMAP, HASHMAP", "HASHMAP, ROCKSDB", "ROCKSDB, HASHMAP", "ROCKSDB, ROCKSDB"})
-  void storedRunGoesOnAsIfUnbroken(Backend from, Backend to) throws Exception {
-    OperatorSubtaskState stored = OperatorSnapshotUtil.readStateHandle(savepoint(from).toString());
+  /** RocksDB's, with encryption. */
+  static Path encryptedSavepoint() {
+    return FOLDER.resolve("state-%s/encrypted.savepoint".formatted(NEWEST));
+  }
+
+  /** The key of the encrypted savepoint. */
+  static void giveKey(Path folder) throws IOException {
+    Path file = folder.resolve("keys");
+    Files.writeString(file, "1:" + Base64.getEncoder().encodeToString(new byte[32]));
+    System.setProperty(StateKeys.FILE_PROPERTY, file.toString());
+  }
+
+  @TempDir private Path temporary;
+
+  @AfterEach
+  void takeKeysAway() {
+    System.clearProperty(StateKeys.FILE_PROPERTY);
+  }
+
+  @ParameterizedTest(name = "{0} from {1} to {2}")
+  @CsvSource({
+    "0.1.0, HASHMAP, HASHMAP",
+    "0.1.0, HASHMAP, ROCKSDB",
+    "0.1.0, ROCKSDB, HASHMAP",
+    "0.1.0, ROCKSDB, ROCKSDB",
+    "0.1.0-numberings, HASHMAP, ROCKSDB",
+    "0.1.0-numberings, ROCKSDB, HASHMAP"
+  })
+  void storedRunGoesOnAsIfUnbroken(String release, Backend from, Backend to) throws Exception {
+    assertGoesOnAsIfUnbroken(savepoint(release, from), to);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void encryptedRunGoesOnAsIfUnbroken(Backend to) throws Exception {
+    giveKey(temporary);
+    assertGoesOnAsIfUnbroken(encryptedSavepoint(), to);
+  }
+
+  private static void assertGoesOnAsIfUnbroken(Path savepoint, Backend to) throws Exception {
+    OperatorSubtaskState stored = OperatorSnapshotUtil.readStateHandle(savepoint.toString());
 
     try (PulseModel engine = TinyModel.load(TINY);
         PulseHarness harness = PulseHarness.restored(TINY, to, stored, 1)) {
@@ -65,13 +112,17 @@ class StoredSavepointTest {
       assertThat(harness.waveforms().get(3).wave())
           .containsExactly(Arrays.copyOfRange(ANNA.wave(engine), 7, 30));
       assertThat(harness.waveforms().get(3).framesBefore()).isEqualTo(7);
+
+      harness.send(STORED);
+      assertThat(harness.waveforms()).hasSize(4);
+      assertThat(harness.deadLetters()).isEmpty();
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void savepointNamesNoClassOfOursButTheSerializerSnapshots(Backend backend) throws IOException {
-    String bytes = Files.readString(savepoint(backend), StandardCharsets.ISO_8859_1);
+    String bytes = Files.readString(savepoint(NEWEST, backend), StandardCharsets.ISO_8859_1);
 
     List<String> names =
         Pattern.compile("io[./]facephys[\\w./$]*")

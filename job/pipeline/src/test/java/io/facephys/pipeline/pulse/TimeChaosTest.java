@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Lost chunks, gaps of 1 frame to 10 minutes, clocks that jump, frames that stand still, black and
- * frozen frames, repeated and reordered chunks: no NaN, no exception, and every record is accounted
- * for.
+ * Lost chunks, gaps of 1 frame to 10 minutes, clocks that jump, cameras that reboot, frames that
+ * stand still, black and frozen frames, repeated and reordered chunks: no NaN, no exception, and
+ * every record is accounted for.
  */
 class TimeChaosTest {
   private static final int SEEDS = 200;
@@ -61,6 +61,7 @@ class TimeChaosTest {
       assertThat(metrics.chunks.getCount()).as("seed %d", seed).isEqualTo(messages.size());
       outcomes.merge("consumed", metrics.consumed.getCount(), Long::sum);
       outcomes.merge("duplicate", metrics.duplicates.getCount(), Long::sum);
+      outcomes.merge("set back", metrics.restarts(PulseMetrics.Restart.CLOCK_SET_BACK), Long::sum);
       outcomes.merge("late", metrics.late.getCount(), Long::sum);
       outcomes.merge("not finite", metrics.deadLetters(DeadLetter.Cause.NOT_FINITE), Long::sum);
       harness.pass(TimeRules.DEFAULT.reordering().longestWait());
@@ -104,7 +105,9 @@ class TimeChaosTest {
     long sequence = 0;
     for (int i = 0; i < CHUNKS; i++) {
       skewMicros += jump(random);
-      sequence = random.nextInt(40) == 0 ? 0 : sequence;
+      boolean reboots = random.nextInt(40) == 0;
+      skewMicros -= reboots ? reboot(Subject.START_MICROS + skewMicros, random) : 0;
+      sequence = reboots || random.nextInt(40) == 0 ? 0 : sequence;
       FaceChunk chunk = ANNA.chunk(5 * i, 5 * i + 5).numbered(sequence++).avro();
       chunk.setCaptureTimesMicros(times(chunk, skewMicros, random));
       paint(chunk, random);
@@ -133,6 +136,13 @@ class TimeChaosTest {
       case 3 -> -random.nextLong(1_000_000L);
       default -> 0;
     };
+  }
+
+  /** How far a reboot sets the clock back: 1 s to 56 years, each order of magnitude as often. */
+  private static long reboot(long nowMicros, Random random) {
+    long step = (long) (1e6 * Math.pow(56 * 365.25 * 86_400, random.nextDouble()));
+    long day = 86_400_000_000L; // room for the jumps after it
+    return Math.min(step, Math.max(0, nowMicros - day));
   }
 
   private static List<Long> times(FaceChunk chunk, long skewMicros, Random random) {

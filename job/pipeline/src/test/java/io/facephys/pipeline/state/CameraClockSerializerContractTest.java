@@ -30,7 +30,10 @@ class CameraClockSerializerContractTest extends SerializerTestBase<CameraClock> 
         new ChunkOrder(
             3, List.of(new ChunkOrder.Skipped(0, 1)), List.of(new ChunkOrder.Waiting(5, 9)));
     return new CameraClock[] {
-      unseen, new CameraClock(order, unseen.frames(), 4, 5), unseen.withIdleTimer(8)
+      unseen,
+      new CameraClock(order, unseen.frames(), unseen.numberings(), 4, 5),
+      unseen.withIdleTimer(8),
+      unseen.startingNumbering(3, -7)
     };
   }
 }

@@ -9,6 +9,8 @@ import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.pipeline.time.CameraClock;
 import io.facephys.pipeline.time.ChunkOrder;
 import io.facephys.pipeline.time.FrameClock;
+import io.facephys.pipeline.time.Numberings;
+import io.facephys.pipeline.time.Numberings.Numbering;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -25,21 +27,40 @@ class StoredLayoutTest {
           new ChunkOrder(
               8, List.of(new ChunkOrder.Skipped(2, 3)), List.of(new ChunkOrder.Waiting(9, 77))),
           new FrameClock(1_000_000, 1, -1, 30),
+          new Numberings(List.of(new Numbering(0, 10, 11), new Numbering(2, 900_000, 1_000_000))),
           5,
           6);
+
+  private static final String CLOCK_OF_LAYOUT_1 =
+      "0000000000000008" // next
+          + "00000001 0000000000000002 0000000000000003" // skipped
+          + "00000001 0000000000000009 000000000000004d" // waiting
+          + "00000000000f4240 0000000000000001 ffffffffffffffff 000000000000001e" // frames
+          + "0000000000000005 0000000000000006";
 
   @Test
   void clockHasTheDocumentedLayout() throws IOException {
     String expected =
-        ("0000000000000008" // next
-                + "00000001 0000000000000002 0000000000000003" // skipped
-                + "00000001 0000000000000009 000000000000004d" // waiting
-                + "00000000000f4240 0000000000000001 ffffffffffffffff 000000000000001e" // frames
-                + "0000000000000005 0000000000000006")
+        (CLOCK_OF_LAYOUT_1
+                + "00000002 0000000000000000 000000000000000a 000000000000000b" // numberings
+                + "0000000000000002 00000000000dbba0 00000000000f4240")
             .replace(" ", "");
 
     assertThat(hex(CameraClockSerializer.INSTANCE, CLOCK)).isEqualTo(expected);
     assertThat(read(CameraClockSerializer.INSTANCE, expected)).isEqualTo(CLOCK);
+  }
+
+  @Test
+  void clockOfLayout1HasUnknownNumberings() throws IOException {
+    String stored = CLOCK_OF_LAYOUT_1.replace(" ", "");
+    TypeSerializer<CameraClock> old =
+        new CameraClockSerializer.Snapshot().of(1).restoreSerializer();
+
+    CameraClock read = read(old, stored);
+    assertThat(read.order()).isEqualTo(CLOCK.order());
+    assertThat(read.frames()).isEqualTo(CLOCK.frames());
+    assertThat(read.numberings()).isEqualTo(Numberings.unknownBefore(CLOCK.frames()));
+    assertThat(hex(old, read)).isEqualTo(stored);
   }
 
   @Test
@@ -94,9 +115,9 @@ class StoredLayoutTest {
             () ->
                 new CameraClockSerializer.Snapshot()
                     .readSnapshot(
-                        2, new DataInputDeserializer(new byte[0]), getClass().getClassLoader()))
+                        3, new DataInputDeserializer(new byte[0]), getClass().getClassLoader()))
         .withMessage(
-            "the checkpoint holds camera clocks of version 2; this job reads version 1 at most");
+            "the checkpoint holds camera clocks of version 3; this job reads version 2 at most");
   }
 
   private static <T> String hex(TypeSerializer<T> serializer, T value) throws IOException {

@@ -2,12 +2,11 @@ package io.facephys.pipeline.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.pipeline.time.Arrival.Verdict;
 import io.facephys.pipeline.time.ChunkOrder.Skipped;
 import io.facephys.pipeline.time.ChunkOrder.Waiting;
+import io.facephys.pipeline.time.Numberings.Numbering;
 import io.facephys.pipeline.time.TimeRules.Reordering;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,12 @@ class ChunkOrderingTest {
       clock(new ChunkOrder(10, List.of(new Skipped(4, 6)), List.of()));
 
   private static CameraClock clock(ChunkOrder order) {
-    return new CameraClock(order, new FrameClock(1000, 0, 0, 90), NOW, FrameClock.NONE);
+    return new CameraClock(
+        order,
+        new FrameClock(1000, 0, 0, 90),
+        new Numberings(List.of(new Numbering(0, 0, 1000))),
+        NOW,
+        FrameClock.NONE);
   }
 
   private static CameraClock waitingFor10(Waiting... chunks) {
@@ -36,6 +40,12 @@ class ChunkOrderingTest {
 
   private static Waiting waiting(long sequence) {
     return new Waiting(sequence, NOW);
+  }
+
+  private static Decision arrival(
+      CameraClock clock, long sequence, long newestMicros, long nowMillis) {
+    return ORDERING.onArrival(
+        clock, sequence, Math.max(0, newestMicros - 100), newestMicros, nowMillis);
   }
 
   @ParameterizedTest(name = "chunk {0} up to {1}: {2}")
@@ -53,50 +63,114 @@ class ChunkOrderingTest {
     " 5, 1001, RENUMBERED", // newer frames than those after it: it is not late
   })
   void verdictFollowsFromNumberAndNewestFrame(long sequence, long newestMicros, Verdict verdict) {
-    assertThat(ORDERING.arrival(CLOCK, sequence, newestMicros, NOW).verdict()).isEqualTo(verdict);
+    assertThat(arrival(CLOCK, sequence, newestMicros, NOW).verdict()).isEqualTo(verdict);
+  }
+
+  /** Numbers from 4 at 20,000 s to 30,000 s, then from 3 at 5,000 s to 10,000 s; 10 is the next. */
+  @ParameterizedTest(name = "chunk {0} at {1} s: {2}")
+  @CsvSource({
+    "3,  5000, DUPLICATE", // the first of this numbering, again
+    "5,  5020, DUPLICATE",
+    "2,  4990, LATE", // it was missing when this numbering began
+    "4, 20000, DUPLICATE", // the first of the numbering before, again
+    "7, 29000, DUPLICATE",
+    "3,  5001, SET_BACK", // the number of the first has another time
+    "5,  4000, SET_BACK", // older than the first
+    "0,  9000, SET_BACK", // a lower number and newer than the first
+    "2,  4000, SET_BACK", // missing so long before that the camera's state would have expired
+    "4, 20001, RENUMBERED",
+    "9, 31000, RENUMBERED",
+  })
+  void chunkThatWasNotSentBeforeStartsANumbering(long sequence, long seconds, Verdict verdict) {
+    List<Numbering> numberings =
+        List.of(
+            new Numbering(4, 20_000_000_000L, 30_000_000_000L),
+            new Numbering(3, 5_000_000_000L, 10_000_000_000L));
+    CameraClock rebooted =
+        new CameraClock(
+            new ChunkOrder(10, List.of(new Skipped(0, 2)), List.of()),
+            new FrameClock(10_000_000_000L, 0, 0, 90),
+            new Numberings(numberings),
+            NOW,
+            FrameClock.NONE);
+    long oldestMicros = seconds * 1_000_000;
+
+    assertThat(
+            ORDERING
+                .onArrival(rebooted, sequence, oldestMicros, oldestMicros + 300_000, NOW)
+                .verdict())
+        .isEqualTo(verdict);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 900, DUPLICATE", "5, 500, LATE", "5, 1001, RENUMBERED"})
+  void whereNoNumberingIsKnownOldFramesWereSentBefore(
+      long sequence, long newestMicros, Verdict verdict) {
+    CameraClock unknown =
+        new CameraClock(
+            CLOCK.order(),
+            CLOCK.frames(),
+            Numberings.unknownBefore(CLOCK.frames()),
+            NOW,
+            FrameClock.NONE);
+
+    assertThat(arrival(unknown, sequence, newestMicros, NOW).verdict()).isEqualTo(verdict);
+  }
+
+  @Test
+  void numberingsAreBounded() {
+    Numberings numberings = Numberings.NONE;
+    for (long start = 0; start < 100; start++) {
+      numberings = numberings.startingAt(start, start).until(start + 10);
+    }
+
+    assertThat(numberings.all())
+        .hasSize(Numberings.MAX)
+        .startsWith(new Numbering(91, 91, 101))
+        .endsWith(new Numbering(99, 99, 109));
   }
 
   @ParameterizedTest
   @CsvSource({"9, 1000", "4, 500"})
   void duplicateOrLateChunkChangesNothing(long sequence, long newestMicros) {
-    Arrival arrival = ORDERING.arrival(CLOCK, sequence, newestMicros, NOW);
+    Decision decision = arrival(CLOCK, sequence, newestMicros, NOW);
 
-    assertThat(arrival.ready()).isEmpty();
-    assertThat(arrival.clock()).isEqualTo(CLOCK);
+    assertThat(decision.ready()).isEmpty();
+    assertThat(decision.clock()).isEqualTo(CLOCK);
   }
 
   @Test
   void repeatedWaitingChunkIsADuplicate() {
     CameraClock waiting = waitingFor10(waiting(12));
 
-    assertThat(ORDERING.arrival(waiting, 12, 1100, NOW).verdict()).isEqualTo(Verdict.DUPLICATE);
-    assertThat(ORDERING.arrival(waiting, 11, 1050, NOW).verdict()).isEqualTo(Verdict.WAITS);
+    assertThat(arrival(waiting, 12, 1100, NOW).verdict()).isEqualTo(Verdict.DUPLICATE);
+    assertThat(arrival(waiting, 11, 1050, NOW).verdict()).isEqualTo(Verdict.WAITS);
   }
 
   @Test
   void unseenCameraStartsAtZeroAndWaitsForIt() {
     CameraClock unseen = CameraClock.unseen(NOW);
 
-    assertThat(ORDERING.arrival(unseen, 0, 5, NOW).verdict()).isEqualTo(Verdict.READY);
-    assertThat(ORDERING.arrival(unseen, 3, 5, NOW).verdict()).isEqualTo(Verdict.WAITS);
+    assertThat(arrival(unseen, 0, 5, NOW).verdict()).isEqualTo(Verdict.READY);
+    assertThat(arrival(unseen, 3, 5, NOW).verdict()).isEqualTo(Verdict.WAITS);
   }
 
   @Test
   void missingChunkReleasesThoseThatWaitedForItUpToTheNextHole() {
     CameraClock waiting = waitingFor10(waiting(11), waiting(12), waiting(14));
 
-    Arrival arrival = ORDERING.arrival(waiting, 10, 1033, NOW);
+    Decision decision = arrival(waiting, 10, 1033, NOW);
 
-    assertThat(arrival.ready()).containsExactly(10L, 11L, 12L);
-    assertThat(arrival.clock().order())
+    assertThat(decision.ready()).containsExactly(10L, 11L, 12L);
+    assertThat(decision.clock().order())
         .isEqualTo(new ChunkOrder(13, List.of(), List.of(waiting(14))));
   }
 
   @Test
   void waitingChunksAreKeptBySequenceWithTheirTimesOfArrival() {
     CameraClock clock = CLOCK;
-    clock = ORDERING.arrival(clock, 15, 1500, 30).clock();
-    clock = ORDERING.arrival(clock, 12, 1200, 40).clock();
+    clock = arrival(clock, 15, 1500, 30).clock();
+    clock = arrival(clock, 12, 1200, 40).clock();
 
     assertThat(clock.order().waiting()).containsExactly(new Waiting(12, 40), new Waiting(15, 30));
   }
@@ -105,11 +179,11 @@ class ChunkOrderingTest {
   void chunkBeyondTheBoundSkipsTheFirstHole() {
     CameraClock full = waitingFor10(waiting(12), waiting(13), waiting(15));
 
-    Arrival arrival = ORDERING.arrival(full, 17, 1700, NOW);
+    Decision decision = arrival(full, 17, 1700, NOW);
 
-    assertThat(arrival.verdict()).isEqualTo(Verdict.WAITS);
-    assertThat(arrival.ready()).containsExactly(12L, 13L);
-    assertThat(arrival.clock().order())
+    assertThat(decision.verdict()).isEqualTo(Verdict.WAITS);
+    assertThat(decision.ready()).containsExactly(12L, 13L);
+    assertThat(decision.clock().order())
         .isEqualTo(
             new ChunkOrder(14, List.of(new Skipped(10, 11)), List.of(waiting(15), waiting(17))));
   }
@@ -118,10 +192,10 @@ class ChunkOrderingTest {
   void chunkBelowAllThatWaitIsProcessedWhenNoneMayWaitLonger() {
     CameraClock full = waitingFor10(waiting(12), waiting(13), waiting(15));
 
-    Arrival arrival = ORDERING.arrival(full, 11, 1100, NOW);
+    Decision decision = arrival(full, 11, 1100, NOW);
 
-    assertThat(arrival.verdict()).isEqualTo(Verdict.READY);
-    assertThat(arrival.ready()).containsExactly(11L, 12L, 13L);
+    assertThat(decision.verdict()).isEqualTo(Verdict.READY);
+    assertThat(decision.ready()).containsExactly(11L, 12L, 13L);
   }
 
   @Test
@@ -129,10 +203,10 @@ class ChunkOrderingTest {
     ChunkOrdering noRoom =
         new ChunkOrdering(TimeRules.DEFAULT.with(new Reordering(Duration.ofMillis(WAIT), 0)), 0);
 
-    Arrival arrival = noRoom.arrival(CLOCK, 12, 1200, NOW);
+    Decision decision = noRoom.onArrival(CLOCK, 12, 1200, 1200, NOW);
 
-    assertThat(arrival.ready()).containsExactly(12L);
-    assertThat(arrival.clock().order().skipped())
+    assertThat(decision.ready()).containsExactly(12L);
+    assertThat(decision.clock().order().skipped())
         .containsExactly(new Skipped(4, 6), new Skipped(10, 11));
   }
 
@@ -140,19 +214,19 @@ class ChunkOrderingTest {
   void newNumberingIsProcessedAfterAllThatWait() {
     CameraClock waiting = waitingFor10(waiting(12), waiting(14));
 
-    Arrival arrival = ORDERING.arrival(waiting, 2, 2000, NOW);
+    Decision decision = arrival(waiting, 2, 2000, NOW);
 
-    assertThat(arrival.ready()).containsExactly(12L, 14L, 2L);
-    assertThat(arrival.clock().order())
+    assertThat(decision.ready()).containsExactly(12L, 14L, 2L);
+    assertThat(decision.clock().order())
         .isEqualTo(new ChunkOrder(3, List.of(new Skipped(0, 1)), List.of()));
   }
 
   @Test
   void afterNewNumberingSkippedNumbersAreLate() {
-    CameraClock renumbered = ORDERING.arrival(CLOCK, 2, 2000, NOW).clock();
+    CameraClock renumbered = arrival(CLOCK, 2, 2000, NOW).clock();
 
-    assertThat(ORDERING.arrival(renumbered, 1, 900, NOW).verdict()).isEqualTo(Verdict.LATE);
-    assertThat(ORDERING.arrival(renumbered, 3, 2033, NOW).verdict()).isEqualTo(Verdict.READY);
+    assertThat(arrival(renumbered, 1, 900, NOW).verdict()).isEqualTo(Verdict.LATE);
+    assertThat(arrival(renumbered, 3, 2033, NOW).verdict()).isEqualTo(Verdict.READY);
   }
 
   @Test
@@ -171,15 +245,14 @@ class ChunkOrderingTest {
   @Test
   void waitEndsAfterItsTimeAndSkipsWhatIsMissing() {
     CameraClock waiting = waitingFor10(new Waiting(12, NOW), new Waiting(14, NOW + 1));
-    List<Long> ready = new ArrayList<>();
 
     assertThat(ORDERING.waitTimer(waiting)).isEqualTo(OptionalLong.of(NOW + WAIT));
-    assertThat(ORDERING.endWaits(waiting, NOW + WAIT - 1, ready)).isEqualTo(waiting);
-    assertThat(ready).isEmpty();
+    assertThat(ORDERING.endWaits(waiting, NOW + WAIT - 1))
+        .isEqualTo(new Decision(Verdict.READY, List.of(), waiting));
 
-    CameraClock after = ORDERING.endWaits(waiting, NOW + WAIT, ready);
-    assertThat(ready).containsExactly(12L);
-    assertThat(after.order())
+    Decision decision = ORDERING.endWaits(waiting, NOW + WAIT);
+    assertThat(decision.ready()).containsExactly(12L);
+    assertThat(decision.clock().order())
         .isEqualTo(
             new ChunkOrder(13, List.of(new Skipped(10, 11)), List.of(new Waiting(14, NOW + 1))));
   }

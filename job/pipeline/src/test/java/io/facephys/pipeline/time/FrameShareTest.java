@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** 100 frames a second, and 10 minutes of them at once. */
 class FrameShareTest {
@@ -25,6 +26,18 @@ class FrameShareTest {
     for (long second = 0; second < 100_000; second++) {
       assertThat(SHARE.isExceeded(usedUpTo, second * 1000)).isFalse();
       usedUpTo = SHARE.after(usedUpTo, second * 1000, 100);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1000, 599_000, 700_000, 3_600_000, 1_700_000_000})
+  void steadyCameraWhoseClockIsSetBackIsNeverRefused(long backMillis) {
+    long usedUpTo = FrameShare.UNUSED;
+    long start = 1_767_225_600_000L;
+    for (long second = 0; second < 2000; second++) {
+      long sent = start + second * 1000 - (second < 1000 ? 0 : backMillis);
+      assertThat(SHARE.isExceeded(usedUpTo, sent)).as("second %d", second).isFalse();
+      usedUpTo = SHARE.after(usedUpTo, sent, 100);
     }
   }
 

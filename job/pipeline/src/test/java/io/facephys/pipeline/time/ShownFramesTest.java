@@ -50,12 +50,15 @@ class ShownFramesTest {
   @Test
   void firstFrameIsShownForAWhileAfterALongGapButNotOfANewCamera() {
     long[] late = {LAST + RESTART + 1};
-    assertThat(ShownFrames.first(UsedFrames.of(CLOCK, late, RESTART, 1), 30).frames()).hasSize(31);
-    assertThat(ShownFrames.first(UsedFrames.of(FrameClock.START, late, RESTART, 1), 30).frames())
+    assertThat(ShownFrames.first(UsedFrames.of(CLOCK, late, false, RESTART, 1), 30).frames())
+        .hasSize(31);
+    assertThat(
+            ShownFrames.first(UsedFrames.of(FrameClock.START, late, false, RESTART, 1), 30)
+                .frames())
         .hasSize(1);
   }
 
   private static ShownFrames after(long... times) {
-    return ShownFrames.after(LAST, UsedFrames.of(CLOCK, times, RESTART, 1), 30);
+    return ShownFrames.after(LAST, UsedFrames.of(CLOCK, times, false, RESTART, 1), 30);
   }
 }

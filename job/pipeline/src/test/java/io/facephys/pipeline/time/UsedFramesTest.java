@@ -44,7 +44,7 @@ class UsedFramesTest {
 
   @Test
   void firstFramesOfACameraHaveNoGap() {
-    UsedFrames used = UsedFrames.of(FrameClock.START, new long[] {LAST}, RESTART, 1);
+    UsedFrames used = UsedFrames.of(FrameClock.START, new long[] {LAST}, false, RESTART, 1);
 
     assertThat(used.start()).isEqualTo(Start.FIRST);
     assertThat(used.gapSeconds()).isZero();
@@ -97,7 +97,7 @@ class UsedFramesTest {
           random
               .longs(1 + random.nextInt(20), Math.max(0, base - 2 * RESTART), base + 2 * RESTART)
               .toArray();
-      UsedFrames used = UsedFrames.of(clock, times, RESTART, 1);
+      UsedFrames used = UsedFrames.of(clock, times, false, RESTART, 1);
       assertThat(used.timesMicros()).isSorted().doesNotHaveDuplicates();
       assertThat(used.timesMicros().length).isEqualTo(used.indices().length);
       if (!used.isEmpty()) {
@@ -116,11 +116,12 @@ class UsedFramesTest {
   void framesCloserThanAnyCamerasAreDropped() {
     long[] times = {LAST + 1, LAST + 10, LAST + 15, LAST + 20};
 
-    assertThat(UsedFrames.of(CLOCK, times, RESTART, 10).indices()).containsExactly(1, 3);
-    assertThat(UsedFrames.of(FrameClock.START, times, RESTART, 10).indices()).containsExactly(0, 2);
+    assertThat(UsedFrames.of(CLOCK, times, false, RESTART, 10).indices()).containsExactly(1, 3);
+    assertThat(UsedFrames.of(FrameClock.START, times, false, RESTART, 10).indices())
+        .containsExactly(0, 2);
   }
 
   private static UsedFrames after(long... timesMicros) {
-    return UsedFrames.of(CLOCK, timesMicros, RESTART, 1);
+    return UsedFrames.of(CLOCK, timesMicros, false, RESTART, 1);
   }
 }
