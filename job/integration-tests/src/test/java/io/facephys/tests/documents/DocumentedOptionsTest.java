@@ -103,8 +103,8 @@ class DocumentedOptionsTest {
     TimeRules time = job.time();
     RecordLimits limits = job.limits();
     long idle = time.idleTimeout().toMinutes();
-    long wait = time.reordering().longestWait().toSeconds();
-    long rate = Math.round(limits.share().maxFrameRateHz());
+    long wait = time.reordering().maxWait().toSeconds();
+    long rate = Math.round(limits.frameRate().maxFrameRateHz());
     return Stream.of(
         sentence("README.md", "1 to %d frames of", CropContract.MAX_FRAMES),
         sentence("README.md", "reorders by up to %d s,", wait),

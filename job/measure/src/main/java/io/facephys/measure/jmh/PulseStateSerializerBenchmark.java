@@ -33,7 +33,7 @@ public class PulseStateSerializerBenchmark {
   private final DataOutputSerializer target;
   private final byte[] bytes;
   private final StateCipher cipher;
-  private final byte[] sealed;
+  private final byte[] encrypted;
 
   public PulseStateSerializerBenchmark() {
     try (PulseModel model = PulseModels.load(ModelFiles.ofDefault())) {
@@ -48,7 +48,7 @@ public class PulseStateSerializerBenchmark {
     }
     bytes = target.getCopyOfBuffer();
     cipher = new StateCipher(StateKeys.of("1:" + Base64.getEncoder().encodeToString(new byte[32])));
-    sealed = cipher.seal(bytes, bytes.length);
+    encrypted = cipher.encrypt(bytes, bytes.length);
   }
 
   /** Into memory that is used again, as RocksDB's backend does it. */
@@ -66,13 +66,13 @@ public class PulseStateSerializerBenchmark {
 
   /** What encryption adds to {@link #write}. */
   @Benchmark
-  public byte[] seal() {
-    return cipher.seal(bytes, bytes.length);
+  public byte[] encrypt() {
+    return cipher.encrypt(bytes, bytes.length);
   }
 
   /** What encryption adds to {@link #read}. */
   @Benchmark
-  public byte[] open() {
-    return cipher.open(sealed);
+  public byte[] decrypt() {
+    return cipher.decrypt(encrypted);
   }
 }

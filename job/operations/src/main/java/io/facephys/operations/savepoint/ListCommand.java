@@ -2,8 +2,8 @@ package io.facephys.operations.savepoint;
 
 import io.facephys.console.Terminal;
 import io.facephys.pipeline.state.CameraStates;
+import io.facephys.pipeline.state.EncryptedSerializer;
 import io.facephys.pipeline.state.PulseStateSerializer;
-import io.facephys.pipeline.state.SealedSerializer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -86,7 +86,7 @@ final class ListCommand implements Callable<Integer> {
       if (operator.has(CameraStates.CAMERA_SSM_STATE)) {
         TypeSerializer<?> states = operator.state(CameraStates.CAMERA_SSM_STATE).values();
         TypeSerializer<?> plain =
-            states instanceof SealedSerializer<?> sealed ? sealed.inner() : states;
+            states instanceof EncryptedSerializer<?> encrypted ? encrypted.inner() : states;
         return ((PulseStateSerializer) plain).modelSha256();
       }
     }

@@ -1,7 +1,7 @@
 package io.facephys.pipeline.arguments;
 
 import io.facephys.pipeline.config.RecordLimits;
-import io.facephys.pipeline.time.FrameShare;
+import io.facephys.pipeline.time.FrameRateLimit;
 import io.facephys.schemas.CropContract;
 import picocli.CommandLine.Option;
 
@@ -37,9 +37,10 @@ final class LimitArguments {
       paramLabel = "HZ",
       description =
           "Frames a second that a camera may send, by its records' times; frames closer together than half of that interval are dropped. A camera that has sent more than 10 minutes of such frames too much gets dead letters. Default: ${DEFAULT-VALUE}.")
-  private double maxFrameRateHz = DEFAULT.share().maxFrameRateHz();
+  private double maxFrameRateHz = DEFAULT.frameRate().maxFrameRateHz();
 
   RecordLimits limits() {
-    return new RecordLimits(maxValueBytes, maxFrames, maxCameras, new FrameShare(maxFrameRateHz));
+    return new RecordLimits(
+        maxValueBytes, maxFrames, maxCameras, new FrameRateLimit(maxFrameRateHz));
   }
 }

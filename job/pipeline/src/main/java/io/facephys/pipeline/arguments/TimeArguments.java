@@ -13,7 +13,7 @@ final class TimeArguments {
       paramLabel = "TIME",
       description =
           "How long a chunk waits for a missing one before it. Default: ${DEFAULT-VALUE}.")
-  private Duration reorderWait = DEFAULT.reordering().longestWait();
+  private Duration reorderWait = DEFAULT.reordering().maxWait();
 
   @Option(
       names = "--reorder-chunks",
@@ -22,7 +22,7 @@ final class TimeArguments {
           "How many chunks of a subject and camera wait at most, 0 to "
               + TimeRules.Reordering.MAX_CHUNKS
               + ". Default: ${DEFAULT-VALUE}.")
-  private int reorderChunks = DEFAULT.reordering().mostChunks();
+  private int reorderChunks = DEFAULT.reordering().maxChunks();
 
   @Option(
       names = "--gap-hold",

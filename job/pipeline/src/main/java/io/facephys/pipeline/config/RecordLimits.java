@@ -1,6 +1,6 @@
 package io.facephys.pipeline.config;
 
-import io.facephys.pipeline.time.FrameShare;
+import io.facephys.pipeline.time.FrameRateLimit;
 import io.facephys.schemas.CropContract;
 import java.io.Serializable;
 
@@ -11,13 +11,14 @@ import java.io.Serializable;
  *     the key, and for the headers together
  * @param maxFrames the maximum number of frames of a chunk
  * @param maxCameras the maximum number of a subject's cameras that have a state at the same time
- * @param share how many frames a camera may ask the model for
+ * @param frameRate how many frames a camera may ask the model for
  */
-public record RecordLimits(int maxValueBytes, int maxFrames, int maxCameras, FrameShare share)
+public record RecordLimits(
+    int maxValueBytes, int maxFrames, int maxCameras, FrameRateLimit frameRate)
     implements Serializable {
   /** The limits unless options say otherwise. */
   public static final RecordLimits DEFAULT =
-      new RecordLimits(2 << 20, CropContract.MAX_FRAMES, 64, FrameShare.DEFAULT);
+      new RecordLimits(2 << 20, CropContract.MAX_FRAMES, 64, FrameRateLimit.DEFAULT);
 
   private static final int MIN_VALUE_BYTES = 64 << 10;
   private static final int MAX_VALUE_BYTES = 64 << 20;

@@ -13,13 +13,13 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals bytes with AES-256-GCM: id of the key (int), salt (16 bytes), number of the message (long),
- * the encrypted bytes, and the tag (16 bytes). Each cipher derives a key of its own from the given
- * key and a random salt, and counts its messages, so that no nonce is ever used twice however many
- * are sealed. For several threads.
+ * Encrypts bytes with AES-256-GCM. An encrypted message is: id of the key (int), salt (16 bytes),
+ * number of the message (long), the encrypted bytes, and the tag (16 bytes). Each cipher derives a
+ * key of its own from the given key and a random salt, and counts its messages, so that no nonce is
+ * ever used twice, however many are encrypted. Several threads can share a cipher.
  */
 public final class StateCipher {
-  /** How many bytes a sealed value has more than the value. */
+  /** How many bytes longer an encrypted value is than the value. */
   public static final int OVERHEAD = Integer.BYTES + 16 + Long.BYTES + 16;
 
   private static final int SALT_BYTES = 16;
@@ -31,7 +31,7 @@ public final class StateCipher {
   private final StateKeys keys;
   private final byte[] salt = new byte[SALT_BYTES];
   private final SecretKeySpec own;
-  private final AtomicLong sealed = new AtomicLong();
+  private final AtomicLong messages = new AtomicLong();
 
   public StateCipher(StateKeys keys) {
     this.keys = keys;
@@ -39,20 +39,22 @@ public final class StateCipher {
     this.own = derived(keys.newest(), salt);
   }
 
-  /** Id of the key that seals. */
+  /** Id of the key that encrypts. */
   public int keyId() {
     return keys.newest();
   }
 
-  /** Tells whether another process has the same key under this id; says nothing about the key. */
+  /**
+   * Bytes that are equal in all processes with the same key under this id; they do not reveal it.
+   */
   public byte[] proof(int keyId) {
     return hmac(keys.key(keyId), PROOF);
   }
 
-  /** Seals the first {@code length} bytes. */
-  public byte[] seal(byte[] plain, int length) {
+  /** Encrypts the first {@code length} bytes. */
+  public byte[] encrypt(byte[] plain, int length) {
     ByteBuffer out = ByteBuffer.allocate(length + OVERHEAD);
-    out.putInt(keyId()).put(salt).putLong(sealed.incrementAndGet());
+    out.putInt(keyId()).put(salt).putLong(messages.incrementAndGet());
     try {
       Cipher cipher = cipher(Cipher.ENCRYPT_MODE, own, out.array());
       cipher.doFinal(plain, 0, length, out.array(), HEADER_BYTES);
@@ -63,11 +65,11 @@ public final class StateCipher {
   }
 
   /**
-   * The bytes that were sealed.
+   * The bytes that were encrypted.
    *
-   * @throws IllegalStateException if the key is missing, is not the one, or the bytes were changed
+   * @throws IllegalStateException if the key is missing, is another one, or the bytes were changed
    */
-  public byte[] open(byte[] bytes) {
+  public byte[] decrypt(byte[] bytes) {
     int keyId = ByteBuffer.wrap(bytes).getInt();
     byte[] itsSalt = Arrays.copyOfRange(bytes, Integer.BYTES, Integer.BYTES + SALT_BYTES);
     try {

@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The keys of stored state. They come from the process's own surroundings, never from the job's
- * options, because Flink shows those and restores state before it opens the job's functions.
+ * The keys that stored state is encrypted with. Each process reads them from a file or from its
+ * environment. They are not options of the job, because Flink shows those, and restores state
+ * before it opens the job's functions.
  *
- * <p>One key a line, {@code id:key}: a number above 0 and 32 bytes in Base64. The first key writes,
- * all of them read. Lines that begin with # are comments.
+ * <p>Each line has one key, {@code id:key}: a number above 0 and 32 bytes in Base64. State is
+ * encrypted with the first key and decrypted with any. Lines that begin with # are comments.
  */
 public final class StateKeys {
   /** System property: the file with the keys. */
@@ -59,7 +60,7 @@ public final class StateKeys {
   /**
    * Keys in lines of text.
    *
-   * @throws IllegalArgumentException if a line is no key
+   * @throws IllegalArgumentException if a line is not a key
    */
   public static StateKeys of(String lines) {
     return parse(lines, "the text");
@@ -115,7 +116,7 @@ public final class StateKeys {
             .formatted(place, KEY_BYTES));
   }
 
-  /** Id of the key that writes. */
+  /** Id of the key that encrypts. */
   public int newest() {
     return keys.keySet().iterator().next();
   }

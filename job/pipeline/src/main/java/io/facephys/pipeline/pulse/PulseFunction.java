@@ -93,7 +93,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     guard = LastGuard.open(failedRecords);
     shared = SharedModel.acquire(location);
     states = new CameraStates(getRuntimeContext(), shared.model(), live);
-    step = new PulseStep(shared.model(), rules.gaps().mostStandIns());
+    step = new PulseStep(shared.model(), rules.gaps().maxStandIns());
     metrics = new PulseMetrics(getRuntimeContext().getMetricGroup(), live);
     sideOutputs = new SideOutputs(metrics);
   }
@@ -117,9 +117,9 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
       sideOutputs.refuseCamera(received, limits.maxCameras(), context);
       return;
     }
-    long usedUpTo = states.share(received.cameraId());
-    if (limits.share().isExceeded(usedUpTo, sentMillis(received, now))) {
-      sideOutputs.refuseTooFast(received, limits.share().maxFrameRateHz(), context);
+    long usedUpTo = states.rateUsedUpToMillis(received.cameraId());
+    if (limits.frameRate().isExceeded(usedUpTo, sentMillis(received, now))) {
+      sideOutputs.refuseTooFast(received, limits.frameRate().maxFrameRateHz(), context);
       return;
     }
     Decision decision =
@@ -161,7 +161,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
             received.timesMicros(),
             verdict == Verdict.SET_BACK,
             rules.gaps().restartMicros(),
-            limits.share().leastIntervalMicros());
+            limits.frameRate().minIntervalMicros());
     if (used.isEmpty()) {
       metrics.duplicates.inc();
       return clock;
@@ -193,7 +193,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     }
     boolean first = !clock.frames().hasFrames();
     metrics.stateWrite.run(() -> states.putState(cameraId, result.state(), first));
-    useShare(received, result.shownFrames(), nowMillis(context));
+    useRate(received, result.shownFrames(), nowMillis(context));
     metrics.consumed(result.waveform(), nowMillis(context));
     metrics.emit.run(() -> emit(result, context, out));
     boolean startsNumbering =
@@ -257,13 +257,14 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     sideOutputs.removed(EventKind.FORGOTTEN, control.getRequestId(), cameras, waiting, context);
   }
 
-  private void useShare(ReceivedChunk received, int frames, long nowMillis) throws Exception {
+  private void useRate(ReceivedChunk received, int frames, long nowMillis) throws Exception {
     String cameraId = received.cameraId();
     long sent = sentMillis(received, nowMillis);
-    states.putShare(cameraId, limits.share().after(states.share(cameraId), sent, frames));
+    states.putRateUsed(
+        cameraId, limits.frameRate().after(states.rateUsedUpToMillis(cameraId), sent, frames));
   }
 
-  /** When the record was sent; not in the future, which would be a share that is not due yet. */
+  /** When the record was sent; not in the future, whose rate is not due yet. */
   private static long sentMillis(ReceivedChunk received, long nowMillis) {
     long sent = received.message().record().timestampMillis();
     return sent < 0 ? nowMillis : Math.min(sent, nowMillis);

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * next state out.
  *
  * @param model runs on any number of threads
- * @param mostStandIns how many stand-in frames a chunk gets at most
+ * @param maxStandIns how many stand-in frames a chunk gets at most
  */
-record PulseStep(PulseModel model, int mostStandIns) {
+record PulseStep(PulseModel model, int maxStandIns) {
   /**
    * What goes in.
    *
@@ -109,11 +109,11 @@ record PulseStep(PulseModel model, int mostStandIns) {
   private Inference infer(Input input) {
     UsedFrames used = input.used;
     if (input.state == null) {
-      ShownFrames first = ShownFrames.first(used, mostStandIns);
+      ShownFrames first = ShownFrames.first(used, maxStandIns);
       return new Inference(advance(input, first, model.initialState()), first, true, false);
     }
     try {
-      ShownFrames shown = ShownFrames.after(input.clock.lastCaptureMicros(), used, mostStandIns);
+      ShownFrames shown = ShownFrames.after(input.clock.lastCaptureMicros(), used, maxStandIns);
       return new Inference(advance(input, shown, input.state), shown, false, false);
     } catch (NonFiniteException e) {
       ShownFrames first = ShownFrames.first(used, 0);

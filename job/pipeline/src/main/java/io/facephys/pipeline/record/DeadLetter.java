@@ -30,7 +30,7 @@ public record DeadLetter(RawRecord record, String reason) {
     LATE,
     /** Its subject has as many cameras as it may have. */
     TOO_MANY_CAMERAS,
-    /** Its camera has sent more frames than its share. */
+    /** Its camera is over the rate limit. */
     TOO_FAST,
     /** The job failed on it twice. */
     FAILED,

@@ -5,7 +5,7 @@ import io.facephys.engine.PulseState;
 import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.pipeline.time.CameraClock;
 import io.facephys.pipeline.time.ChunkOrder;
-import io.facephys.pipeline.time.FrameShare;
+import io.facephys.pipeline.time.FrameRateLimit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -16,8 +16,8 @@ import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is stored of the subject that Flink's current key names: for each of its cameras the
- * model state, the clock and the used share, and the chunks that wait.
+ * All that operator {@code pulse} stores of the current key's subject: for each of its cameras the
+ * model state, the clock, what it has used of its rate limit, and the chunks that wait.
  */
 public final class CameraStates {
   /** The model state, by camera. */
@@ -29,13 +29,13 @@ public final class CameraStates {
   /** Chunks that wait for a missing one before them. */
   @Frozen public static final String WAITING_CHUNKS = "waiting-chunks";
 
-  /** Up to which time a camera's share is used, by camera. */
+  /** Up to which time a camera has used its {@link FrameRateLimit}, by camera. */
   @Frozen public static final String CAMERA_SHARE = "camera-share";
 
   private final MapState<String, PulseState> states;
   private final MapState<String, CameraClock> clocks;
   private final MapState<WaitingChunk, SubjectMessage> waiting;
-  private final MapState<String, Long> shares;
+  private final MapState<String, Long> ratesUsed;
   private final LiveCounts live;
 
   public CameraStates(RuntimeContext context, PulseModel model, LiveCounts live) {
@@ -44,7 +44,7 @@ public final class CameraStates {
             new MapStateDescriptor<>(
                 CAMERA_SSM_STATE,
                 StringSerializer.INSTANCE,
-                SealedSerializer.ifKeysAreGiven(PulseStateSerializer.of(model))));
+                EncryptedSerializer.ifKeysAreGiven(PulseStateSerializer.of(model))));
     clocks =
         context.getMapState(
             new MapStateDescriptor<>(
@@ -54,8 +54,8 @@ public final class CameraStates {
             new MapStateDescriptor<>(
                 WAITING_CHUNKS,
                 WaitingChunkSerializer.INSTANCE,
-                SealedSerializer.ifKeysAreGiven(WaitingMessageSerializer.INSTANCE)));
-    shares =
+                EncryptedSerializer.ifKeysAreGiven(WaitingMessageSerializer.INSTANCE)));
+    ratesUsed =
         context.getMapState(
             new MapStateDescriptor<>(
                 CAMERA_SHARE, StringSerializer.INSTANCE, LongSerializer.INSTANCE));
@@ -88,14 +88,17 @@ public final class CameraStates {
     states.put(cameraId, state);
   }
 
-  /** Up to which time the camera's share is used; {@link FrameShare#UNUSED} if nothing is. */
-  public long share(String cameraId) throws Exception {
-    Long usedUpToMillis = valueOf(shares, cameraId);
-    return usedUpToMillis == null ? FrameShare.UNUSED : usedUpToMillis;
+  /**
+   * Up to which time the camera has used its rate limit; {@link FrameRateLimit#UNUSED} if it has
+   * sent nothing.
+   */
+  public long rateUsedUpToMillis(String cameraId) throws Exception {
+    Long usedUpToMillis = valueOf(ratesUsed, cameraId);
+    return usedUpToMillis == null ? FrameRateLimit.UNUSED : usedUpToMillis;
   }
 
-  public void putShare(String cameraId, long usedUpToMillis) throws Exception {
-    shares.put(cameraId, usedUpToMillis);
+  public void putRateUsed(String cameraId, long usedUpToMillis) throws Exception {
+    ratesUsed.put(cameraId, usedUpToMillis);
   }
 
   /** Stores a chunk that waits. */
@@ -135,7 +138,7 @@ public final class CameraStates {
       live.addStates(-1);
     }
     clocks.remove(cameraId);
-    shares.remove(cameraId);
+    ratesUsed.remove(cameraId);
     return chunks.size();
   }
 

@@ -3,7 +3,8 @@ package io.facephys.pipeline.state;
 import org.apache.flink.api.common.state.ListState;
 
 /**
- * How many states and waiting chunks a subtask holds, counted as they come and go.
+ * How many states and waiting chunks a subtask holds, counted as they come and go. Only the task's
+ * thread changes it; metrics read it from any.
  *
  * <p>Flink does not tell a function how many keys were restored, so the counts are stored, too.
  * After a rescaling the sum over all subtasks is right, not its distribution.
@@ -12,7 +13,7 @@ public final class LiveCounts {
   private volatile long states;
   private volatile long waiting;
 
-  /** Adds up what all subtasks whose counts came here have stored. */
+  /** Adds the counts that subtasks stored and Flink gave to this one. */
   public void restore(ListState<long[]> stored) throws Exception {
     for (long[] counts : stored.get()) {
       addStates(counts[0]);
@@ -25,13 +26,13 @@ public final class LiveCounts {
     stored.add(new long[] {states, waiting});
   }
 
-  /** Adds states that were stored; negative if they were removed. */
+  /** Counts more states; fewer if {@code more} is negative. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // only the task's thread writes
   public void addStates(long more) {
     states += more;
   }
 
-  /** Adds chunks that wait; negative if they wait no longer. */
+  /** Counts more waiting chunks; fewer if {@code more} is negative. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // only the task's thread writes
   public void addWaiting(long more) {
     waiting += more;

@@ -64,8 +64,8 @@ public final class PulseStateSerializerSnapshot implements TypeSerializerSnapsho
   @Override
   public TypeSerializerSchemaCompatibility<PulseState> resolveSchemaCompatibility(
       TypeSerializerSnapshot<PulseState> old) {
-    if (old instanceof SealedSerializerSnapshot<PulseState> sealed) {
-      sealed.checkKey();
+    if (old instanceof SealedSerializerSnapshot<PulseState> encrypted) {
+      encrypted.checkKey();
     }
     if (old instanceof PulseStateSerializerSnapshot that
         && that.modelSha256.equals(modelSha256)

@@ -92,7 +92,7 @@ public final class SealedSerializerSnapshot<T> implements TypeSerializerSnapshot
   @Override
   public TypeSerializer<T> restoreSerializer() {
     checkKey();
-    return SealedSerializer.of(inner().restoreSerializer());
+    return EncryptedSerializer.of(inner().restoreSerializer());
   }
 
   @Override

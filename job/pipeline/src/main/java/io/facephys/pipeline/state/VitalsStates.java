@@ -12,8 +12,8 @@ import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operator {@code vitals} stores of the subject that Flink's current key names: wave and beats
- * of each camera, and the cameras' last rates.
+ * All that operator {@code vitals} stores of the current key's subject: wave and beats of each
+ * camera, and the cameras' last rates.
  */
 public final class VitalsStates {
   /** Wave and beats, by camera. */
@@ -31,7 +31,7 @@ public final class VitalsStates {
             new MapStateDescriptor<>(
                 CAMERA_VITALS,
                 StringSerializer.INSTANCE,
-                SealedSerializer.ifKeysAreGiven(CameraVitalsSerializer.INSTANCE)));
+                EncryptedSerializer.ifKeysAreGiven(CameraVitalsSerializer.INSTANCE)));
     fusion =
         context.getState(
             new ValueStateDescriptor<>(CAMERA_FUSION, CameraFusionSerializer.INSTANCE));

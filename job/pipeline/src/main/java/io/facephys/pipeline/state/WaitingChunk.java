@@ -1,9 +1,9 @@
 package io.facephys.pipeline.state;
 
 /**
- * Which chunk of a subject waits in keyed state.
+ * The key of a waiting chunk among those of its subject.
  *
- * @param cameraId its camera
- * @param sequence its sequence
+ * @param cameraId the camera that sent it
+ * @param sequence its number among that camera's chunks
  */
 record WaitingChunk(String cameraId, long sequence) {}

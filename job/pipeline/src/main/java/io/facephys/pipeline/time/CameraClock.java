@@ -5,7 +5,7 @@ package io.facephys.pipeline.time;
  *
  * @param order where the numbering of its chunks stands
  * @param frames where its frames stand
- * @param numberings when it numbered its chunks
+ * @param numberings which numbers its chunks had when
  * @param lastProcessedMillis when a chunk was last processed, by the job's clock
  * @param idleTimerMillis when the pending timer for idleness fires; {@value FrameClock#NONE} before
  *     the first

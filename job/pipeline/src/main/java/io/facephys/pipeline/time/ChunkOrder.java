@@ -10,12 +10,12 @@ import java.util.stream.Stream;
  *
  * @param next sequence of the chunk that is processed next
  * @param skipped missing chunks that are no longer waited for, oldest first; at most {@value
- *     #MOST_SKIPPED} ranges
+ *     #MAX_SKIPPED} ranges
  * @param waiting chunks that wait for a missing one before them, by rising sequence
  */
 public record ChunkOrder(long next, List<Skipped> skipped, List<Waiting> waiting) {
   /** Skipped ranges that are remembered; a chunk of an older one counts as a duplicate. */
-  static final int MOST_SKIPPED = 16;
+  static final int MAX_SKIPPED = 16;
 
   /** The order of a camera that has sent nothing yet. */
   public static final ChunkOrder START = new ChunkOrder(0, List.of(), List.of());
@@ -79,7 +79,7 @@ public record ChunkOrder(long next, List<Skipped> skipped, List<Waiting> waiting
   ChunkOrder skippingTo(long sequence) {
     List<Skipped> ranges = new ArrayList<>(skipped);
     ranges.add(new Skipped(next, sequence - 1));
-    int surplus = Math.max(0, ranges.size() - MOST_SKIPPED);
+    int surplus = Math.max(0, ranges.size() - MAX_SKIPPED);
     return new ChunkOrder(sequence, List.copyOf(ranges.subList(surplus, ranges.size())), waiting);
   }
 

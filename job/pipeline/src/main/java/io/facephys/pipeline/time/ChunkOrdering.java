@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param startedMillis when this run of the job processed its first record or timer
  */
 public record ChunkOrdering(TimeRules rules, long startedMillis) {
-  /** Checks in an idle timeout of a camera whose chunks queue. */
+  /** How often in an idle timeout a camera is checked whose chunks queue. */
   private static final int CHECKS_PER_TIMEOUT = 10;
 
   /**
@@ -37,8 +37,8 @@ public record ChunkOrdering(TimeRules rules, long startedMillis) {
       return inSequence(clock, sequence, nowMillis);
     }
     boolean skipped = order.wasSkipped(sequence);
-    Duration longestDelay = skipped ? rules.idleTimeout() : Duration.ZERO;
-    if (!clock.numberings().mayHold(sequence, oldestMicros, newestMicros, longestDelay)) {
+    Duration maxDelay = skipped ? rules.idleTimeout() : Duration.ZERO;
+    if (!clock.numberings().mayHold(sequence, oldestMicros, newestMicros, maxDelay)) {
       boolean newer = newestMicros > clock.frames().lastCaptureMicros();
       return renumbered(clock, sequence, newer ? Verdict.RENUMBERED : Verdict.SET_BACK);
     }
@@ -48,7 +48,7 @@ public record ChunkOrdering(TimeRules rules, long startedMillis) {
   private Decision inSequence(CameraClock clock, long sequence, long nowMillis) {
     List<Long> ready = new ArrayList<>();
     ChunkOrder order = clock.order();
-    while (sequence > order.next() && order.waiting().size() >= rules.reordering().mostChunks()) {
+    while (sequence > order.next() && order.waiting().size() >= rules.reordering().maxChunks()) {
       order = release(order.skippingTo(Math.min(sequence, order.lowestWaiting())), ready);
     }
     boolean waits = sequence > order.next();
@@ -92,7 +92,7 @@ public record ChunkOrdering(TimeRules rules, long startedMillis) {
     return clock.order().waiting().isEmpty() && idleEndMillis(clock) <= arrivedMillis;
   }
 
-  /** When the camera has to be looked at because a wait ends; empty if none waits. */
+  /** When the next wait ends; empty if no chunk waits. */
   public OptionalLong waitTimer(CameraClock clock) {
     return clock.order().waiting().isEmpty()
         ? OptionalLong.empty()
@@ -100,14 +100,14 @@ public record ChunkOrdering(TimeRules rules, long startedMillis) {
   }
 
   /**
-   * When the camera has to be looked at because it may be idle. A timer that is pending stays, so
-   * that not every chunk sets one.
+   * When to check whether the camera is idle. A timer that is pending stays, so that not every
+   * chunk sets one.
    */
   public long idleTimer(CameraClock clock, long nowMillis) {
     if (clock.idleTimerMillis() > nowMillis) {
       return clock.idleTimerMillis();
     }
-    // It may be silent by the clock, but its chunks queue: then it is looked at again later.
+    // It may be silent by the clock while its chunks queue: then it is checked again later.
     long again = nowMillis + rules.idleTimeout().toMillis() / CHECKS_PER_TIMEOUT;
     long end =
         clock.order().waiting().isEmpty()
@@ -127,7 +127,7 @@ public record ChunkOrdering(TimeRules rules, long startedMillis) {
 
   private long waitEndMillis(ChunkOrder order) {
     return Math.max(order.waitingSinceMillis(), startedMillis)
-        + rules.reordering().longestWait().toMillis();
+        + rules.reordering().maxWait().toMillis();
   }
 
   private long idleEndMillis(CameraClock clock) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * When a camera numbered its chunks: the numbering that goes on, and those before it. They tell a
- * chunk that is sent again, which has the capture times that its number had, from one of a camera
- * that restarted with its clock set back.
+ * Which numbers the chunks of a camera had when: the numbering that goes on, and those before it. A
+ * chunk that is sent again has the capture times that its number had; one of a camera that
+ * restarted with its clock set back has not.
  *
  * @param all oldest first, the one that goes on last; at most {@value #MAX}, none of an unseen
  *     camera
@@ -28,7 +28,7 @@ public record Numberings(List<Numbering> all) {
    */
   public record Numbering(long firstSequence, long firstMicros, long lastMicros) {
     private boolean mayHold(
-        long sequence, long oldestMicros, long newestMicros, Duration longestDelay) {
+        long sequence, long oldestMicros, long newestMicros, Duration maxDelay) {
       if (newestMicros > lastMicros) {
         return false;
       }
@@ -37,8 +37,7 @@ public record Numberings(List<Numbering> all) {
       }
       return sequence > firstSequence
           ? newestMicros >= firstMicros
-          : newestMicros < firstMicros
-              && newestMicros >= firstMicros - longestDelay.toMillis() * 1000;
+          : newestMicros < firstMicros && newestMicros >= firstMicros - maxDelay.toMillis() * 1000;
     }
   }
 
@@ -55,12 +54,12 @@ public record Numberings(List<Numbering> all) {
    *
    * @param oldestMicros capture time of the chunk's oldest frame
    * @param newestMicros capture time of its newest frame
-   * @param longestDelay how much older than a numbering it may be, having been missing before its
-   *     first chunk; zero if it was not
+   * @param maxDelay how much older than a numbering it may be, having been missing before its first
+   *     chunk; zero if it was not
    */
-  boolean mayHold(long sequence, long oldestMicros, long newestMicros, Duration longestDelay) {
+  boolean mayHold(long sequence, long oldestMicros, long newestMicros, Duration maxDelay) {
     return all.stream()
-        .anyMatch(known -> known.mayHold(sequence, oldestMicros, newestMicros, longestDelay));
+        .anyMatch(known -> known.mayHold(sequence, oldestMicros, newestMicros, maxDelay));
   }
 
   /** The numberings when a new one starts with a chunk. */

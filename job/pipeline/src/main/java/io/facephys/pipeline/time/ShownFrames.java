@@ -23,13 +23,13 @@ public record ShownFrames(
    * Frames that continue a segment.
    *
    * @param previousMicros capture time of the last frame before them
-   * @param mostStandIns how many stand-ins the chunk gets at most
+   * @param maxStandIns how many stand-ins the chunk gets at most
    */
-  public static ShownFrames after(long previousMicros, UsedFrames used, int mostStandIns) {
+  public static ShownFrames after(long previousMicros, UsedFrames used, int maxStandIns) {
     long[] times = used.timesMicros();
     int[] standIns = new int[times.length];
     long before = previousMicros;
-    int left = mostStandIns;
+    int left = maxStandIns;
     for (int i = 0; i < times.length; i++) {
       double seconds = (times[i] - before) / MICROS;
       if (seconds > FrameIntervals.MAX_SECONDS) {
@@ -42,10 +42,10 @@ public record ShownFrames(
   }
 
   /** Frames that start a segment; after a gap the first one is shown for a while before. */
-  public static ShownFrames first(UsedFrames used, int mostStandIns) {
+  public static ShownFrames first(UsedFrames used, int maxStandIns) {
     int[] standIns = new int[used.timesMicros().length];
     boolean afterFrames = !used.continuesSegment() && used.start() != UsedFrames.Start.FIRST;
-    standIns[0] = afterFrames ? mostStandIns : 0;
+    standIns[0] = afterFrames ? maxStandIns : 0;
     return of(FrameIntervals.ofFirst(used.timesMicros()), standIns);
   }
 

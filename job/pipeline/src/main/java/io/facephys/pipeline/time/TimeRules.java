@@ -15,7 +15,7 @@ import java.time.Duration;
 public record TimeRules(
     Reordering reordering, Gaps gaps, Duration idleTimeout, ClockBounds clockBounds)
     implements Serializable {
-  private static final Duration LEAST_IDLE_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration MIN_IDLE_TIMEOUT = Duration.ofSeconds(1);
 
   /** The rules unless options say otherwise. */
   public static final TimeRules DEFAULT =
@@ -28,18 +28,18 @@ public record TimeRules(
   /**
    * How chunks that arrive out of order are put in order.
    *
-   * @param longestWait how long a chunk waits for a missing one before it
-   * @param mostChunks how many chunks of a camera wait at most, 0 to 64
+   * @param maxWait how long a chunk waits for a missing one before it
+   * @param maxChunks how many chunks of a camera wait at most, 0 to 64
    */
-  public record Reordering(Duration longestWait, int mostChunks) implements Serializable {
+  public record Reordering(Duration maxWait, int maxChunks) implements Serializable {
     /** How many chunks of a camera can be made to wait. */
     public static final int MAX_CHUNKS = 64;
 
     public Reordering {
-      notNegative("reorder-wait", longestWait);
-      if (mostChunks < 0 || mostChunks > MAX_CHUNKS) {
+      notNegative("reorder-wait", maxWait);
+      if (maxChunks < 0 || maxChunks > MAX_CHUNKS) {
         throw new IllegalArgumentException(
-            "reorder-chunks is %d; 0 to %d are allowed".formatted(mostChunks, MAX_CHUNKS));
+            "reorder-chunks is %d; 0 to %d are allowed".formatted(maxChunks, MAX_CHUNKS));
       }
     }
   }
@@ -52,20 +52,20 @@ public record TimeRules(
    * @param restart after a longer gap the model starts again from its initial state
    */
   public record Gaps(Duration hold, Duration restart) implements Serializable {
-    private static final Duration LONGEST_HOLD = Duration.ofSeconds(10);
+    private static final Duration MAX_HOLD = Duration.ofSeconds(10);
 
     public Gaps {
       notNegative("gap-hold", hold);
-      if (hold.compareTo(LONGEST_HOLD) > 0) {
+      if (hold.compareTo(MAX_HOLD) > 0) {
         throw new IllegalArgumentException(
             "gap-hold is %d ms; %d ms at most are allowed"
-                .formatted(hold.toMillis(), LONGEST_HOLD.toMillis()));
+                .formatted(hold.toMillis(), MAX_HOLD.toMillis()));
       }
       notNegative("gap-restart", restart);
     }
 
     /** How many stand-in frames a chunk gets at most. */
-    public int mostStandIns() {
+    public int maxStandIns() {
       return Math.round(hold.toMillis() / 1000f / FrameIntervals.NOMINAL_SECONDS);
     }
 
@@ -89,11 +89,11 @@ public record TimeRules(
   }
 
   public TimeRules {
-    Duration wait = reordering.longestWait();
-    if (idleTimeout.compareTo(LEAST_IDLE_TIMEOUT) < 0 || idleTimeout.compareTo(wait) <= 0) {
+    Duration wait = reordering.maxWait();
+    if (idleTimeout.compareTo(MIN_IDLE_TIMEOUT) < 0 || idleTimeout.compareTo(wait) <= 0) {
       throw new IllegalArgumentException(
           "idle-timeout is %s ms; at least %s ms are needed, and more than reorder-wait, %s ms"
-              .formatted(idleTimeout.toMillis(), LEAST_IDLE_TIMEOUT.toMillis(), wait.toMillis()));
+              .formatted(idleTimeout.toMillis(), MIN_IDLE_TIMEOUT.toMillis(), wait.toMillis()));
     }
   }
 

@@ -15,7 +15,7 @@ import io.facephys.pipeline.config.OutputFormat;
 import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
-import io.facephys.pipeline.time.FrameShare;
+import io.facephys.pipeline.time.FrameRateLimit;
 import io.facephys.pipeline.time.TimeRules;
 import io.facephys.pipeline.time.TimeRules.ClockBounds;
 import io.facephys.pipeline.time.TimeRules.Gaps;
@@ -145,7 +145,7 @@ class JobCommandLineTest {
                     new Gaps(Duration.ofMillis(300), Duration.ofMinutes(1)),
                     Duration.ofHours(1),
                     new ClockBounds(Duration.ofSeconds(7), Duration.ofDays(2))),
-                new RecordLimits(65536, 299, 1, new FrameShare(61.5)),
+                new RecordLimits(65536, 299, 1, new FrameRateLimit(61.5)),
                 false));
   }
 

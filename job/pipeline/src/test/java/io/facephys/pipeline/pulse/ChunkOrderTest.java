@@ -34,7 +34,7 @@ class ChunkOrderTest {
   private static final long FIRST_SEGMENT = Subject.START_MICROS / 1_000_000;
   private static final Subject ANNA = Subject.of("anna", 200);
   private static final int CHUNK = 10;
-  private static final Duration WAIT = TimeRules.DEFAULT.reordering().longestWait();
+  private static final Duration WAIT = TimeRules.DEFAULT.reordering().maxWait();
 
   @TempDir private static Path folder;
   private static ModelLocation tiny;

@@ -101,7 +101,7 @@ class ForgottenSubjectTest {
       harness.send(ANNA.chunk(0, 10).message());
       harness.pass(IDLE);
       harness.send(ANNA.chunk(40, 50).message());
-      harness.pass(TimeRules.DEFAULT.reordering().longestWait());
+      harness.pass(TimeRules.DEFAULT.reordering().maxWait());
 
       Waveform before = harness.waveforms().get(0);
       Waveform after = harness.waveforms().get(1);

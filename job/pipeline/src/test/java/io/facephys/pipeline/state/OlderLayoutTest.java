@@ -179,7 +179,7 @@ class OlderLayoutTest {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<String, String, List<Note>>(
             new KeyedProcessOperator<>(
-                new Notes(SealedSerializer.ifKeysAreGiven(new NoteSerializer(version)))),
+                new Notes(EncryptedSerializer.ifKeysAreGiven(new NoteSerializer(version)))),
             text -> "anna",
             Types.STRING);
     harness.setStateBackend(backend.create());

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** State that is encrypted: the waves stay as they are, and only the key reads it. */
-class SealedStateTest {
+class EncryptedStateTest {
   private static final Subject ANNA = Subject.of("anna", 30);
 
   @TempDir private Path folder;
@@ -64,17 +64,17 @@ class SealedStateTest {
   @EnumSource
   void jobWithoutTheKeyDoesNotStart(Backend backend) throws Exception {
     give("7:" + key(7));
-    OperatorSubtaskState sealed = firstHalf(backend);
+    OperatorSubtaskState encrypted = firstHalf(backend);
 
     give("8:" + key(8));
-    assertThatThrownBy(() -> restartedFrom(sealed, backend))
+    assertThatThrownBy(() -> restartedFrom(encrypted, backend))
         .hasStackTraceContaining("encrypted with key 7; this process has only [8]");
     give("7:" + key(8));
-    assertThatThrownBy(() -> restartedFrom(sealed, backend))
+    assertThatThrownBy(() -> restartedFrom(encrypted, backend))
         .hasStackTraceContaining("encrypted with key 7, and the key that this process has")
         .hasStackTraceContaining("correct its line");
     takeKeysAway();
-    assertThatThrownBy(() -> restartedFrom(sealed, backend))
+    assertThatThrownBy(() -> restartedFrom(encrypted, backend))
         .hasStackTraceContaining("this process was given no key: set FACEPHYS_STATE_KEY_FILE");
   }
 

@@ -13,18 +13,18 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What another serializer writes, encrypted: the length (int), then what {@link StateCipher} makes
- * of it. So RocksDB's files, checkpoints and savepoints hold nothing that can be read without the
- * key.
+ * Encrypts what another serializer writes: the length (int), then the message of {@link
+ * StateCipher}. So RocksDB's files, checkpoints and savepoints hold nothing that can be read
+ * without the key.
  */
-public final class SealedSerializer<T> extends TypeSerializer<T> {
+public final class EncryptedSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1L;
   private static final int FIRST_BYTES = 1024;
 
   private final TypeSerializer<T> inner;
   private transient @Nullable StateCipher cipher; // keys do not travel
 
-  private SealedSerializer(TypeSerializer<T> inner, StateCipher cipher) {
+  private EncryptedSerializer(TypeSerializer<T> inner, StateCipher cipher) {
     this.inner = inner;
     this.cipher = cipher;
   }
@@ -32,7 +32,7 @@ public final class SealedSerializer<T> extends TypeSerializer<T> {
   /** The serializer, with encryption if this process was given keys. */
   static <T> TypeSerializer<T> ifKeysAreGiven(TypeSerializer<T> inner) {
     Optional<StateKeys> keys = StateKeys.ofProcess();
-    return keys.isEmpty() ? inner : new SealedSerializer<>(inner, new StateCipher(keys.get()));
+    return keys.isEmpty() ? inner : new EncryptedSerializer<>(inner, new StateCipher(keys.get()));
   }
 
   /**
@@ -40,11 +40,11 @@ public final class SealedSerializer<T> extends TypeSerializer<T> {
    *
    * @throws IllegalStateException if this process was given no keys
    */
-  static <T> SealedSerializer<T> of(TypeSerializer<T> inner) {
-    return new SealedSerializer<>(inner, SealedSerializerSnapshot.cipher());
+  static <T> EncryptedSerializer<T> of(TypeSerializer<T> inner) {
+    return new EncryptedSerializer<>(inner, SealedSerializerSnapshot.cipher());
   }
 
-  /** What is encrypted. */
+  /** The serializer of the values that are encrypted. */
   public TypeSerializer<T> inner() {
     return inner;
   }
@@ -62,15 +62,15 @@ public final class SealedSerializer<T> extends TypeSerializer<T> {
   public void serialize(T value, DataOutputView target) throws IOException {
     DataOutputSerializer plain = new DataOutputSerializer(Math.max(FIRST_BYTES, inner.getLength()));
     inner.serialize(value, plain);
-    byte[] sealed = cipher().seal(plain.getSharedBuffer(), plain.length());
-    target.writeInt(sealed.length);
-    target.write(sealed);
+    byte[] encrypted = cipher().encrypt(plain.getSharedBuffer(), plain.length());
+    target.writeInt(encrypted.length);
+    target.write(encrypted);
   }
 
   @Override
   public T deserialize(DataInputView source) throws IOException {
-    byte[] sealed = LayoutSerializer.readBytes(source, source.readInt());
-    return inner.deserialize(new DataInputDeserializer(cipher().open(sealed)));
+    byte[] encrypted = LayoutSerializer.readBytes(source, source.readInt());
+    return inner.deserialize(new DataInputDeserializer(cipher().decrypt(encrypted)));
   }
 
   @Override
@@ -114,7 +114,7 @@ public final class SealedSerializer<T> extends TypeSerializer<T> {
 
   @Override
   public TypeSerializer<T> duplicate() {
-    return new SealedSerializer<>(inner.duplicate(), cipher());
+    return new EncryptedSerializer<>(inner.duplicate(), cipher());
   }
 
   @Override
@@ -124,7 +124,7 @@ public final class SealedSerializer<T> extends TypeSerializer<T> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SealedSerializer<?> that && inner.equals(that.inner);
+    return other instanceof EncryptedSerializer<?> that && inner.equals(that.inner);
   }
 
   @Override
