@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts what another serializer writes: the length (int), then the message of {@link
- * StateCipher}. So RocksDB's files, checkpoints and savepoints hold nothing that can be read
- * without the key.
+ * StateCipher}. The values are immutable. So RocksDB's files, checkpoints and savepoints hold
+ * nothing that can be read without the key.
  */
-public final class EncryptedSerializer<T> extends TypeSerializer<T> {
+public final class EncryptedSerializer<T> extends ImmutableSerializer<T> {
   private static final long serialVersionUID = 1L;
   private static final int FIRST_BYTES = 1024;
 
@@ -74,30 +74,10 @@ public final class EncryptedSerializer<T> extends TypeSerializer<T> {
   }
 
   @Override
-  public T deserialize(T reuse, DataInputView source) throws IOException {
-    return deserialize(source);
-  }
-
-  @Override
   public void copy(DataInputView source, DataOutputView target) throws IOException {
     int length = source.readInt();
     target.writeInt(length);
     target.write(source, length);
-  }
-
-  @Override
-  public T copy(T from) {
-    return inner.copy(from);
-  }
-
-  @Override
-  public T copy(T from, T reuse) {
-    return inner.copy(from);
-  }
-
-  @Override
-  public boolean isImmutableType() {
-    return inner.isImmutableType();
   }
 
   @Override
@@ -110,11 +90,6 @@ public final class EncryptedSerializer<T> extends TypeSerializer<T> {
     return inner.getLength() < 0
         ? inner.getLength()
         : Integer.BYTES + inner.getLength() + StateCipher.OVERHEAD;
-  }
-
-  @Override
-  public TypeSerializer<T> duplicate() {
-    return new EncryptedSerializer<>(inner.duplicate(), cipher());
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.facephys.pipeline.state;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -16,7 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * Flink an older one where it converts a savepoint. A field that came with version 2 is read and
  * written {@code if (version() >= 2)}.
  */
-abstract class LayoutSerializer<T> extends TypeSerializer<T> {
+abstract class LayoutSerializer<T> extends ImmutableSerializer<T> {
   private static final long serialVersionUID = 1L;
 
   private final int version;
@@ -39,11 +38,6 @@ abstract class LayoutSerializer<T> extends TypeSerializer<T> {
   }
 
   @Override
-  public TypeSerializer<T> duplicate() {
-    return this;
-  }
-
-  @Override
   public final boolean equals(Object other) {
     return other instanceof LayoutSerializer<?> that
         && getClass() == that.getClass()
@@ -56,28 +50,8 @@ abstract class LayoutSerializer<T> extends TypeSerializer<T> {
   }
 
   @Override
-  public T deserialize(T reuse, DataInputView source) throws IOException {
-    return deserialize(source);
-  }
-
-  @Override
   public void copy(DataInputView source, DataOutputView target) throws IOException {
     serialize(deserialize(source), target);
-  }
-
-  @Override
-  public T copy(T from) {
-    return from;
-  }
-
-  @Override
-  public T copy(T from, T reuse) {
-    return from;
-  }
-
-  @Override
-  public boolean isImmutableType() {
-    return true;
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.facephys.engine.PulseState;
 import io.facephys.engine.StateFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -17,7 +16,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * <p>It reads one format. A state in another format, from a job that ran with another precision, is
  * converted when it is written.
  */
-public final class PulseStateSerializer extends TypeSerializer<PulseState> {
+public final class PulseStateSerializer extends ImmutableSerializer<PulseState> {
   private static final long serialVersionUID = 1L;
 
   private final String modelSha256;
@@ -49,28 +48,8 @@ public final class PulseStateSerializer extends TypeSerializer<PulseState> {
   }
 
   @Override
-  public PulseState deserialize(PulseState reuse, DataInputView source) throws IOException {
-    return deserialize(source);
-  }
-
-  @Override
   public void copy(DataInputView source, DataOutputView target) throws IOException {
     target.write(source, getLength());
-  }
-
-  @Override
-  public PulseState copy(PulseState from) {
-    return from;
-  }
-
-  @Override
-  public PulseState copy(PulseState from, PulseState reuse) {
-    return from;
-  }
-
-  @Override
-  public boolean isImmutableType() {
-    return true;
   }
 
   @Override
@@ -81,11 +60,6 @@ public final class PulseStateSerializer extends TypeSerializer<PulseState> {
   @Override
   public int getLength() {
     return format.bytes();
-  }
-
-  @Override
-  public TypeSerializer<PulseState> duplicate() {
-    return this;
   }
 
   @Override
