@@ -80,7 +80,7 @@ def _decay(to, since):
 
 
 class StateSpaceModel(nn.Module):
-    """A selective state space model (Mamba-2) with complex states; Javadoc of StateSpaceGraph has the formula."""
+    """A selective state space model (Mamba-2) with complex states; Javadoc of the engine's onnx.StateSpaceModel has the formula."""
 
     EPSILON = 1e-5
 
@@ -104,7 +104,7 @@ class StateSpaceModel(nn.Module):
         turns = torch.linspace(0, 4, heads)[torch.randperm(heads)]
         turn = 2 * math.pi * turns / (step * NOMINAL_RATE_HZ)
         self.rate = nn.Parameter(torch.stack([decay.log(), turn], 1))
-        self.step_bias = nn.Parameter(step.log())
+        self.dt_bias = nn.Parameter(step.log())
         self.skip = nn.Parameter(torch.full((heads,), 0.5))
         self.gain = nn.Parameter(torch.ones(self.inner))
         self.output = nn.Parameter(torch.randn(self.inner, size) / math.sqrt(2 * self.inner))
@@ -119,7 +119,7 @@ class StateSpaceModel(nn.Module):
         values, b, c = xbc.split([self.heads * self.head_size, self.states, self.states], 2)
         values = values.reshape(batch, frames, self.heads, self.head_size).permute(0, 2, 1, 3)  # [B, H, T, S]
         # Bounded before the exponential: the same value, and no infinity times zero in the gradient.
-        step = torch.exp((raw_step + self.step_bias).clamp(max=math.log(6.0)))
+        step = torch.exp((raw_step + self.dt_bias).clamp(max=math.log(6.0)))
         step = (step * dt[..., None] * NOMINAL_RATE_HZ).transpose(1, 2)  # [B, H, T]
         y, carried = self._scan(values, b, c, step)  # [B, H, T, 2 S]
         self.after = [*carried.detach().split(self.head_size, 2), tail.detach()]
@@ -168,30 +168,30 @@ class StateSpaceModel(nn.Module):
 
 
 class StateConvolution(nn.Module):
-    """Temporal normalisation and convolutions that a state space model steers (SSConv)."""
+    """Temporal normalisation and convolutions of a frame to which the result of a state space model is added (SSConv)."""
 
     def __init__(self):
         super().__init__()
         self.normalisation = TemporalNormalisation()
         self.features = Convolution(CHANNELS, CHANNELS, 3, 1.0)
-        self.widening = Convolution(CHANNELS, WIDE_CHANNELS, 1, 2.0)
+        self.pointwise = Convolution(CHANNELS, WIDE_CHANNELS, 1, 2.0)
         self.model = StateSpaceModel(WIDE_CHANNELS, 32, 4, 128)
-        self.steering = nn.Parameter(torch.randn(WIDE_CHANNELS, CHANNELS) / math.sqrt(2 * WIDE_CHANNELS))
+        self.projection = nn.Parameter(torch.randn(WIDE_CHANNELS, CHANNELS) / math.sqrt(2 * WIDE_CHANNELS))
         self.output = Convolution(CHANNELS, CHANNELS, 3, 2.0)
 
     def forward(self, x, dt):
         """x: [T, B, N, N, C], dt: [B, T]; as x."""
         normalised = self.normalisation(x, dt)
         pictures = _pictures(normalised)
-        wide = F.relu6(self.widening(self.features(pictures)))
+        wide = F.relu6(self.pointwise(self.features(pictures)))
         means = wide.mean((2, 3)).reshape(*x.shape[:2], WIDE_CHANNELS).transpose(0, 1)
-        steering = (self.model(means, dt) @ self.steering).transpose(0, 1)
-        steered = normalised + steering[:, :, None, None]
-        return _frames(F.relu6(self.output(_pictures(steered))), x.shape[1])
+        added = (self.model(means, dt) @ self.projection).transpose(0, 1)
+        summed = normalised + added[:, :, None, None]
+        return _frames(F.relu6(self.output(_pictures(summed))), x.shape[1])
 
 
 class Block(nn.Module):
-    """Two steered convolutions at one resolution with a residual connection, then half the resolution."""
+    """Two state convolutions at one resolution with a residual connection, then half the resolution."""
 
     def __init__(self, inputs):
         super().__init__()

@@ -63,16 +63,16 @@ def _state_convolution(prefix, convolution, pixels):
     yield prefix + "/tn/vars/3", normalisation.mean, shape, by_channel
     yield prefix + "/tn/vars/4", normalisation.log_mean_square, shape, by_channel
     yield from _convolution(prefix + "/conv1/layers/conv2d", convolution.features)
-    widening = convolution.widening
+    pointwise = convolution.pointwise
     yield (
         prefix + "/conv1/layers/dense/vars/0",
-        widening.kernel,
+        pointwise.kernel,
         (CHANNELS, WIDE_CHANNELS),
         (lambda value: value.t(), lambda value: value.t()),
     )
-    yield prefix + "/conv1/layers/dense/vars/1", widening.bias, widening.bias.shape, None
+    yield prefix + "/conv1/layers/dense/vars/1", pointwise.bias, pointwise.bias.shape, None
     yield from _state_space_model(prefix + "/ssm", convolution.model)
-    yield prefix + "/proj/vars/0", convolution.steering, convolution.steering.shape, None
+    yield prefix + "/proj/vars/0", convolution.projection, convolution.projection.shape, None
     yield from _convolution(prefix + "/conv2", convolution.output)
 
 
@@ -96,7 +96,7 @@ def _state_space_model(prefix, model):
     yield prefix + "/conv1d/vars/0", model.taps, (1, TAPS, convolved, 1), None
     yield prefix + "/conv1d/vars/1", model.taps_bias, (convolved,), None
     yield prefix + "/vars/0", model.rate, (heads, 2), None
-    yield prefix + "/vars/1", model.step_bias, (heads,), None
+    yield prefix + "/vars/1", model.dt_bias, (heads,), None
     # The second number of a head is not used by the model.
     both = (lambda value: value[:, None].expand(-1, 2), lambda value: value.reshape(-1, 2)[:, 0])
     yield prefix + "/vars/2", model.skip, (2 * heads, 1), both

@@ -4,7 +4,7 @@ package io.facephys.engine;
 final class Float16 {
   private static final int INFINITY = 0x7C00;
   private static final int NAN = 0x7E00;
-  private static final int MIN_EXPONENT = -14; // numbers below it are subnormal
+  private static final int MIN_EXPONENT = -14; // values below it are subnormal
   private static final int FRACTION_BITS = 10;
   private static final int FRACTION_SHIFT = 13; // from float16 to float32
   private static final float EXPONENT_SHIFT = 0x1p112f; // difference of the biases
@@ -21,7 +21,7 @@ final class Float16 {
     return bits < 0 ? -value : value;
   }
 
-  /** The bits of the nearest number, ties to even; infinity from 65520 on. */
+  /** The bits of the nearest float16, ties to even; infinity from 65520 on. */
   static short of(float value) {
     if (Float.isNaN(value)) {
       return NAN;

@@ -5,6 +5,9 @@ import java.nio.FloatBuffer;
 
 /** The frames of a chunk or a recording: RGB, shape (frame, row, column, channel), row-major. */
 public sealed interface Frames {
+  /** Channels of a pixel: red, green, blue. */
+  int CHANNELS = 3;
+
   /** How many frames there are. */
   int count();
 

@@ -10,13 +10,13 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
- * The model state of one subject: the numbers of its state tensors, in the order of the {@link
+ * The model state of one subject: the values of its state tensors, in the order of the {@link
  * StateLayout}.
  *
  * <p>Immutable. It is biometric data: an image of the face can be reconstructed from it.
  */
 public final class PulseState {
-  /** Byte order of the numbers in memory and in stored states. */
+  /** Byte order of the values in memory and in stored states. */
   public static final ByteOrder BYTE_ORDER = ByteOrder.LITTLE_ENDIAN;
 
   private final StateFormat format;
@@ -29,7 +29,7 @@ public final class PulseState {
     this.bytes = bytes;
   }
 
-  /** A state of the remaining bytes of {@code source}: float32 numbers in {@link #BYTE_ORDER}. */
+  /** A state of the remaining bytes of {@code source}: float32 values in {@link #BYTE_ORDER}. */
   public static PulseState copyOf(ByteBuffer source) {
     return copyOf(source, StateFormat.float32(source.remaining() / Float.BYTES));
   }
@@ -41,12 +41,12 @@ public final class PulseState {
     return new PulseState(format, bytes);
   }
 
-  /** A state of these numbers, rounded where the format has fewer bits. */
-  public static PulseState of(float[] numbers, StateFormat format) {
+  /** A state of these values, rounded where the format has fewer bits. */
+  public static PulseState of(float[] values, StateFormat format) {
     byte[] bytes = new byte[format.bytes()];
     ByteBuffer target = ByteBuffer.wrap(bytes).order(BYTE_ORDER);
-    for (int i = 0; i < numbers.length; i++) {
-      format.put(target, i, numbers[i]);
+    for (int i = 0; i < values.length; i++) {
+      format.put(target, i, values[i]);
     }
     return new PulseState(format, bytes);
   }
@@ -63,25 +63,25 @@ public final class PulseState {
     target.write(bytes);
   }
 
-  /** How the numbers are stored as bytes. */
+  /** How the values are stored as bytes. */
   public StateFormat format() {
     return format;
   }
 
-  /** The same numbers in another format, rounded where it has fewer bits. */
+  /** The same values in another format, rounded where it has fewer bits. */
   public PulseState in(StateFormat other) {
     if (other.equals(format)) {
       return this;
     }
     if (other.size() != size()) {
       throw new IllegalArgumentException(
-          "a state of %d numbers cannot be converted to one of %d".formatted(size(), other.size()));
+          "a state of %d values cannot be converted to one of %d".formatted(size(), other.size()));
     }
     ByteBuffer source = bytes();
     byte[] target = new byte[other.bytes()];
-    ByteBuffer numbers = ByteBuffer.wrap(target).order(BYTE_ORDER);
+    ByteBuffer values = ByteBuffer.wrap(target).order(BYTE_ORDER);
     for (int i = 0; i < size(); i++) {
-      other.put(numbers, i, format.get(source, i));
+      other.put(values, i, format.get(source, i));
     }
     return new PulseState(other, target);
   }
@@ -91,17 +91,17 @@ public final class PulseState {
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer().order(BYTE_ORDER);
   }
 
-  /** The numbers, read-only. */
+  /** The values, read-only. */
   public FloatBuffer floats() {
     return in(StateFormat.float32(size())).bytes().asFloatBuffer();
   }
 
-  /** How many numbers there are. */
+  /** How many values there are. */
   public int size() {
     return format.size();
   }
 
-  /** Index of the first number that is NaN or infinite. */
+  /** Index of the first value that is NaN or infinite. */
   public OptionalInt firstNotFinite() {
     return format.firstNotFinite(bytes());
   }
@@ -121,6 +121,6 @@ public final class PulseState {
 
   @Override
   public String toString() {
-    return "PulseState of %d numbers".formatted(size());
+    return "PulseState of %d values".formatted(size());
   }
 }

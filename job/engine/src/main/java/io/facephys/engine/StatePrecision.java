@@ -2,7 +2,7 @@ package io.facephys.engine;
 
 import java.util.Locale;
 
-/** Precision of the numbers of a state between chunks; models compute in float32. */
+/** Precision of the values of a state between chunks; models compute in float32. */
 public enum StatePrecision {
   /** Every bit is kept. */
   FLOAT32,

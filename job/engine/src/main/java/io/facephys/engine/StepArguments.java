@@ -11,7 +11,7 @@ public final class StepArguments {
    */
   public static void check(
       PulseModel model, Frames frames, float[] intervalsSeconds, PulseState state) {
-    int frameValues = model.frameHeight() * model.frameWidth() * 3;
+    int frameValues = model.frameHeight() * model.frameWidth() * Frames.CHANNELS;
     if (frames.valuesPerFrame() != frameValues) {
       throw new IllegalArgumentException(
           "a frame of this model has %d values, not %d"
@@ -30,7 +30,7 @@ public final class StepArguments {
     int stateSize = model.stateLayout().size();
     if (state.size() != stateSize) {
       throw new IllegalArgumentException(
-          "a state of this model has %d numbers, not %d".formatted(stateSize, state.size()));
+          "a state of this model has %d values, not %d".formatted(stateSize, state.size()));
     }
   }
 }

@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StateFormatTest {
-  private static final StateFormat ONE_NARROW = new StateFormat(1, 0, 0);
+  private static final StateFormat ONE_FLOAT16 = new StateFormat(1, 0, 0);
 
-  /** Two float16 numbers, three float32 ones, two float16 ones. */
+  /** Two float16 values, three float32 ones, two float16 ones. */
   private static final StateFormat MIXED = new StateFormat(7, 2, 5);
 
   /**
    * Bits and value from NumPy 2.4: {@code h = np.float16(np.float32(x)); h.view(np.uint16), h}. Of
-   * two numbers that are equally near, the even one is used.
+   * two values that are equally near, the even one is used.
    */
   @ParameterizedTest
   @CsvSource({
@@ -38,11 +38,11 @@ class StateFormatTest {
     "1e-30, 0000, 0",
     "NaN, 7e00, NaN",
   })
-  void numberIsRoundedToTheNearestFloat16(float number, String bits, Float rounded) {
-    PulseState narrow = stateOf(number).in(ONE_NARROW);
+  void valueIsRoundedToTheNearestFloat16(float value, String bits, Float rounded) {
+    PulseState float16 = stateOf(value).in(ONE_FLOAT16);
 
-    assertThat(narrow.bytes().getShort(0)).isEqualTo((short) Integer.parseInt(bits, 16));
-    assertThat(narrow.floats().get(0)).isEqualTo(rounded);
+    assertThat(float16.bytes().getShort(0)).isEqualTo((short) Integer.parseInt(bits, 16));
+    assertThat(float16.floats().get(0)).isEqualTo(rounded);
   }
 
   @Test
@@ -59,10 +59,10 @@ class StateFormatTest {
   }
 
   @Test
-  void numbersOfTheWideRangeKeepEveryBit() {
-    float[] numbers = {1.0001f, 1e-9f, 1.0001f, 1e30f, 1e-9f, 1.0001f, 3f};
+  void valuesOfTheFloat32RangeKeepEveryBit() {
+    float[] values = {1.0001f, 1e-9f, 1.0001f, 1e30f, 1e-9f, 1.0001f, 3f};
 
-    PulseState state = stateOf(numbers).in(MIXED);
+    PulseState state = stateOf(values).in(MIXED);
 
     assertThat(state.bytes().remaining()).isEqualTo(MIXED.bytes()).isEqualTo(4 + 12 + 4);
     float[] read = new float[7];
@@ -72,13 +72,13 @@ class StateFormatTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 4, 5, 6})
-  void firstNumberThatIsNotFiniteIsFound(int index) {
-    float[] numbers = new float[7];
-    numbers[index] = Float.NEGATIVE_INFINITY;
-    numbers[6] = Float.NaN;
+  void firstValueThatIsNotFiniteIsFound(int index) {
+    float[] values = new float[7];
+    values[index] = Float.NEGATIVE_INFINITY;
+    values[6] = Float.NaN;
 
-    assertThat(stateOf(numbers).in(MIXED).firstNotFinite()).hasValue(Math.min(index, 6));
-    assertThat(stateOf(numbers).firstNotFinite()).hasValue(Math.min(index, 6));
+    assertThat(stateOf(values).in(MIXED).firstNotFinite()).hasValue(Math.min(index, 6));
+    assertThat(stateOf(values).firstNotFinite()).hasValue(Math.min(index, 6));
     assertThat(stateOf(new float[7]).in(MIXED).firstNotFinite()).isEmpty();
     assertThat(stateOf(65504, 65504, Float.MAX_VALUE, 0, 0, 0, 0).in(MIXED).firstNotFinite())
         .isEmpty();
@@ -88,20 +88,20 @@ class StateFormatTest {
   void stateOfAnotherSizeIsNotConverted() {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> stateOf(1, 2).in(MIXED))
-        .withMessage("a state of 2 numbers cannot be converted to one of 7");
+        .withMessage("a state of 2 values cannot be converted to one of 7");
   }
 
   @ParameterizedTest
   @CsvSource({"-2, 2", "4, 2", "2, 8", "1, 3"})
-  void rangeThatCannotBeIsRefused(int firstWide, int endWide) {
+  void rangeThatCannotBeIsRefused(int firstFloat32, int endFloat32) {
     assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> new StateFormat(7, firstWide, endWide))
-        .withMessage("numbers %d to %d of 7 cannot be the float32 range", firstWide, endWide);
+        .isThrownBy(() -> new StateFormat(7, firstFloat32, endFloat32))
+        .withMessage("values %d to %d of 7 cannot be the float32 range", firstFloat32, endFloat32);
   }
 
-  private static PulseState stateOf(float... numbers) {
-    ByteBuffer bytes = ByteBuffer.allocate(numbers.length * 4).order(PulseState.BYTE_ORDER);
-    bytes.asFloatBuffer().put(numbers);
+  private static PulseState stateOf(float... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(PulseState.BYTE_ORDER);
+    bytes.asFloatBuffer().put(values);
     return PulseState.copyOf(bytes);
   }
 }

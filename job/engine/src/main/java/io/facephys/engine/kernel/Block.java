@@ -1,43 +1,43 @@
 package io.facephys.engine.kernel;
 
-import static io.facephys.engine.kernel.SteeredConvolution.CHANNELS;
+import static io.facephys.engine.kernel.Vectors.allocate;
+import static io.facephys.engine.weights.PulseWeights.CHANNELS;
 
+import io.facephys.engine.StateLayout;
 import io.facephys.engine.weights.PulseWeights;
-import io.facephys.engine.weights.PulseWeights.Convolution;
-import java.util.List;
 
-/** A stage of the model at one resolution: two steered convolutions, the sum, downsampling. */
+/**
+ * A stage of the model at one resolution: two state convolutions, the sum of their result and the
+ * block's input, downsampling, which includes the projection of the next block.
+ */
 final class Block {
   private final int pixels;
-  private final SteeredConvolution first;
-  private final SteeredConvolution second;
+  private final StateConvolution first;
+  private final StateConvolution second;
   private final Downsampling downsampling;
 
-  /**
-   * @param downsampling merged with the projection of the next block
-   * @param stateAt where the ten state tensors begin in the state's numbers
-   */
-  Block(PulseWeights.Block weights, Convolution downsampling, List<Integer> stateAt) {
-    pixels = weights.pixels();
-    first = new SteeredConvolution(weights.convolutions().get(0), pixels, stateAt.subList(0, 5));
-    second = new SteeredConvolution(weights.convolutions().get(1), pixels, stateAt.subList(5, 10));
-    this.downsampling = new Downsampling(downsampling, pixels);
+  Block(PulseWeights weights, int block, StateLayout layout) {
+    PulseWeights.Block own = weights.blocks().get(block);
+    pixels = own.pixels();
+    first = new StateConvolution(own.convolutions().get(0), pixels, 2 * block, layout);
+    second = new StateConvolution(own.convolutions().get(1), pixels, 2 * block + 1, layout);
+    downsampling = new Downsampling(weights.projectedDownsampling(block), pixels);
   }
 
   /** Memory for one block and a number of frames. */
-  final class BlockMemory {
-    private final Maps input;
-    private final SteeredConvolution.LayerMemory ofFirst;
-    private final SteeredConvolution.LayerMemory ofSecond;
-    private final float[] taps = new float[downsampling.temporary()];
+  final class BlockWorkspace {
+    private final FeatureMaps input;
+    private final StateConvolution.LayerWorkspace ofFirst;
+    private final StateConvolution.LayerWorkspace ofSecond;
+    private final float[] patches = allocate(downsampling.patchValues());
 
-    BlockMemory(int frames, SteeredConvolution.GroupMemory ofGroup) {
+    BlockWorkspace(int frames, StateConvolution.TileWorkspace ofTiles) {
       float[] values =
-          new float[(frames - 1) * step() + Downsampling.padded(pixels * pixels) * CHANNELS];
-      input = new Maps(values, step(), pixels * CHANNELS, null);
-      SteeredConvolution.FrameMemory ofFrames = first.new FrameMemory(frames);
-      ofFirst = first.new LayerMemory(frames, ofFrames, ofGroup);
-      ofSecond = second.new LayerMemory(frames, ofFrames, ofGroup);
+          allocate((frames - 1) * stride() + Downsampling.padded(pixels * pixels) * CHANNELS);
+      input = new FeatureMaps(values, stride(), pixels * CHANNELS, null);
+      StateConvolution.FrameWorkspace ofFrames = first.new FrameWorkspace(frames);
+      ofFirst = first.new LayerWorkspace(frames, ofFrames, ofTiles);
+      ofSecond = second.new LayerWorkspace(frames, ofFrames, ofTiles);
     }
 
     /** The block's input, (frame, row, column, channel). */
@@ -46,31 +46,23 @@ final class Block {
     }
   }
 
-  /** Numbers from one frame of the input to the next. */
-  int step() {
+  /** Values from one frame of the input to the next. */
+  int stride() {
     return pixels * pixels * CHANNELS;
   }
 
   /**
    * Processes frames in their order and updates the state.
    *
-   * @param intervals seconds; the first frame's is at {@code from}
-   * @param result receives (frame, row, column, channel)
+   * @param result receives (frame, row, column, channel) from {@code to} on
+   * @param resultStride values from one frame of the result to the next
    */
-  void run(
-      int frames,
-      float[] intervals,
-      int from,
-      float[] state,
-      BlockMemory work,
-      float[] result,
-      int to,
-      int resultStep) {
-    first.run(frames, work.input, intervals, from, state, work.ofFirst);
-    second.run(frames, work.ofFirst.result(), intervals, from, state, work.ofSecond);
-    for (int i = 0; i < frames; i++) {
+  void run(Pass pass, BlockWorkspace work, float[] result, int to, int resultStride) {
+    first.run(pass, work.input, work.ofFirst);
+    second.run(pass, work.ofFirst.result(), work.ofSecond);
+    for (int i = 0; i < pass.count(); i++) {
       downsampling.run(
-          work.ofSecond.result(), work.input, i, work.taps, result, to + i * resultStep);
+          work.ofSecond.result(), work.input, i, work.patches, result, to + i * resultStride);
     }
   }
 }

@@ -1,22 +1,25 @@
 package io.facephys.engine.kernel;
 
-import static io.facephys.engine.kernel.SteeredConvolution.CHANNELS;
 import static io.facephys.engine.kernel.Vectors.FLOATS;
 import static io.facephys.engine.kernel.Vectors.LANES;
 import static io.facephys.engine.kernel.Vectors.load;
+import static io.facephys.engine.weights.PulseWeights.CHANNELS;
 
 import io.facephys.engine.weights.PulseWeights.Convolution;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The end of a block: the block's input is added to its result, and a 2 x 2 convolution at every
- * second pixel makes the input of the next block. An odd frame is padded with zeros at the bottom
- * and at the right.
+ * The end of a block: the block's input is added to the result of its state convolutions, and a 2 x
+ * 2 convolution with stride 2 makes the input of the next block. An odd frame is padded with zeros
+ * at the bottom and at the right.
+ *
+ * <p>The pixels under the kernel are first gathered in patches (im2col), so that the convolution is
+ * a matrix product.
  */
 final class Downsampling {
-  private static final int TAPS = 4;
-  private static final int DEPTH = TAPS * CHANNELS;
+  private static final int PATCH_PIXELS = 4;
+  private static final int DEPTH = PATCH_PIXELS * CHANNELS; // values of a patch
 
   /**
    * Rows of a block. 9 divides the pixels of most results; with fewer rows the compiler unrolls the
@@ -36,12 +39,12 @@ final class Downsampling {
     bias = convolution.bias().values();
   }
 
-  /** Numbers that a frame needs while it is processed: the taps of each pixel of the result. */
-  int temporary() {
+  /** Values of the patches of a frame, one for each pixel of the result. */
+  int patchValues() {
     return padded(half * half) * DEPTH;
   }
 
-  /** The least number of pixels that blocks can fill: a result has them behind its last frame. */
+  /** The number of pixels, rounded up to whole blocks: a result has them in its last frame. */
   static int padded(int pixels) {
     return (pixels + ROWS - 1) / ROWS * ROWS;
   }
@@ -49,17 +52,19 @@ final class Downsampling {
   /**
    * Processes a frame.
    *
-   * @param maps result of the block's last layer, steered
+   * @param maps result of the block's last state convolution
    * @param input of the block
-   * @param frame its number in both
-   * @param taps {@link #temporary()} numbers, zero where a frame is padded
+   * @param frame its index in both
+   * @param patches workspace of {@link #patchValues()}, zero where a frame is padded
    * @param result receives (row, column, channel), with pixels up to {@link #padded}
    */
-  void run(Maps maps, Maps input, int frame, float[] taps, float[] result, int to) {
+  void run(
+      FeatureMaps maps, FeatureMaps input, int frame, float[] patches, float[] result, int to) {
     float[] biases = Objects.requireNonNull(maps.biases());
     for (int row = 0; row < pixels; row++) {
-      int bias = frame * Steering.VALUES + Steering.ofRow(row, pixels) * CHANNELS;
-      int tap = (row / 2 * half * TAPS + row % 2 * 2) * CHANNELS;
+      int bias =
+          frame * ConstantConvolution.VALUES + ConstantConvolution.ofRow(row, pixels) * CHANNELS;
+      int patch = (row / 2 * half * PATCH_PIXELS + row % 2 * 2) * CHANNELS;
       for (int channel = 0; channel < CHANNELS; channel += LANES) {
         addRow(
             maps.values(),
@@ -68,18 +73,18 @@ final class Downsampling {
             bias + channel,
             input.values(),
             input.at(frame, row) + channel,
-            taps,
-            tap + channel);
+            patches,
+            patch + channel);
       }
     }
     for (int row = 0; row < half * half; row += ROWS) {
       for (int channel = 0; channel < CHANNELS; channel += 2 * LANES) {
-        convolve(taps, row * TAPS * CHANNELS, channel, result, to + row * CHANNELS + channel);
+        convolve(patches, row * DEPTH, channel, result, to + row * CHANNELS + channel);
       }
     }
   }
 
-  /** Steers and limits the pixels of a row, adds the block's input, and makes taps of them. */
+  /** Completes the pixels of a row, adds the block's input, and puts them into their patches. */
   private void addRow(
       float[] x,
       int from,
@@ -87,21 +92,21 @@ final class Downsampling {
       int bias,
       float[] input,
       int inputFrom,
-      float[] taps,
+      float[] patches,
       int to) {
     for (int column = 0; column < pixels; column++) {
       int place = column == 0 ? 0 : column == pixels - 1 ? 2 : 1;
       int at = column * CHANNELS;
-      int tap = (column / 2 * TAPS + column % 2) * CHANNELS;
-      FloatVector shift = load(biases, (bias + place * CHANNELS) & Products.INDEX);
-      Vectors.relu6(load(x, (from + at) & Products.INDEX).add(shift))
-          .add(load(input, (inputFrom + at) & Products.INDEX))
-          .intoArray(taps, (to + tap) & Products.INDEX);
+      int patch = (column / 2 * PATCH_PIXELS + column % 2) * CHANNELS;
+      FloatVector shift = load(biases, (bias + place * CHANNELS) & Vectors.INDEX);
+      Vectors.relu6(load(x, (from + at) & Vectors.INDEX).add(shift))
+          .add(load(input, (inputFrom + at) & Vectors.INDEX))
+          .intoArray(patches, (to + patch) & Vectors.INDEX);
     }
   }
 
-  /** The convolution of {@value #ROWS} pixels, with steps that the compiler knows. */
-  private void convolve(float[] taps, int from, int channel, float[] result, int to) {
+  /** The convolution of {@value #ROWS} pixels, with strides that the compiler knows. */
+  private void convolve(float[] patches, int from, int channel, float[] result, int to) {
     FloatVector shift0 = load(bias, channel);
     FloatVector shift1 = load(bias, channel + LANES);
     FloatVector c00 = shift0;
@@ -122,40 +127,40 @@ final class Downsampling {
     FloatVector c71 = shift1;
     FloatVector c80 = shift0;
     FloatVector c81 = shift1;
-    int aAt = from & Products.INDEX;
-    int bAt = channel & Products.INDEX;
+    int aAt = from & Vectors.INDEX;
+    int bAt = channel & Vectors.INDEX;
     for (int k = 0; k < DEPTH; k++) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, kernel, bAt + k * CHANNELS);
       FloatVector b1 = FloatVector.fromArray(FLOATS, kernel, bAt + k * CHANNELS + LANES);
-      FloatVector x0 = FloatVector.broadcast(FLOATS, taps[aAt + k]);
+      FloatVector x0 = FloatVector.broadcast(FLOATS, patches[aAt + k]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(FLOATS, taps[aAt + k + DEPTH]);
+      FloatVector x1 = FloatVector.broadcast(FLOATS, patches[aAt + k + DEPTH]);
       c10 = x1.fma(b0, c10);
       c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(FLOATS, taps[aAt + k + 2 * DEPTH]);
+      FloatVector x2 = FloatVector.broadcast(FLOATS, patches[aAt + k + 2 * DEPTH]);
       c20 = x2.fma(b0, c20);
       c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(FLOATS, taps[aAt + k + 3 * DEPTH]);
+      FloatVector x3 = FloatVector.broadcast(FLOATS, patches[aAt + k + 3 * DEPTH]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
-      FloatVector x4 = FloatVector.broadcast(FLOATS, taps[aAt + k + 4 * DEPTH]);
+      FloatVector x4 = FloatVector.broadcast(FLOATS, patches[aAt + k + 4 * DEPTH]);
       c40 = x4.fma(b0, c40);
       c41 = x4.fma(b1, c41);
-      FloatVector x5 = FloatVector.broadcast(FLOATS, taps[aAt + k + 5 * DEPTH]);
+      FloatVector x5 = FloatVector.broadcast(FLOATS, patches[aAt + k + 5 * DEPTH]);
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
-      FloatVector x6 = FloatVector.broadcast(FLOATS, taps[aAt + k + 6 * DEPTH]);
+      FloatVector x6 = FloatVector.broadcast(FLOATS, patches[aAt + k + 6 * DEPTH]);
       c60 = x6.fma(b0, c60);
       c61 = x6.fma(b1, c61);
-      FloatVector x7 = FloatVector.broadcast(FLOATS, taps[aAt + k + 7 * DEPTH]);
+      FloatVector x7 = FloatVector.broadcast(FLOATS, patches[aAt + k + 7 * DEPTH]);
       c70 = x7.fma(b0, c70);
       c71 = x7.fma(b1, c71);
-      FloatVector x8 = FloatVector.broadcast(FLOATS, taps[aAt + k + 8 * DEPTH]);
+      FloatVector x8 = FloatVector.broadcast(FLOATS, patches[aAt + k + 8 * DEPTH]);
       c80 = x8.fma(b0, c80);
       c81 = x8.fma(b1, c81);
     }
-    int cAt = to & Products.INDEX;
+    int cAt = to & Vectors.INDEX;
     c00.intoArray(result, cAt);
     c01.intoArray(result, cAt + LANES);
     c10.intoArray(result, cAt + CHANNELS);

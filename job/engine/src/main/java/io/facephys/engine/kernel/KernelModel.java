@@ -1,5 +1,7 @@
 package io.facephys.engine.kernel;
 
+import static io.facephys.engine.kernel.Vectors.allocate;
+
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.Frames;
 import io.facephys.engine.ModelFiles;
@@ -24,14 +26,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * chunking of the same frames gives the same wave and state, bit for bit, with float32 states.
  */
 public final class KernelModel implements PulseModel {
-  private static final int CHANNELS = 3;
-
   private final ModelIdentity identity;
   private final StateLayout layout;
   private final PulseState initialState;
   private final Network network;
-  private final int pixels;
-  private final Queue<StepMemory> idle = new ConcurrentLinkedQueue<>();
+  private final Queue<StepWorkspace> idle = new ConcurrentLinkedQueue<>();
 
   private KernelModel(ModelFiles files, EngineOptions options) {
     PulseWeights weights = PulseWeights.read(files.model());
@@ -39,7 +38,6 @@ public final class KernelModel implements PulseModel {
     layout = InitialState.layoutOf(weights, options);
     initialState = InitialState.of(weights, layout, files);
     network = new Network(weights, layout);
-    pixels = weights.blocks().get(0).pixels();
   }
 
   /**
@@ -52,12 +50,12 @@ public final class KernelModel implements PulseModel {
     return new KernelModel(files, options);
   }
 
-  /** What a step needs beside its arguments; there are as many as steps have run at once. */
-  private final class StepMemory {
-    private final Network.NetworkMemory workspace = network.new NetworkMemory();
-    private final float[] state = new float[layout.size()];
+  /** Memory for one step at a time; there are as many as steps have run at once. */
+  private final class StepWorkspace {
+    private final Network.NetworkWorkspace ofNetwork = network.new NetworkWorkspace();
+    private final float[] state = allocate(layout.size());
     private final byte[] bytes = new byte[layout.size() * Float.BYTES];
-    private final float[] rgb = new float[Network.FRAMES_PER_PASS * pixels * pixels * CHANNELS];
+    private final float[] rgb = allocate(Network.FRAMES_PER_PASS, PulseWeights.FRAME_VALUES);
   }
 
   @Override
@@ -77,51 +75,52 @@ public final class KernelModel implements PulseModel {
 
   @Override
   public int frameHeight() {
-    return pixels;
+    return PulseWeights.FRAME_PIXELS;
   }
 
   @Override
   public int frameWidth() {
-    return pixels;
+    return PulseWeights.FRAME_PIXELS;
   }
 
   @Override
   public Step advance(Frames frames, float[] intervalsSeconds, PulseState state) {
     StepArguments.check(this, frames, intervalsSeconds, state);
-    StepMemory borrowed = idle.poll();
-    StepMemory memory = borrowed == null ? new StepMemory() : borrowed;
+    StepWorkspace borrowed = idle.poll();
+    StepWorkspace workspace = borrowed == null ? new StepWorkspace() : borrowed;
     try {
-      return advance(frames, intervalsSeconds, state, memory);
+      return advance(frames, intervalsSeconds, state, workspace);
     } finally {
-      idle.add(memory);
+      idle.add(workspace);
     }
   }
 
-  private Step advance(Frames frames, float[] intervals, PulseState state, StepMemory memory) {
-    StateNumbers.read(state, memory.state, memory.bytes);
+  private Step advance(Frames frames, float[] intervals, PulseState state, StepWorkspace work) {
+    StateValues.read(state, work.state, work.bytes);
     float[] wave = new float[frames.count()];
     for (int done = 0; done < wave.length; done += Network.FRAMES_PER_PASS) {
       int count = Math.min(Network.FRAMES_PER_PASS, wave.length - done);
-      FloatBuffer rgb = FloatBuffer.wrap(memory.rgb);
+      FloatBuffer rgb = FloatBuffer.wrap(work.rgb);
       for (int i = 0; i < count; i++) {
         frames.copyFrame(done + i, rgb);
       }
-      network.run(memory.rgb, count, intervals, done, memory.state, memory.workspace, wave);
+      Pass pass = new Pass(done, count, intervals, work.state);
+      network.run(work.rgb, pass, work.ofNetwork, wave);
     }
-    checkFinite("wave", "frame", wave, StateNumbers.firstNotFinite(wave, 0, wave.length));
-    boolean finite = StateNumbers.write(memory.state, layout.format(), memory.bytes);
-    PulseState next = PulseState.copyOf(ByteBuffer.wrap(memory.bytes), layout.format());
+    checkFinite("wave", "frame", wave, StateValues.firstNotFinite(wave, 0, wave.length));
+    boolean finite = StateValues.write(work.state, layout.format(), work.bytes);
+    PulseState next = PulseState.copyOf(ByteBuffer.wrap(work.bytes), layout.format());
     if (!finite) {
-      checkFinite("state", "number", memory.state, next.firstNotFinite());
+      checkFinite("state", "index", work.state, next.firstNotFinite());
     }
     return new Step(wave, next);
   }
 
-  private static void checkFinite(String what, String place, float[] numbers, OptionalInt first) {
+  private static void checkFinite(String what, String place, float[] values, OptionalInt first) {
     first.ifPresent(
         i -> {
           throw new NonFiniteException(
-              "the %s is %s at %s %d of %d".formatted(what, numbers[i], place, i, numbers.length));
+              "the %s is %s at %s %d of %d".formatted(what, values[i], place, i, values.length));
         });
   }
 

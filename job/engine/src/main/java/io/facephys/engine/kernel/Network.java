@@ -1,16 +1,16 @@
 package io.facephys.engine.kernel;
 
-import static io.facephys.engine.kernel.SteeredConvolution.CHANNELS;
 import static io.facephys.engine.kernel.Vectors.LANES;
 import static io.facephys.engine.kernel.Vectors.all;
+import static io.facephys.engine.kernel.Vectors.allocate;
 import static io.facephys.engine.kernel.Vectors.load;
+import static io.facephys.engine.weights.PulseWeights.CHANNELS;
 
+import io.facephys.engine.Frames;
 import io.facephys.engine.StateLayout;
-import io.facephys.engine.kernel.Products.Matrix;
+import io.facephys.engine.kernel.MatMul.Matrix;
 import io.facephys.engine.weights.PulseWeights;
-import io.facephys.engine.weights.PulseWeights.Convolution;
-import io.facephys.engine.weights.PulseWeights.StateSpaceModel;
-import io.facephys.engine.weights.Weight;
+import io.facephys.engine.weights.StateTensor;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -19,92 +19,63 @@ import jdk.incubator.vector.FloatVector;
  * FacePhys: a projection from RGB to 32 channels, four blocks, the spatial mean, two state space
  * models, a sample of the wave.
  *
- * <p>Consecutive linear layers are merged. Weights are shared by all threads; a {@link
- * NetworkMemory} belongs to one.
+ * <p>Consecutive linear layers are merged. All threads share the weights; a {@link
+ * NetworkWorkspace} serves one step at a time.
  */
 final class Network {
   /** Frames that pass through the network together; more share the reading of weights. */
   static final int FRAMES_PER_PASS = 30;
 
-  /** Frames that pass through the first block together, those of a group: its maps are large. */
+  /** Frames that pass through the first block together: its feature maps are large. */
   static final int FRAMES_OF_FIRST_BLOCK = 2;
-
-  private static final int RGB = 3;
-  private static final int STATES_PER_BLOCK = 10;
-  private static final int STATES_PER_HEAD_MODEL = 3;
 
   private final float[] projection; // (RGB, channel)
   private final List<Block> blocks = new ArrayList<>();
   private final int pixels;
-  private final int lastPixels;
-  private final StateSpace firstHead;
-  private final StateSpace secondHead;
+  private final int lastPixels; // rows and columns of the last block's result
+  private final StateSpaceModel firstHeadModel;
+  private final StateSpaceModel lastHeadModel;
   private final float outputBias;
 
   Network(PulseWeights weights, StateLayout layout) {
-    List<Integer> stateAt = layout.offsets();
     List<PulseWeights.Block> all = weights.blocks();
     for (int i = 0; i < all.size(); i++) {
-      int from = i * STATES_PER_BLOCK;
-      blocks.add(
-          new Block(
-              all.get(i),
-              downsampling(weights, i),
-              stateAt.subList(from, from + STATES_PER_BLOCK)));
+      blocks.add(new Block(weights, i, layout));
     }
     projection = all.get(0).projection().values();
     pixels = all.get(0).pixels();
     lastPixels = (all.get(all.size() - 1).pixels() + 1) / 2;
-    List<StateSpaceModel> heads = weights.headModels();
-    int headAt = all.size() * STATES_PER_BLOCK;
-    firstHead =
-        new StateSpace(
-            heads.get(0),
-            weights.headProjection().times(heads.get(0).input()),
-            heads.get(0).output(),
-            stateAt.get(headAt));
-    secondHead =
-        new StateSpace(
-            heads.get(1),
-            heads.get(1).input(),
-            heads.get(1).output().times(weights.output()),
-            stateAt.get(headAt + STATES_PER_HEAD_MODEL));
+    int layer = weights.convolutions().size();
+    List<PulseWeights.StateSpaceModel> models = weights.projectedHeadModels();
+    firstHeadModel = new StateSpaceModel(models.get(0), layout.offset(StateTensor.REAL.of(layer)));
+    lastHeadModel =
+        new StateSpaceModel(models.get(1), layout.offset(StateTensor.REAL.of(layer + 1)));
     outputBias = weights.outputBias().values()[0];
   }
 
-  /** Downsampling of a block, merged with the projection of the next one. */
-  private static Convolution downsampling(PulseWeights weights, int block) {
-    Convolution own = weights.blocks().get(block).downsampling();
-    if (block + 1 == weights.blocks().size()) {
-      return own;
-    }
-    Weight next = weights.blocks().get(block + 1).projection();
-    Weight bias = own.bias().reshaped(1, CHANNELS).times(next).reshaped(CHANNELS);
-    return new Convolution(own.kernel().times(next), bias);
-  }
+  /** Memory for one step at a time. */
+  final class NetworkWorkspace {
+    private final List<Block.BlockWorkspace> ofBlocks = new ArrayList<>();
+    private final float[] features = // of the last block
+        allocate(
+            (FRAMES_PER_PASS - 1) * lastStride()
+                + Downsampling.padded(lastPixels * lastPixels) * CHANNELS);
+    private final Matrix means = Matrix.zeros(MatMul.padded(FRAMES_PER_PASS), CHANNELS);
+    private final StateSpaceModel.ModelWorkspace ofFirstHeadModel =
+        firstHeadModel.new ModelWorkspace(FRAMES_PER_PASS);
+    private final StateSpaceModel.ModelWorkspace ofLastHeadModel =
+        lastHeadModel.new ModelWorkspace(FRAMES_PER_PASS);
 
-  /** Memory for one thread. */
-  final class NetworkMemory {
-    private final List<Block.BlockMemory> ofBlocks = new ArrayList<>();
-    private final float[] features =
-        new float
-            [(FRAMES_PER_PASS - 1) * lastStep()
-                + Downsampling.padded(lastPixels * lastPixels) * CHANNELS];
-    private final Matrix means =
-        new Matrix(new float[Products.padded(FRAMES_PER_PASS) * CHANNELS], CHANNELS);
-    private final StateSpace.ModelMemory ofFirstHead = firstHead.new ModelMemory(FRAMES_PER_PASS);
-    private final StateSpace.ModelMemory ofSecondHead = secondHead.new ModelMemory(FRAMES_PER_PASS);
-
-    NetworkMemory() {
-      SteeredConvolution.GroupMemory ofGroup = new SteeredConvolution.GroupMemory();
+    NetworkWorkspace() {
+      StateConvolution.TileWorkspace ofTiles = new StateConvolution.TileWorkspace();
       for (int i = 0; i < blocks.size(); i++) {
         int frames = i == 0 ? FRAMES_OF_FIRST_BLOCK : FRAMES_PER_PASS;
-        ofBlocks.add(blocks.get(i).new BlockMemory(frames, ofGroup));
+        ofBlocks.add(blocks.get(i).new BlockWorkspace(frames, ofTiles));
       }
     }
   }
 
-  private int lastStep() {
+  private int lastStride() {
     return lastPixels * lastPixels * CHANNELS;
   }
 
@@ -112,46 +83,37 @@ final class Network {
    * Processes up to {@link #FRAMES_PER_PASS} frames and updates the state.
    *
    * @param rgb (frame, row, column, channel), 0..1
-   * @param intervals seconds
-   * @param first index of the first frame in {@code intervals} and {@code wave}
-   * @param wave receives a sample a frame
+   * @param wave receives a sample a frame, where the frame's interval is in its array
    */
-  void run(
-      float[] rgb,
-      int frames,
-      float[] intervals,
-      int first,
-      float[] state,
-      NetworkMemory work,
-      float[] wave) {
-    firstBlock(rgb, frames, intervals, first, state, work);
+  void run(float[] rgb, Pass pass, NetworkWorkspace work, float[] wave) {
+    runFirstBlock(rgb, pass, work);
     for (int i = 1; i < blocks.size(); i++) {
       boolean last = i + 1 == blocks.size();
       float[] result = last ? work.features : work.ofBlocks.get(i + 1).input();
-      int step = last ? lastStep() : blocks.get(i + 1).step();
-      blocks.get(i).run(frames, intervals, first, state, work.ofBlocks.get(i), result, 0, step);
+      int stride = last ? lastStride() : blocks.get(i + 1).stride();
+      blocks.get(i).run(pass, work.ofBlocks.get(i), result, 0, stride);
     }
-    for (int i = 0; i < frames; i++) {
-      mean(work.features, i * lastStep(), work.means.values(), i * CHANNELS);
+    for (int i = 0; i < pass.count(); i++) {
+      mean(work.features, i * lastStride(), work.means.values(), i * CHANNELS);
     }
-    firstHead.run(work.means, frames, intervals, first, state, work.ofFirstHead);
-    secondHead.run(work.ofFirstHead.result(), frames, intervals, first, state, work.ofSecondHead);
-    Matrix samples = work.ofSecondHead.result();
-    for (int i = 0; i < frames; i++) {
-      wave[first + i] = samples.values()[i * samples.step()] + outputBias;
+    firstHeadModel.run(pass, work.means, work.ofFirstHeadModel);
+    lastHeadModel.run(pass, work.ofFirstHeadModel.result(), work.ofLastHeadModel);
+    Matrix samples = work.ofLastHeadModel.result();
+    for (int i = 0; i < pass.count(); i++) {
+      wave[pass.first() + i] = samples.values()[i * samples.stride()] + outputBias;
     }
   }
 
-  private void firstBlock(
-      float[] rgb, int frames, float[] intervals, int first, float[] state, NetworkMemory work) {
+  private void runFirstBlock(float[] rgb, Pass pass, NetworkWorkspace work) {
     Block block = blocks.get(0);
-    Block.BlockMemory ofBlock = work.ofBlocks.get(0);
+    Block.BlockWorkspace ofBlock = work.ofBlocks.get(0);
     float[] result = work.ofBlocks.get(1).input();
-    int step = blocks.get(1).step();
-    for (int done = 0; done < frames; done += FRAMES_OF_FIRST_BLOCK) {
-      int count = Math.min(FRAMES_OF_FIRST_BLOCK, frames - done);
-      project(rgb, done * pixels * pixels * RGB, count * pixels * pixels, ofBlock.input());
-      block.run(count, intervals, first + done, state, ofBlock, result, done * step, step);
+    int stride = blocks.get(1).stride();
+    int area = pixels * pixels;
+    for (int done = 0; done < pass.count(); done += FRAMES_OF_FIRST_BLOCK) {
+      int count = Math.min(FRAMES_OF_FIRST_BLOCK, pass.count() - done);
+      project(rgb, done * area * Frames.CHANNELS, count * area, ofBlock.input());
+      block.run(pass.part(done, count), ofBlock, result, done * stride, stride);
     }
   }
 
@@ -161,7 +123,7 @@ final class Network {
       FloatVector green = load(projection, CHANNELS + channel);
       FloatVector blue = load(projection, 2 * CHANNELS + channel);
       for (int i = 0; i < count; i++) {
-        int at = from + i * RGB;
+        int at = from + i * Frames.CHANNELS;
         all(rgb[at])
             .mul(red)
             .add(all(rgb[at + 1]).mul(green))
@@ -175,7 +137,7 @@ final class Network {
     float share = 1f / (lastPixels * lastPixels);
     for (int channel = 0; channel < CHANNELS; channel += LANES) {
       FloatVector sum = FloatVector.zero(Vectors.FLOATS);
-      for (int i = 0; i < lastStep(); i += CHANNELS) {
+      for (int i = 0; i < lastStride(); i += CHANNELS) {
         sum = sum.add(load(features, from + i + channel));
       }
       sum.mul(share).intoArray(means, to + channel);

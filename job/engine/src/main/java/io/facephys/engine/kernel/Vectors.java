@@ -9,15 +9,24 @@ import jdk.incubator.vector.VectorSpecies;
 final class Vectors {
   static final VectorSpecies<Float> FLOATS = widest();
 
-  /** Numbers in a vector: 4, 8 or 16. All counts of channels are multiples of it. */
+  /** Values in a vector: 4, 8 or 16. All counts of channels are multiples of it. */
   static final int LANES = FLOATS.length();
 
   /**
-   * Added to each number of a running state. A number that decays stays above float32's subnormal
-   * numbers, with which a processor computes many times slower; beside a number that counts it is
-   * lost in rounding.
+   * Added to each value of a state in each frame. A value that decays thus stays above float32's
+   * denormal numbers, with which a processor computes many times slower; beside a value that
+   * matters it is lost in rounding.
    */
-  static final float SPECK = 1e-18f;
+  static final float DENORMAL_GUARD = 1e-18f;
+
+  /** Values of the largest array that {@link #allocate} makes. */
+  static final int MAX_VALUES = 1 << 24;
+
+  /**
+   * All bits of an index into an array of {@link #allocate}. An index that is seen to be below 2^24
+   * cannot overflow, which saves the compiler instructions in the inner loops.
+   */
+  static final int INDEX = MAX_VALUES - 1;
 
   private static final VectorShuffle<Float> BY_8 = rotation(8);
   private static final VectorShuffle<Float> BY_4 = rotation(4);
@@ -37,6 +46,24 @@ final class Vectors {
     return VectorShuffle.iota(FLOATS, lanes % LANES, 1, true);
   }
 
+  /**
+   * An array of zeros for kernels, whose size is the product of these.
+   *
+   * @throws IllegalArgumentException if {@link #INDEX} would cut its indices
+   */
+  static float[] allocate(int... sizes) {
+    long values = 1;
+    for (int size : sizes) {
+      values = Math.multiplyExact(values, size);
+    }
+    if (values > MAX_VALUES) {
+      throw new IllegalArgumentException(
+          "an array of %d values is too large for the kernels, whose indices end at %d"
+              .formatted(values, INDEX));
+    }
+    return new float[(int) values];
+  }
+
   static FloatVector load(float[] from, int at) {
     return FloatVector.fromArray(FLOATS, from, at);
   }
@@ -45,7 +72,7 @@ final class Vectors {
     return FloatVector.broadcast(FLOATS, value);
   }
 
-  /** Limits numbers to 0..6; NaN stays NaN. */
+  /** Limits values to 0..6; NaN stays NaN. */
   static FloatVector relu6(FloatVector x) {
     FloatVector notNegative = x.blend(0f, x.compare(VectorOperators.LT, 0f));
     return notNegative.blend(6f, notNegative.compare(VectorOperators.GT, 6f));

@@ -11,7 +11,7 @@ import io.facephys.engine.onnx.OnnxChunkModel;
 import io.facephys.engine.onnx.OnnxFrameModel;
 import io.facephys.engine.weights.PulseWeights;
 
-/** Loads a model with the backend for its kind of file. */
+/** Loads a model into the engine that runs it. */
 public final class PulseModels {
   private static final String VECTOR_API = "jdk.incubator.vector";
 

@@ -19,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * FacePhys from its weights; it processes many frames at once ({@link ChunkGraph}), on the caller's
+ * FacePhys from its weights; it processes many frames at once ({@link Network}), on the caller's
  * thread.
  *
  * <p>The same chunking gives the same bits; another chunking of the same frames differs by
@@ -38,7 +38,7 @@ public final class OnnxChunkModel implements PulseModel {
   private final StateLayout layout;
   private final PulseState initialState;
   private final List<OrtSession> sessions = new ArrayList<>();
-  private final Stage.Program laterBlocks;
+  private final Stage.Spec lastPart;
   private final WorkspacePool bytes;
   private @Nullable WorkspacePool floats; // created for the first chunk of floats
 
@@ -49,7 +49,7 @@ public final class OnnxChunkModel implements PulseModel {
     layout = InitialState.layoutOf(weights, options);
     initialState = InitialState.of(weights, layout, files);
     try {
-      laterBlocks = stage(ChunkGraph.laterBlocks(weights, layout), FRAMES_PER_PASS);
+      lastPart = stage(Network.lastPart(weights, layout), FRAMES_PER_PASS);
       bytes = workspaces(true);
     } catch (RuntimeException e) {
       sessions.forEach(OnnxSessions::close);
@@ -67,18 +67,18 @@ public final class OnnxChunkModel implements PulseModel {
     return new OnnxChunkModel(files, options);
   }
 
-  private Stage.Program stage(GraphPart part, int framesPerRun) {
+  private Stage.Spec stage(GraphPart part, int framesPerRun) {
     OrtSession session = OnnxSessions.open(part.model(), provider);
     sessions.add(session);
-    return new Stage.Program(
+    return new Stage.Spec(
         session, part.input(), part.output(), part.firstState(), part.endState(), framesPerRun);
   }
 
   private WorkspacePool workspaces(boolean ofBytes) {
-    Stage.Program firstBlock =
-        stage(ChunkGraph.firstBlock(weights, layout, ofBytes), FRAMES_PER_RUN_OF_FIRST_BLOCK);
+    Stage.Spec firstPart =
+        stage(Network.firstPart(weights, layout, ofBytes), FRAMES_PER_RUN_OF_FIRST_BLOCK);
     return new WorkspacePool(
-        new Workspace.Program(List.of(firstBlock, laterBlocks), layout, FRAMES_PER_PASS));
+        new Workspace.Spec(List.of(firstPart, lastPart), layout, FRAMES_PER_PASS));
   }
 
   @Override
@@ -98,12 +98,12 @@ public final class OnnxChunkModel implements PulseModel {
 
   @Override
   public int frameHeight() {
-    return weights.blocks().get(0).pixels();
+    return PulseWeights.FRAME_PIXELS;
   }
 
   @Override
   public int frameWidth() {
-    return weights.blocks().get(0).pixels();
+    return PulseWeights.FRAME_PIXELS;
   }
 
   @Override

@@ -10,6 +10,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.facephys.engine.Frames;
 import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.StateLayout;
 import io.facephys.engine.weights.TensorNames;
@@ -28,7 +29,7 @@ import java.util.Map;
  *
  * @param height rows of a frame
  * @param width columns of a frame
- * @param state the state tensors, by number
+ * @param state the state tensors, by index
  */
 record OnnxContract(int height, int width, StateLayout state) {
   private static final int FRAME_DIMENSIONS = 5;
@@ -37,7 +38,10 @@ record OnnxContract(int height, int width, StateLayout state) {
     Map<String, NodeInfo> inputs = session.getInputInfo();
     Map<String, NodeInfo> outputs = session.getOutputInfo();
     long[] frame = shape("input", FRAMES, inputs);
-    if (frame.length != FRAME_DIMENSIONS || frame[0] != 1 || frame[1] != 1 || frame[4] != 3) {
+    if (frame.length != FRAME_DIMENSIONS
+        || frame[0] != 1
+        || frame[1] != 1
+        || frame[4] != Frames.CHANNELS) {
       throw refuse("input '%s' of shape [1, 1, height, width, 3]".formatted(FRAMES), frame);
     }
     expectShape(new long[] {1}, "input", INTERVALS, inputs);

@@ -40,15 +40,15 @@ public final class OnnxFrameModel implements PulseModel {
     initialState = StateFile.read(new ByteArrayInputStream(files.initialState()), contract.state());
     long height = contract.height();
     long width = contract.width();
-    Stage.Program frame =
-        new Stage.Program(
+    Stage.Spec frame =
+        new Stage.Spec(
             session,
-            new Port(TensorNames.FRAMES, false, List.of(1L, height, width, 3L)),
+            new Port(TensorNames.FRAMES, false, List.of(1L, height, width, (long) Frames.CHANNELS)),
             new Port(TensorNames.WAVE, false, List.of(1L)),
             0,
             contract.state().tensors().size(),
             1);
-    workspaces = new WorkspacePool(new Workspace.Program(List.of(frame), contract.state(), 1));
+    workspaces = new WorkspacePool(new Workspace.Spec(List.of(frame), contract.state(), 1));
   }
 
   /**

@@ -23,7 +23,7 @@ import java.util.Map;
  * runs the chunk takes.
  */
 final class Stage implements AutoCloseable {
-  private final Program program;
+  private final Spec spec;
   private final Buffers buffers;
   private final List<Map<String, OnnxTensor>> stateInputs = new ArrayList<>(); // of copy i
   private final List<Map<String, OnnxTensor>> stateOutputs = new ArrayList<>(); // of copy i
@@ -38,11 +38,11 @@ final class Stage implements AutoCloseable {
    * @param session of the graph
    * @param input its input other than intervals and states
    * @param output its output other than states
-   * @param firstState number of its first state tensor
-   * @param endState number after that of its last state tensor
+   * @param firstState index of its first state tensor
+   * @param endState index after that of its last state tensor
    * @param framesPerRun the most frames that one run takes
    */
-  record Program(
+  record Spec(
       OrtSession session, Port input, Port output, int firstState, int endState, int framesPerRun) {
     int runs(int frames) {
       return ceilDiv(frames, framesPerRun);
@@ -52,9 +52,9 @@ final class Stage implements AutoCloseable {
   /**
    * Native memory.
    *
-   * @param input frames of {@link Program#input()}
+   * @param input frames of {@link Spec#input()}
    * @param intervals seconds, one per frame
-   * @param output frames of {@link Program#output()}
+   * @param output frames of {@link Spec#output()}
    * @param states two copies of all states, in the order of {@code layout}
    */
   record Buffers(
@@ -67,8 +67,8 @@ final class Stage implements AutoCloseable {
   // The frames of the buffers that one run processes.
   private record Span(int first, int count) {}
 
-  Stage(Program program, Buffers buffers) throws OrtException {
-    this.program = program;
+  Stage(Spec spec, Buffers buffers) throws OrtException {
+    this.spec = spec;
     this.buffers = buffers;
     try {
       for (ByteBuffer states : buffers.states) {
@@ -83,15 +83,14 @@ final class Stage implements AutoCloseable {
   private void bindStates(ByteBuffer states) throws OrtException {
     Map<String, OnnxTensor> in = new HashMap<>();
     Map<String, OnnxTensor> out = new HashMap<>();
-    for (int i = program.firstState; i < program.endState; i++) {
+    for (int i = spec.firstState; i < spec.endState; i++) {
       StateLayout.Tensor part = buffers.layout.tensors().get(i);
-      long[] shape = part.shape().stream().mapToLong(Long::longValue).toArray();
       ByteBuffer memory = states.slice(offset(i), offset(i + 1) - offset(i));
-      OnnxJavaType type = buffers.layout.isWide(i) ? OnnxJavaType.FLOAT : OnnxJavaType.FLOAT16;
+      OnnxJavaType type = buffers.layout.isFloat32(i) ? OnnxJavaType.FLOAT : OnnxJavaType.FLOAT16;
       OnnxTensor tensor =
           keep(
               OnnxTensor.createTensor(
-                  environment(), memory.order(PulseState.BYTE_ORDER), shape, type));
+                  environment(), memory.order(PulseState.BYTE_ORDER), part.dimensions(), type));
       in.put(TensorNames.state(i), tensor);
       out.put(TensorNames.nextState(i), tensor);
     }
@@ -107,8 +106,8 @@ final class Stage implements AutoCloseable {
    */
   void start(PulseState state, int runs) {
     current = runs % 2;
-    int first = offset(program.firstState);
-    int size = offset(program.endState) - first;
+    int first = offset(spec.firstState);
+    int size = offset(spec.endState) - first;
     buffers.states.get(current).put(first, state.bytes(), first, size);
   }
 
@@ -116,12 +115,12 @@ final class Stage implements AutoCloseable {
   private int offset(int tensor) {
     StateLayout layout = buffers.layout;
     boolean end = tensor == layout.tensors().size();
-    return layout.format().offset(end ? layout.size() : layout.offsets().get(tensor));
+    return layout.format().offset(end ? layout.size() : layout.offset(tensor));
   }
 
   /** Processes the first {@code frames} frames of the buffers, in runs of nearly equal length. */
   void run(int frames) throws OrtException {
-    int runs = program.runs(frames);
+    int runs = spec.runs(frames);
     for (int done = 0, count; done < frames; done += count, runs--) {
       count = ceilDiv(frames - done, runs);
       run(new Span(done, count));
@@ -132,8 +131,8 @@ final class Stage implements AutoCloseable {
     Map<String, OnnxTensor> in = stateInputs.get(current);
     in.putAll(inputs(span));
     Map<String, OnnxTensor> out = stateOutputs.get(1 - current);
-    out.put(program.output.name(), output(span));
-    program.session.run(in, out).close();
+    out.put(spec.output.name(), output(span));
+    spec.session.run(in, out).close();
     current = 1 - current;
   }
 
@@ -148,8 +147,8 @@ final class Stage implements AutoCloseable {
                   new long[] {span.count}));
       bound =
           Map.of(
-              program.input.name(),
-              tensor(program.input, buffers.input, span),
+              spec.input.name(),
+              tensor(spec.input, buffers.input, span),
               TensorNames.INTERVALS,
               intervals);
       inputs.put(span, bound);
@@ -160,7 +159,7 @@ final class Stage implements AutoCloseable {
   private OnnxTensor output(Span span) throws OrtException {
     OnnxTensor bound = outputs.get(span);
     if (bound == null) {
-      bound = tensor(program.output, buffers.output, span);
+      bound = tensor(spec.output, buffers.output, span);
       outputs.put(span, bound);
     }
     return bound;

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Native memory for one step at a time, reused by later steps. */
 final class Workspace implements AutoCloseable {
-  private final Program program;
+  private final Spec spec;
   private final ByteBuffer frames; // input of the first stage
   private final FloatBuffer intervals; // seconds
   private final FloatBuffer wave;
@@ -27,22 +27,22 @@ final class Workspace implements AutoCloseable {
    * @param state the state tensors of all stages
    * @param framesPerPass the most frames that pass through the stages together
    */
-  record Program(List<Stage.Program> stages, StateLayout state, int framesPerPass) {
+  record Spec(List<Stage.Spec> stages, StateLayout state, int framesPerPass) {
     Port input() {
       return stages.get(0).input();
     }
   }
 
-  Workspace(Program program) throws OrtException {
-    this.program = program;
-    int longest = program.framesPerPass;
-    frames = direct(longest * program.input().frameBytes());
+  Workspace(Spec spec) throws OrtException {
+    this.spec = spec;
+    int longest = spec.framesPerPass;
+    frames = direct(longest * spec.input().frameBytes());
     intervals = direct(longest * Float.BYTES).asFloatBuffer();
-    states.add(direct(program.state.format().bytes()));
-    states.add(direct(program.state.format().bytes()));
+    states.add(direct(spec.state.format().bytes()));
+    states.add(direct(spec.state.format().bytes()));
     ByteBuffer between = frames;
     try {
-      for (Stage.Program stage : program.stages) {
+      for (Stage.Spec stage : spec.stages) {
         ByteBuffer output = direct(longest * stage.output().frameBytes());
         stages.add(new Stage(stage, buffers(between, output)));
         between = output;
@@ -55,16 +55,16 @@ final class Workspace implements AutoCloseable {
   }
 
   private Stage.Buffers buffers(ByteBuffer input, ByteBuffer output) {
-    return new Stage.Buffers(input, intervals, output, states, program.state);
+    return new Stage.Buffers(input, intervals, output, states, spec.state);
   }
 
   /** See {@link io.facephys.engine.PulseModel#advance}; the caller has checked the arguments. */
   Step advance(Frames chunk, float[] intervalsSeconds, PulseState state) throws OrtException {
-    PulseState before = state.in(program.state.format());
+    PulseState before = state.in(spec.state.format());
     float[] samples = new float[chunk.count()];
-    int passes = Stage.ceilDiv(samples.length, program.framesPerPass); // of nearly equal length
+    int passes = Stage.ceilDiv(samples.length, spec.framesPerPass); // of nearly equal length
     for (int i = 0; i < stages.size(); i++) {
-      stages.get(i).start(before, runs(program.stages.get(i), samples.length, passes));
+      stages.get(i).start(before, runs(spec.stages.get(i), samples.length, passes));
     }
     for (int done = 0, count; done < samples.length; done += count, passes--) {
       count = Stage.ceilDiv(samples.length - done, passes);
@@ -75,12 +75,12 @@ final class Workspace implements AutoCloseable {
       }
       wave.get(0, samples, done, count);
     }
-    PulseState next = PulseState.copyOf(states.get(0).clear(), program.state.format());
+    PulseState next = PulseState.copyOf(states.get(0).clear(), spec.state.format());
     checkFinite(samples, next);
     return new Step(samples, next);
   }
 
-  private static int runs(Stage.Program stage, int frames, int passes) {
+  private static int runs(Stage.Spec stage, int frames, int passes) {
     int runs = 0;
     for (int left = frames, pass = passes; pass > 0; pass--) {
       int count = Stage.ceilDiv(left, pass);
@@ -91,8 +91,8 @@ final class Workspace implements AutoCloseable {
   }
 
   private void fill(Frames chunk, int first, int count) {
-    if (program.input().bytes()) {
-      int frameBytes = program.input().frameBytes();
+    if (spec.input().bytes()) {
+      int frameBytes = spec.input().frameBytes();
       ByteBuffer bytes = ((Frames.ByteFrames) chunk).values();
       frames.put(0, bytes, first * frameBytes, count * frameBytes);
       return;
@@ -111,10 +111,10 @@ final class Workspace implements AutoCloseable {
     }
     next.firstNotFinite()
         .ifPresent(
-            number -> {
+            index -> {
               throw new NonFiniteException(
-                  "the state is %s at number %d of %d"
-                      .formatted(next.floats().get(number), number, next.size()));
+                  "the state is %s at index %d of %d"
+                      .formatted(next.floats().get(index), index, next.size()));
             });
   }
 

@@ -12,11 +12,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * so there are as many as steps have run at the same time.
  */
 final class WorkspacePool implements AutoCloseable {
-  private final Workspace.Program program;
+  private final Workspace.Spec spec;
   private final Queue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
-  WorkspacePool(Workspace.Program program) {
-    this.program = program;
+  WorkspacePool(Workspace.Spec spec) {
+    this.spec = spec;
   }
 
   Step advance(Frames frames, float[] intervalsSeconds, PulseState state) {
@@ -34,7 +34,7 @@ final class WorkspacePool implements AutoCloseable {
 
   private Workspace borrow() throws OrtException {
     Workspace workspace = idle.poll();
-    return workspace != null ? workspace : new Workspace(program);
+    return workspace != null ? workspace : new Workspace(spec);
   }
 
   @Override

@@ -1,6 +1,10 @@
 /**
- * Runs models in ONNX Runtime: any ONNX file frame by frame, FacePhys weights in graphs of a chunk
- * that are built in memory.
+ * Runs models in ONNX Runtime: any ONNX file frame by frame, and FacePhys weights in graphs that
+ * take the frames of a chunk at once and are built in memory.
+ *
+ * <p>{@code Network}, {@code Block}, {@code StateConvolution}, {@code TemporalNormalisation} and
+ * {@code StateSpaceModel} write the layers into a graph; the classes of the same names in package
+ * {@code kernel} compute them.
  */
 @NullMarked
 package io.facephys.engine.onnx;

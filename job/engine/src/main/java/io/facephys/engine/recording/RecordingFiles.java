@@ -1,5 +1,7 @@
 package io.facephys.engine.recording;
 
+import static io.facephys.engine.weights.PulseWeights.FRAME_PIXELS;
+
 import io.facephys.engine.Frames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +23,7 @@ import org.jetbrains.bio.npy.NpyFile;
  * module that uses this class declares {@code org.jetbrains.bio:npy}.
  */
 public final class RecordingFiles {
-  private static final int[] FRAME_SHAPE = {36, 36, 3};
+  private static final int[] FRAME_SHAPE = {FRAME_PIXELS, FRAME_PIXELS, Frames.CHANNELS};
   private static final double DEFAULT_FRAMES_PER_SECOND = 30;
 
   // The magic string of six bytes, the version (2 bytes), the length of the header (2 bytes; 4 from

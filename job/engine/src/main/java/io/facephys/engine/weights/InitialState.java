@@ -6,9 +6,9 @@ import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.StateLayout;
 import io.facephys.engine.StatePrecision;
-import io.facephys.engine.weights.PulseWeights.Normalisation;
 import io.facephys.engine.weights.PulseWeights.StateConvolution;
 import io.facephys.engine.weights.PulseWeights.StateSpaceModel;
+import io.facephys.engine.weights.PulseWeights.TemporalNormalisation;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -17,17 +17,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The trained initial state in FacePhys weights, and the layout of all FacePhys states.
- *
- * <p>Each state space model has three tensors: the real and the imaginary part of its state [1,
- * heads, size, states] and the last inputs of its causal convolution [1, 4, channels]. Each
- * convolution has two more: the mean square and the mean of its normalisation [1, 1, rows, columns,
- * 32].
+ * The trained initial state in FacePhys weights, and the layout of all FacePhys states: {@link
+ * StateTensor} says what its tensors are.
  */
 public final class InitialState {
-  // Always float32; job/pipeline/RATIONALE.md says why.
-  private static final int MEAN_OF_FIRST_NORMALISATION = 4;
-
   private InitialState() {}
 
   /** Names and shapes, as the published frame-by-frame model has them. */
@@ -35,7 +28,7 @@ public final class InitialState {
     StateLayout layout = new StateLayout(named(weights));
     return precision == StatePrecision.FLOAT32
         ? layout
-        : layout.float16Except(MEAN_OF_FIRST_NORMALISATION);
+        : layout.float16Except(StateTensor.MEAN.of(0)); // job/pipeline/RATIONALE.md says why
   }
 
   /** The same; states are float16 unless the options say otherwise. */
@@ -48,7 +41,7 @@ public final class InitialState {
     List<StateLayout.Tensor> tensors = new ArrayList<>();
     for (Weight tensor : tensors(weights)) {
       List<Long> shape = Arrays.stream(tensor.shape()).asLongStream().boxed().toList();
-      tensors.add(new StateLayout.Tensor("state_in_" + tensors.size(), shape));
+      tensors.add(new StateLayout.Tensor(TensorNames.state(tensors.size()), shape));
     }
     return tensors;
   }
@@ -68,7 +61,7 @@ public final class InitialState {
   /**
    * The state that subjects start from: that of the model's files, or the one in the weights.
    *
-   * @throws ModelFormatException if the file does not fit, or if a number does not fit the layout
+   * @throws ModelFormatException if the file does not fit, or if a value does not fit the layout
    */
   public static PulseState of(PulseWeights weights, StateLayout layout, ModelFiles files) {
     PulseState state =
@@ -78,19 +71,20 @@ public final class InitialState {
     state
         .firstNotFinite()
         .ifPresent(
-            number -> {
+            index -> {
               throw new ModelFormatException(
-                  "the initial state is %s at number %d; float16 holds numbers up to 65504, so use state precision float32"
-                      .formatted(state.floats().get(number), number));
+                  "the initial state is %s at index %d; float16 holds values up to 65504, so use state precision float32"
+                      .formatted(state.floats().get(index), index));
             });
     return state;
   }
 
+  /** In the order of {@link StateTensor}. */
   private static List<Weight> tensors(PulseWeights weights) {
     List<Weight> tensors = new ArrayList<>();
     for (StateConvolution convolution : weights.convolutions()) {
       addModel(tensors, convolution.model());
-      Normalisation normalisation = convolution.normalisation();
+      TemporalNormalisation normalisation = convolution.normalisation();
       tensors.add(normalisation.logMeanSquare().map(Math::exp));
       tensors.add(normalisation.mean());
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateFile {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final int LONGEST_NUMBER = 64; // with white space
+  private static final int MAX_NUMBER_LENGTH = 64; // with white space
   private static final long SPARE_BYTES = 1 << 20;
 
   private StateFile() {}
@@ -69,19 +69,19 @@ public final class StateFile {
   /** A few bytes of gzip can hold gigabytes of white space. */
   private static StreamReadConstraints constraints(StateLayout layout) {
     return StreamReadConstraints.builder()
-        .maxDocumentLength((long) layout.size() * LONGEST_NUMBER + SPARE_BYTES)
+        .maxDocumentLength((long) layout.size() * MAX_NUMBER_LENGTH + SPARE_BYTES)
         .build();
   }
 
   /** Writes a state of the given layout. */
   public static void write(OutputStream target, StateLayout layout, PulseState state)
       throws IOException {
-    FloatBuffer numbers = state.floats();
+    FloatBuffer values = state.floats();
     try (JsonGenerator json = JSON.createGenerator(new GZIPOutputStream(target))) {
       json.writeStartObject();
       for (StateLayout.Tensor tensor : layout.tensors()) {
         json.writeFieldName(tensor.name());
-        writeNested(json, tensor.shape(), numbers);
+        writeNested(json, tensor.shape(), values);
       }
       json.writeEndObject();
     }
@@ -103,9 +103,7 @@ public final class StateFile {
   }
 
   private static FloatBuffer slice(ByteBuffer bytes, StateLayout layout, int index) {
-    return bytes
-        .asFloatBuffer()
-        .slice(layout.offsets().get(index), layout.tensors().get(index).size());
+    return bytes.asFloatBuffer().slice(layout.offset(index), layout.tensors().get(index).size());
   }
 
   private static void readTensor(JsonParser json, StateLayout.Tensor tensor, FloatBuffer target)
@@ -164,15 +162,15 @@ public final class StateFile {
     }
   }
 
-  private static void writeNested(JsonGenerator json, List<Long> shape, FloatBuffer numbers)
+  private static void writeNested(JsonGenerator json, List<Long> shape, FloatBuffer values)
       throws IOException {
     if (shape.isEmpty()) {
-      json.writeNumber(numbers.get());
+      json.writeNumber(values.get());
       return;
     }
     json.writeStartArray();
     for (long i = 0; i < shape.get(0); i++) {
-      writeNested(json, shape.subList(1, shape.size()), numbers);
+      writeNested(json, shape.subList(1, shape.size()), values);
     }
     json.writeEndArray();
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * An array of float32 numbers, row-major; the operations make new arrays.
+ * A tensor of float32 values, row-major. Immutable: the operations make new tensors.
  *
  * <p>The operations merge linear layers when a model is loaded; their sums are computed in double.
  */
@@ -17,16 +17,16 @@ public final class Weight {
     this.shape = shape;
   }
 
-  /** An array of the given shape. */
+  /** A tensor of the given shape. */
   public static Weight of(float[] values, int... shape) {
     if (values.length != sizeOf(shape)) {
       throw new IllegalArgumentException(
-          "%d numbers do not fill shape %s".formatted(values.length, Arrays.toString(shape)));
+          "%d values do not fill shape %s".formatted(values.length, Arrays.toString(shape)));
     }
     return new Weight(values.clone(), shape.clone());
   }
 
-  /** The numbers; a copy. */
+  /** The values; a copy. */
   public float[] values() {
     return values.clone();
   }
@@ -41,12 +41,12 @@ public final class Weight {
     return shape[axis];
   }
 
-  /** The same numbers in another shape. */
+  /** The same values in another shape. */
   public Weight reshaped(int... newShape) {
     return of(values, newShape);
   }
 
-  /** The result of {@code function} for each number. */
+  /** The result of {@code function} for each value. */
   public Weight map(FloatFunction function) {
     float[] result = new float[values.length];
     for (int i = 0; i < result.length; i++) {
@@ -58,12 +58,12 @@ public final class Weight {
   /** Dimensions in another order: dimension {@code i} of the result is {@code order[i]} of this. */
   public Weight transposed(int... order) {
     int[] newShape = Arrays.stream(order).map(axis -> shape[axis]).toArray();
-    int[] steps = Arrays.stream(order).map(axis -> stride(axis)).toArray();
+    int[] strides = Arrays.stream(order).map(axis -> stride(axis)).toArray();
     float[] result = new float[values.length];
     for (int i = 0; i < result.length; i++) {
       int source = 0;
       for (int axis = order.length - 1, rest = i; axis >= 0; axis--) {
-        source += rest % newShape[axis] * steps[axis];
+        source += rest % newShape[axis] * strides[axis];
         rest /= newShape[axis];
       }
       result[i] = values[source];
@@ -93,7 +93,7 @@ public final class Weight {
     return new Weight(result, newShape);
   }
 
-  /** Every slice along {@code axis}, multiplied by its number in {@code factors}. */
+  /** Every slice along {@code axis}, multiplied by its factor. */
   public Weight scaled(int axis, Weight factors) {
     int stride = stride(axis);
     float[] result = new float[values.length];
@@ -103,18 +103,18 @@ public final class Weight {
     return new Weight(result, shape);
   }
 
-  /** Every {@code step}-th entry along the last dimension, from {@code first} on. */
-  public Weight every(int step, int first) {
+  /** Every {@code stride}-th value along the last dimension, from {@code first} on. */
+  public Weight every(int stride, int first) {
     int[] newShape = shape.clone();
-    newShape[shape.length - 1] /= step;
-    float[] result = new float[values.length / step];
+    newShape[shape.length - 1] /= stride;
+    float[] result = new float[values.length / stride];
     for (int i = 0; i < result.length; i++) {
-      result[i] = values[i * step + first];
+      result[i] = values[i * stride + first];
     }
     return new Weight(result, newShape);
   }
 
-  /** Arrays one after the other along the first dimension. */
+  /** Tensors one after the other along the first dimension. */
   public static Weight concat(Weight... parts) {
     int[] newShape = parts[0].shape.clone();
     newShape[0] = Arrays.stream(parts).mapToInt(part -> part.shape[0]).sum();

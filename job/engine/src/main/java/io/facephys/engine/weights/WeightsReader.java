@@ -1,20 +1,20 @@
 package io.facephys.engine.weights;
 
 import static io.facephys.engine.weights.PulseWeights.CHANNELS;
+import static io.facephys.engine.weights.PulseWeights.StateSpaceModel.TAPS;
 import static io.facephys.engine.weights.PulseWeights.WIDE_CHANNELS;
 
+import io.facephys.engine.Frames;
 import io.facephys.engine.weights.PulseWeights.Block;
 import io.facephys.engine.weights.PulseWeights.Convolution;
-import io.facephys.engine.weights.PulseWeights.Normalisation;
 import io.facephys.engine.weights.PulseWeights.StateConvolution;
 import io.facephys.engine.weights.PulseWeights.StateSpaceModel;
+import io.facephys.engine.weights.PulseWeights.TemporalNormalisation;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads each array from its place in a Keras file. */
 final class WeightsReader {
-  private static final int TAPS = 4;
-
   private final WeightsFile file;
 
   WeightsReader(WeightsFile file) {
@@ -25,7 +25,7 @@ final class WeightsReader {
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < pixels.length; i++) {
       String path = numbered("layers/sequential/layers/ssc_block", i);
-      blocks.add(block(path, pixels[i], i == 0 ? 3 : CHANNELS));
+      blocks.add(block(path, pixels[i], i == 0 ? Frames.CHANNELS : CHANNELS));
     }
     return new PulseWeights(
         List.copyOf(blocks),
@@ -46,18 +46,17 @@ final class WeightsReader {
   }
 
   private StateConvolution convolution(String path, int pixels) {
-    String wide = path + "/conv1/layers/dense";
     return new StateConvolution(
         normalisation(path + "/tn/vars/", pixels),
         convolution(path + "/conv1/layers/conv2d", CHANNELS, 3, 3, CHANNELS, CHANNELS),
-        convolution(wide, WIDE_CHANNELS, CHANNELS, WIDE_CHANNELS),
+        convolution(path + "/conv1/layers/dense", WIDE_CHANNELS, CHANNELS, WIDE_CHANNELS),
         model(path + "/ssm", WIDE_CHANNELS, 32, 4, 128),
         file.read(path + "/proj/vars/0", WIDE_CHANNELS, CHANNELS),
         convolution(path + "/conv2", CHANNELS, 3, 3, CHANNELS, CHANNELS));
   }
 
-  private Normalisation normalisation(String path, int pixels) {
-    return new Normalisation(
+  private TemporalNormalisation normalisation(String path, int pixels) {
+    return new TemporalNormalisation(
         file.read(path + "0", CHANNELS),
         file.read(path + "1", CHANNELS),
         file.read(path + "2", CHANNELS),

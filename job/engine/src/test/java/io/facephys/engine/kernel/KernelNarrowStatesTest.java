@@ -55,6 +55,6 @@ class KernelNarrowStatesTest extends PulseModelContract {
 
     assertThatExceptionOfType(NonFiniteException.class)
         .isThrownBy(() -> model().advance(frames, new float[] {0.03f}, model().initialState()))
-        .withMessageMatching("the state is .* at number \\d+ of 500224");
+        .withMessageMatching("the state is .* at index \\d+ of 500224");
   }
 }

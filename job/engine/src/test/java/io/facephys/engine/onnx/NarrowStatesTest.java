@@ -61,6 +61,6 @@ class NarrowStatesTest extends PulseModelContract {
 
     assertThatExceptionOfType(NonFiniteException.class)
         .isThrownBy(() -> model().advance(frames, new float[] {0.03f}, model().initialState()))
-        .withMessageMatching("the state is Infinity at number \\d+ of 500224");
+        .withMessageMatching("the state is Infinity at index \\d+ of 500224");
   }
 }

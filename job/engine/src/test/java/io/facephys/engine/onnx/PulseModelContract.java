@@ -45,7 +45,7 @@ public abstract class PulseModelContract {
    * Largest allowed differences.
    *
    * @param wave between the waves of two chunkings
-   * @param state between the final states of two chunkings, whose numbers reach 100
+   * @param state between the final states of two chunkings, whose values reach 100
    * @param referenceState between a final state and that of the training program
    */
   public record Bounds(float wave, float state, float referenceState) {
@@ -252,6 +252,6 @@ public abstract class PulseModelContract {
 
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> model.advance(CLIP.slice(0, 1), new float[] {0.03f}, other))
-        .withMessage("a state of this model has 500224 numbers, not 12");
+        .withMessage("a state of this model has 500224 values, not 12");
   }
 }

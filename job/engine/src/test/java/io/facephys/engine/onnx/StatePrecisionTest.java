@@ -91,7 +91,7 @@ class StatePrecisionTest {
     assertThatExceptionOfType(ModelFormatException.class)
         .isThrownBy(() -> PulseModels.load(files, FLOAT16))
         .withMessage(
-            "model 'own-2': the initial state is Infinity at number 3; float16 holds numbers up to 65504, so use state precision float32");
+            "model 'own-2': the initial state is Infinity at index 3; float16 holds values up to 65504, so use state precision float32");
   }
 
   private static ModelFiles startingFrom(float fourthNumber) throws IOException {

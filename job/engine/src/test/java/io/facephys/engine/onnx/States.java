@@ -23,12 +23,12 @@ final class States {
     return PulseState.copyOf(state.bytes(), state.format());
   }
 
-  /** Smallest, mean and largest number of each tensor. */
+  /** Smallest, mean and largest value of each tensor. */
   static float[] leastMeanGreatest(StateLayout layout, PulseState state) {
     float[] check = new float[layout.tensors().size() * 3];
     FloatBuffer numbers = state.floats();
     for (int i = 0; i < layout.tensors().size(); i++) {
-      int from = layout.offsets().get(i);
+      int from = layout.offset(i);
       var summary =
           IntStream.range(from, from + layout.tensors().get(i).size())
               .mapToDouble(numbers::get)

@@ -7,6 +7,7 @@ import io.facephys.engine.ModelFiles;
 import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.StateLayout;
 import io.facephys.engine.StatePrecision;
+import io.facephys.engine.weights.PulseWeights.StateSpaceModel;
 import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,17 +31,57 @@ class PulseWeightsTest {
     StateLayout layout = InitialState.layoutOf(weights, StatePrecision.FLOAT32);
 
     assertThat(layout.tensors()).hasSize(46);
+    assertThat(layout.tensors().get(0).name()).isEqualTo("state_in_0");
     assertThat(layout.tensors().get(0).shape()).isEqualTo(List.of(1L, 32L, 4L, 128L));
     assertThat(layout.tensors().get(14).shape()).isEqualTo(List.of(1L, 1L, 18L, 18L, 32L));
     assertThat(layout.tensors().get(45).shape()).isEqualTo(List.of(1L, 4L, 96L));
     assertThat(InitialState.of(weights).size()).isEqualTo(layout.size()).isEqualTo(500_224);
   }
 
+  /**
+   * The order of the published model: five tensors of each convolution, then three of each head
+   * model.
+   */
+  @Test
+  void eachStateTensorHasTheShapeOfItsLayer() {
+    PulseWeights weights = PulseWeights.read(DEFAULT);
+    StateLayout layout = InitialState.layoutOf(weights, StatePrecision.FLOAT32);
+    int layers = weights.convolutions().size();
+    for (int layer = 0; layer < layers + weights.headModels().size(); layer++) {
+      boolean head = layer >= layers;
+      StateSpaceModel model =
+          head
+              ? weights.headModels().get(layer - layers)
+              : weights.convolutions().get(layer).model();
+      long[] states = {1, model.heads(), model.headSize(), model.states()};
+
+      assertThat(shape(layout, StateTensor.REAL, layer)).containsExactly(states);
+      assertThat(shape(layout, StateTensor.IMAGINARY, layer)).containsExactly(states);
+      assertThat(shape(layout, StateTensor.TAIL, layer))
+          .containsExactly(1, 4, model.tapsBias().size(0));
+      if (!head) {
+        long pixels = weights.blocks().get(layer / 2).pixels();
+        assertThat(shape(layout, StateTensor.MEAN_SQUARE, layer))
+            .containsExactly(1, 1, pixels, pixels, 32);
+        assertThat(shape(layout, StateTensor.MEAN, layer))
+            .containsExactly(1, 1, pixels, pixels, 32);
+      }
+    }
+    assertThat(StateTensor.MEAN.of(7)).isEqualTo(39);
+    assertThat(StateTensor.TAIL.of(9)).isEqualTo(45);
+  }
+
+  private static long[] shape(StateLayout layout, StateTensor tensor, int layer) {
+    return layout.tensors().get(tensor.of(layer)).dimensions();
+  }
+
   /** A mean square is stored as its logarithm, a mean as it is. */
   @Test
   void firstMeanSquareIsAboutThatWhichTrainingStartedFrom() {
     PulseWeights weights = PulseWeights.read(DEFAULT);
-    int offset = InitialState.layoutOf(weights, StatePrecision.FLOAT32).offsets().get(3);
+    int offset =
+        InitialState.layoutOf(weights, StatePrecision.FLOAT32)
+            .offset(StateTensor.MEAN_SQUARE.of(0));
 
     float first = InitialState.of(weights).floats().get(offset);
 

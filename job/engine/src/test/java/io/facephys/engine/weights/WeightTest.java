@@ -56,7 +56,7 @@ class WeightTest {
   void whatDoesNotFitIsRefused() {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> CUBE.reshaped(7))
-        .withMessage("6 numbers do not fill shape [7]");
+        .withMessage("6 values do not fill shape [7]");
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> CUBE.times(CUBE.reshaped(2, 3)))
         .withMessage("[1, 2, 3] cannot be multiplied by [2, 3]");

@@ -1,6 +1,6 @@
 package io.facephys.engine.kernel;
 
-import static io.facephys.engine.kernel.SteeredConvolution.CHANNELS;
+import static io.facephys.engine.weights.PulseWeights.CHANNELS;
 
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.FrameIntervals;
@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -32,80 +33,69 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class KernelBenchmark {
   private static final int FRAMES = Network.FRAMES_PER_PASS;
-  private static final int STATES_PER_LAYER = 5;
 
   private final PulseWeights weights = PulseWeights.read(ModelFiles.ofDefault().model());
   private final StateLayout layout = InitialState.layoutOf(weights, EngineOptions.DEFAULT);
   private final PulseState stored = InitialState.of(weights, layout, ModelFiles.ofDefault());
-  private final float[] state = new float[layout.size()];
+  private final float[] state = Vectors.allocate(layout.size());
   private final byte[] bytes = new byte[layout.size() * Float.BYTES];
   private final float[] intervals = new float[FRAMES];
   private final List<Layer> layers = new ArrayList<>();
   private final List<Layer> lastOfBlocks = new ArrayList<>();
 
-  /** Reads the default weights and gives each layer memory of its own. */
+  /** Reads the default weights and gives each layer a workspace of its own. */
   public KernelBenchmark() {
-    StateNumbers.read(stored, state, bytes);
+    StateValues.read(stored, state, bytes);
     Arrays.fill(intervals, FrameIntervals.NOMINAL_SECONDS);
-    for (PulseWeights.Block block : weights.blocks()) {
-      int pass = layers.isEmpty() ? Network.FRAMES_OF_FIRST_BLOCK : FRAMES;
-      Downsampling downsampling = new Downsampling(block.downsampling(), block.pixels());
-      for (PulseWeights.StateConvolution convolution : block.convolutions()) {
-        int from = layers.size() * STATES_PER_LAYER;
-        List<Integer> stateAt = layout.offsets().subList(from, from + STATES_PER_LAYER);
-        layers.add(new Layer(convolution, block.pixels(), stateAt, pass, downsampling));
-      }
+    for (int block = 0; block < weights.blocks().size(); block++) {
+      layers.add(new Layer(2 * block));
+      layers.add(new Layer(2 * block + 1));
       lastOfBlocks.add(layers.get(layers.size() - 1));
     }
   }
 
-  private static final class Layer {
-    private final SteeredConvolution convolution;
-    private final SteeredConvolution.LayerMemory memory;
-    private final int pass;
-    private final Maps input;
+  private final class Layer {
+    private final StateConvolution convolution;
+    private final StateConvolution.LayerWorkspace work;
+    private final Pass pass;
+    private final FeatureMaps input;
     private final Downsampling downsampling;
-    private final float[] taps;
+    private final float[] patches;
     private final float[] smaller;
 
-    Layer(
-        PulseWeights.StateConvolution weights,
-        int pixels,
-        List<Integer> stateAt,
-        int pass,
-        Downsampling downsampling) {
-      convolution = new SteeredConvolution(weights, pixels, stateAt);
-      memory =
+    Layer(int layer) {
+      int block = layer / 2;
+      int pixels = weights.blocks().get(block).pixels();
+      int frames = block == 0 ? Network.FRAMES_OF_FIRST_BLOCK : FRAMES;
+      convolution = new StateConvolution(weights.convolutions().get(layer), pixels, layer, layout);
+      work =
           convolution
-          .new LayerMemory(
-              pass, convolution.new FrameMemory(pass), new SteeredConvolution.GroupMemory());
-      this.pass = pass;
-      float[] noise = new float[pixels * pixels * CHANNELS];
+          .new LayerWorkspace(
+              frames, convolution.new FrameWorkspace(frames), new StateConvolution.TileWorkspace());
+      pass = new Pass(0, frames, intervals, state);
+      float[] noise = Vectors.allocate(pixels, pixels, CHANNELS);
       Random random = new Random(1);
       for (int i = 0; i < noise.length; i++) {
         noise[i] = random.nextFloat();
       }
-      input = new Maps(noise, 0, pixels * CHANNELS, null); // the same one for all frames
-      this.downsampling = downsampling;
-      taps = new float[downsampling.temporary()];
+      input = new FeatureMaps(noise, 0, pixels * CHANNELS, null); // the same one for all frames
+      downsampling = new Downsampling(weights.projectedDownsampling(block), pixels);
+      patches = Vectors.allocate(downsampling.patchValues());
       int half = (pixels + 1) / 2;
-      smaller = new float[Downsampling.padded(half * half) * CHANNELS];
+      smaller = Vectors.allocate(Downsampling.padded(half * half), CHANNELS);
     }
   }
 
-  @FunctionalInterface
-  private interface Stage {
-    void run(Layer layer, int row, int first, int count);
-  }
-
   /** Runs a stage over all frames, a row of tiles after the other, as the engine does it. */
-  private void run(Stage stage) {
+  private void run(BiConsumer<Layer, StateConvolution.TileRow> stage) {
     for (Layer layer : layers) {
-      for (int done = 0; done < FRAMES; done += layer.pass) {
-        for (int first = 0; first < layer.pass; first += layer.convolution.batch()) {
-          int count = Math.min(layer.convolution.batch(), layer.pass - first);
-          for (int row = 0; row < layer.convolution.rows(); row++) {
-            stage.run(layer, row, first, count);
+      int pass = layer.pass.count();
+      int batch = layer.convolution.batch();
+      for (int done = 0; done < FRAMES; done += pass) {
+        for (int first = 0; first < pass; first += batch) {
+          int frames = Math.min(batch, pass - first);
+          for (int row = 0; row < layer.convolution.tileRows(); row++) {
+            stage.accept(layer, new StateConvolution.TileRow(row, first, frames));
           }
         }
       }
@@ -115,36 +105,31 @@ public class KernelBenchmark {
   @Benchmark
   @OperationsPerInvocation(FRAMES)
   public void normalisation() {
-    run(
-        (layer, row, first, count) ->
-            layer.convolution.normalise(
-                row, first, count, layer.input, intervals, 0, state, layer.memory));
+    run((layer, row) -> layer.convolution.normalise(row, layer.pass, layer.input, layer.work));
   }
 
   @Benchmark
   @OperationsPerInvocation(FRAMES)
   public void inputTransform() {
-    run((layer, row, first, count) -> layer.convolution.transformInputs(count, layer.memory));
+    run((layer, row) -> layer.convolution.transformInputs(row, layer.work));
   }
 
   @Benchmark
   @OperationsPerInvocation(FRAMES)
-  public void products() {
-    run((layer, row, first, count) -> layer.convolution.multiply(count, layer.memory));
+  public void matrixProducts() {
+    run((layer, row) -> layer.convolution.multiply(row, layer.work));
   }
 
   @Benchmark
   @OperationsPerInvocation(FRAMES)
   public void outputTransform() {
-    run(
-        (layer, row, first, count) ->
-            layer.convolution.transformOutputs(row, first, count, layer.memory));
+    run((layer, row) -> layer.convolution.transformOutputs(row, layer.work));
   }
 
   @Benchmark
   @OperationsPerInvocation(FRAMES)
-  public void widening() {
-    run((layer, row, first, count) -> layer.convolution.widen(row, first, count, layer.memory));
+  public void pointwiseConvolution() {
+    run((layer, row) -> layer.convolution.addPointwise(row, layer.work));
   }
 
   /** The models of the eight layers; the two of the head are small. */
@@ -152,8 +137,8 @@ public class KernelBenchmark {
   @OperationsPerInvocation(FRAMES)
   public void stateSpaceModels() {
     for (Layer layer : layers) {
-      for (int done = 0; done < FRAMES; done += layer.pass) {
-        layer.convolution.steer(layer.pass, intervals, done, state, layer.memory);
+      for (int done = 0; done < FRAMES; done += layer.pass.count()) {
+        layer.convolution.runModel(layer.pass, layer.work);
       }
     }
   }
@@ -162,19 +147,20 @@ public class KernelBenchmark {
   @OperationsPerInvocation(FRAMES)
   public void downsampling() {
     for (Layer layer : lastOfBlocks) {
-      for (int frame = 0; frame < FRAMES; frame++) {
+      for (int i = 0; i < FRAMES; i++) {
+        int frame = i % layer.pass.count();
         layer.downsampling.run(
-            layer.memory.result(), layer.input, frame % layer.pass, layer.taps, layer.smaller, 0);
+            layer.work.result(), layer.input, frame, layer.patches, layer.smaller, 0);
       }
     }
   }
 
-  /** Once a chunk: the stored state into numbers and back. */
+  /** Once a chunk: the stored state into float32 values and back. */
   @Benchmark
   @OperationsPerInvocation(FRAMES)
   public PulseState stateInAndOut() {
-    StateNumbers.read(stored, state, bytes);
-    StateNumbers.write(state, layout.format(), bytes);
+    StateValues.read(stored, state, bytes);
+    StateValues.write(state, layout.format(), bytes);
     return PulseState.copyOf(ByteBuffer.wrap(bytes), layout.format());
   }
 }

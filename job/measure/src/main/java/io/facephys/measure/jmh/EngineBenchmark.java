@@ -6,6 +6,7 @@ import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.models.PulseModels;
+import io.facephys.engine.weights.PulseWeights;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
@@ -22,8 +23,6 @@ public class EngineBenchmark {
   /** So many frames can be cut into chunks of each length below. */
   private static final int FRAMES = 420;
 
-  private static final int FRAME_BYTES = 36 * 36 * 3;
-
   /** Frames a chunk. */
   @Param({"1", "7", "15", "30", "60"})
   public int chunkFrames;
@@ -36,7 +35,7 @@ public class EngineBenchmark {
   /** Noise takes as long as faces. */
   @Setup
   public void makeChunk() {
-    pixels = new byte[chunkFrames * FRAME_BYTES];
+    pixels = new byte[chunkFrames * PulseWeights.FRAME_VALUES];
     new Random(1).nextBytes(pixels);
     intervals = new float[chunkFrames];
     Arrays.fill(intervals, FrameIntervals.NOMINAL_SECONDS);

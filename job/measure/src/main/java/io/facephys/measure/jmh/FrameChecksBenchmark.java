@@ -2,6 +2,7 @@ package io.facephys.measure.jmh;
 
 import io.facephys.engine.frames.FrameChecks;
 import io.facephys.engine.frames.FrameProblem;
+import io.facephys.engine.weights.PulseWeights;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.Set;
@@ -23,7 +24,7 @@ public class FrameChecksBenchmark {
   private final ByteBuffer pixels = noise();
 
   private static ByteBuffer noise() {
-    byte[] bytes = new byte[FRAMES * 36 * 36 * 3];
+    byte[] bytes = new byte[FRAMES * PulseWeights.FRAME_VALUES];
     new Random(1).nextBytes(bytes);
     return ByteBuffer.wrap(bytes);
   }

@@ -40,8 +40,8 @@ public final class PulseStateSerializerSnapshot implements TypeSerializerSnapsho
   public void writeSnapshot(DataOutputView target) throws IOException {
     target.writeUTF(modelSha256);
     target.writeInt(format.size());
-    target.writeInt(format.firstWide());
-    target.writeInt(format.endWide());
+    target.writeInt(format.firstFloat32());
+    target.writeInt(format.endFloat32());
   }
 
   @Override

@@ -45,7 +45,7 @@ class PulseStateSerializerTest {
   void stateOfAnotherSizeIsNotWritten() {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> serializer(ONE, 4).serialize(state, new DataOutputSerializer(16)))
-        .withMessage("a state of 3 numbers cannot be converted to one of 4");
+        .withMessage("a state of 3 values cannot be converted to one of 4");
   }
 
   @Test

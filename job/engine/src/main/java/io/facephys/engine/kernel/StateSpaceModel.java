@@ -4,9 +4,10 @@ import static io.facephys.engine.kernel.Vectors.FLOATS;
 import static io.facephys.engine.kernel.Vectors.LANES;
 import static io.facephys.engine.kernel.Vectors.all;
 import static io.facephys.engine.kernel.Vectors.load;
+import static io.facephys.engine.weights.PulseWeights.StateSpaceModel.NOMINAL_RATE_HZ;
 
-import io.facephys.engine.kernel.Products.Matrix;
-import io.facephys.engine.weights.PulseWeights.StateSpaceModel;
+import io.facephys.engine.kernel.MatMul.Matrix;
+import io.facephys.engine.weights.PulseWeights;
 import io.facephys.engine.weights.Weight;
 import jdk.incubator.vector.FloatVector;
 
@@ -16,126 +17,113 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>Its projections run over all frames together, so that their weights are read once.
  */
-final class StateSpace {
-  private static final int TAPS = 4;
+final class StateSpaceModel {
+  private static final int TAPS = PulseWeights.StateSpaceModel.TAPS;
   private static final int COLUMNS = 64; // columns of a projection are padded to a multiple
-  private static final double NOMINAL_RATE_HZ = 30; // steps are in units of 1/30 s
-  private static final float EPSILON = 1e-5f;
+  private static final float EPSILON = (float) PulseWeights.StateSpaceModel.EPSILON;
 
   private final int heads;
-  private final int size; // numbers of x per head
-  private final int states; // per number of x
+  private final int size; // values of x per head
+  private final int states; // per value of x
   private final int inner; // heads * size
   private final int convolved; // x, B and C
   private final int stateAt;
   private final Matrix input;
   private final int inputs;
   private final Matrix output;
-  private final int outputs;
   private final float[] taps; // (tap, channel)
   private final float[] tapsBias;
   private final float[] decay; // A
   private final float[] frequency; // F
-  private final float[] stepBias;
+  private final float[] dtBias;
   private final float[] skip;
   private final float[] gain;
 
   /**
-   * @param input [in, ...], which may include an earlier layer
-   * @param output [..., out], which may include a later layer
-   * @param stateAt where the model's states begin in the state's numbers: real parts, imaginary
-   *     parts, last inputs of the causal convolution
+   * @param stateAt where the model's three tensors begin, which follow each other in the state
    */
-  StateSpace(StateSpaceModel weights, Weight input, Weight output, int stateAt) {
+  StateSpaceModel(PulseWeights.StateSpaceModel weights, int stateAt) {
     heads = weights.heads();
     size = weights.headSize();
     states = weights.states();
     inner = heads * size;
     convolved = inner + 2 * states;
     this.stateAt = stateAt;
-    this.input = padded(input);
-    this.output = padded(output);
-    inputs = input.size(0);
-    outputs = output.size(1);
+    input = padded(weights.input());
+    output = padded(weights.output());
+    inputs = weights.input().size(0);
     taps = weights.taps().values();
     tapsBias = weights.tapsBias().values();
-    decay = weights.rate().every(2, 0).map(rate -> -Math.exp(rate)).values();
-    frequency = weights.rate().every(2, 1).values();
-    stepBias = weights.stepBias().values();
-    skip = weights.skip().every(2, 0).values();
+    decay = weights.decay().values();
+    frequency = weights.frequency().values();
+    dtBias = weights.dtBias().values();
+    skip = weights.realSkip().values();
     gain = weights.gain().values();
   }
 
   private static Matrix padded(Weight weight) {
     int rows = weight.size(0);
     int columns = weight.size(1);
-    int step = (columns + COLUMNS - 1) / COLUMNS * COLUMNS;
-    float[] values = new float[rows * step];
+    Matrix padded = Matrix.zeros(rows, (columns + COLUMNS - 1) / COLUMNS * COLUMNS);
+    float[] values = weight.values();
     for (int row = 0; row < rows; row++) {
-      System.arraycopy(weight.values(), row * columns, values, row * step, columns);
+      System.arraycopy(values, row * columns, padded.values(), row * padded.stride(), columns);
     }
-    return new Matrix(values, step);
+    return padded;
   }
 
   /** Memory for one model and a number of frames. */
-  final class ModelMemory {
-    private final Matrix projected;
-    private final Matrix gated;
-    private final Matrix result;
+  final class ModelWorkspace {
+    private final Matrix projected; // (frame, gate, then x, B and C, then dt)
     private final Matrix causal; // (frame, x, B and C)
-    private final Matrix y; // (frame, head, real or imaginary part, number)
+    private final Matrix y; // (frame, head, real or imaginary part, value)
+    private final Matrix gated; // as y
+    private final Matrix result;
 
-    ModelMemory(int frames) {
-      int rows = Products.padded(frames);
-      projected = new Matrix(new float[rows * input.step()], input.step());
-      causal = new Matrix(new float[frames * convolved], convolved);
-      y = new Matrix(new float[frames * 2 * inner], 2 * inner);
-      gated = new Matrix(new float[rows * 2 * inner], 2 * inner);
-      result = new Matrix(new float[rows * output.step()], output.step());
+    ModelWorkspace(int frames) {
+      int rows = MatMul.padded(frames);
+      projected = Matrix.zeros(rows, input.stride());
+      causal = Matrix.zeros(frames, convolved);
+      y = Matrix.zeros(frames, 2 * inner);
+      gated = Matrix.zeros(rows, 2 * inner);
+      result = Matrix.zeros(rows, output.stride());
     }
 
-    /** The results, (frame, number). */
+    /** The results, (frame, channel). */
     Matrix result() {
       return result;
     }
   }
 
-  int outputs() {
-    return outputs;
-  }
-
   /**
    * Processes frames in their order and updates the state.
    *
-   * @param x (frame, number), with rows up to {@link Products#padded}
+   * @param x (frame, channel), with rows up to {@link MatMul#padded}
    */
-  void run(
-      Matrix x, int frames, float[] intervalsSeconds, int first, float[] state, ModelMemory work) {
-    Products.multiply(frames, input.step(), inputs, x, 0, input, 0, work.projected, 0);
+  void run(Pass pass, Matrix x, ModelWorkspace work) {
+    int frames = pass.count();
+    MatMul.multiply(frames, input.stride(), inputs, x, 0, input, 0, work.projected, 0);
     for (int frame = 0; frame < frames; frame++) {
-      int at = frame * input.step() + 2 * inner;
+      int at = frame * input.stride() + 2 * inner;
       causalConvolution(
-          work.projected.values(), at, state, work.causal.values(), frame * convolved);
+          work.projected.values(), at, pass.state(), work.causal.values(), frame * convolved);
     }
     // A head's states stay in the first cache while its frames pass.
     for (int head = 0; head < heads; head++) {
       for (int frame = 0; frame < frames; frame++) {
-        float interval = (float) (intervalsSeconds[first + frame] * NOMINAL_RATE_HZ);
-        float raw = work.projected.values()[frame * input.step() + 2 * inner + convolved + head];
-        advance(head, frame, step(raw + stepBias[head]) * interval, state, work);
+        float interval = (float) (pass.interval(frame) * NOMINAL_RATE_HZ);
+        float raw = work.projected.values()[frame * input.stride() + 2 * inner + convolved + head];
+        float dt = Math.min((float) Math.exp(raw + dtBias[head]), 6f) * interval; // ReLU6
+        advance(head, frame, dt, pass.state(), work);
       }
     }
     for (int frame = 0; frame < frames; frame++) {
       gate(work, frame);
     }
-    Products.multiply(frames, output.step(), 2 * inner, work.gated, 0, output, 0, work.result, 0);
+    MatMul.multiply(frames, output.stride(), 2 * inner, work.gated, 0, output, 0, work.result, 0);
   }
 
-  private static float step(float raw) {
-    return Math.min((float) Math.exp(raw), 6f);
-  }
-
-  /** Convolves the last four inputs, ReLU6, and keeps them. */
+  /** The causal convolution of the last four inputs, which are kept, and ReLU6. */
   private void causalConvolution(float[] inputs, int at, float[] state, float[] result, int to) {
     int tail = stateAt + 2 * inner * states;
     for (int channel = 0; channel < convolved; channel += LANES) {
@@ -157,22 +145,22 @@ final class StateSpace {
   }
 
   /** One head, one frame: the new state, and y. */
-  private void advance(int head, int frame, float dt, float[] state, ModelMemory work) {
+  private void advance(int head, int frame, float dt, float[] state, ModelWorkspace work) {
     double kept = Math.exp((double) decay[head] * dt);
     double angle = (double) frequency[head] * dt;
     FloatVector turnReal = all((float) (kept * Math.cos(angle)));
     FloatVector turnImaginary = all((float) (kept * Math.sin(angle)));
-    FloatVector speck = all(Vectors.SPECK);
+    FloatVector guard = all(Vectors.DENORMAL_GUARD);
     float[] causal = work.causal.values();
     int xAt = frame * convolved;
-    int bAt = (xAt + inner) & Products.INDEX;
-    int cAt = (xAt + inner + states) & Products.INDEX;
+    int bAt = (xAt + inner) & Vectors.INDEX;
+    int cAt = (xAt + inner + states) & Vectors.INDEX;
     for (int i = 0; i < size; i++) {
       int row = head * size + i;
       float x = causal[xAt + row];
       FloatVector added = all(dt * x);
-      int real = (stateAt + row * states) & Products.INDEX;
-      int imaginary = (real + inner * states) & Products.INDEX;
+      int real = (stateAt + row * states) & Vectors.INDEX;
+      int imaginary = (real + inner * states) & Vectors.INDEX;
       FloatVector sumReal = FloatVector.zero(FLOATS);
       FloatVector sumImaginary = FloatVector.zero(FLOATS);
       for (int n = 0; n < states; n += LANES) {
@@ -180,8 +168,8 @@ final class StateSpace {
         FloatVector im = load(state, imaginary + n);
         FloatVector b = load(causal, bAt + n);
         FloatVector c = load(causal, cAt + n);
-        FloatVector newRe = re.fma(turnReal, added.fma(b, speck)).sub(im.mul(turnImaginary));
-        FloatVector newIm = re.fma(turnImaginary, im.fma(turnReal, speck));
+        FloatVector newRe = re.fma(turnReal, added.fma(b, guard)).sub(im.mul(turnImaginary));
+        FloatVector newIm = re.fma(turnImaginary, im.fma(turnReal, guard));
         newRe.intoArray(state, real + n);
         newIm.intoArray(state, imaginary + n);
         sumReal = newRe.fma(c, sumReal);
@@ -193,9 +181,9 @@ final class StateSpace {
     }
   }
 
-  private void gate(ModelMemory work, int frame) {
+  private void gate(ModelWorkspace work, int frame) {
     float[] gates = work.projected.values();
-    int at = frame * input.step();
+    int at = frame * input.stride();
     float[] result = work.gated.values();
     int to = frame * 2 * inner;
     FloatVector squares = FloatVector.zero(FLOATS);

@@ -1,6 +1,11 @@
 package io.facephys.engine.onnx;
 
-import io.facephys.engine.weights.PulseWeights.StateSpaceModel;
+import static io.facephys.engine.weights.PulseWeights.StateSpaceModel.EPSILON;
+import static io.facephys.engine.weights.PulseWeights.StateSpaceModel.NOMINAL_RATE_HZ;
+import static io.facephys.engine.weights.PulseWeights.StateSpaceModel.TAPS;
+
+import io.facephys.engine.weights.PulseWeights;
+import io.facephys.engine.weights.StateTensor;
 import io.facephys.engine.weights.TensorNames;
 import io.facephys.engine.weights.Weight;
 import java.util.List;
@@ -14,29 +19,14 @@ import java.util.List;
  * real T x T matrix between a rotation of each x and one of each y. The new state is the same sum
  * at the last frame.
  */
-final class StateSpaceGraph {
-  private static final double EPSILON = 1e-5;
-  private static final double NOMINAL_RATE_HZ = 30; // steps are in units of 1/30 s
-
+final class StateSpaceModel {
   private final OnnxGraph graph;
-  private final StateSpaceModel weights;
+  private final GraphStates graphStates;
+  private final PulseWeights.StateSpaceModel weights;
+  private final int layer;
   private final int heads;
   private final int size; // of x per head
-  private final int states; // per number of x
-
-  /**
-   * Names of the state tensors: real part, imaginary part and last inputs of the causal
-   * convolution.
-   */
-  record State(String real, String imaginary, String tail) {}
-
-  /**
-   * The result of a model.
-   *
-   * @param frames [1, T, out]
-   * @param next the state after the last frame
-   */
-  record Result(String frames, State next) {}
+  private final int states; // per value of x
 
   // Cosine and sine of an angle, [heads, 1, T] each.
   private record Rotation(String cos, String sin) {}
@@ -45,28 +35,32 @@ final class StateSpaceGraph {
   // alone [heads, 1, T]; the rotation by p.
   private record Steps(String dt, String sums, String l, Rotation rotation) {}
 
-  StateSpaceGraph(OnnxGraph graph, StateSpaceModel weights) {
+  StateSpaceModel(
+      OnnxGraph graph, GraphStates graphStates, PulseWeights.StateSpaceModel weights, int layer) {
     this.graph = graph;
+    this.graphStates = graphStates;
     this.weights = weights;
-    this.heads = weights.heads();
-    this.size = weights.headSize();
-    this.states = weights.states();
+    this.layer = layer;
+    heads = weights.heads();
+    size = weights.headSize();
+    states = weights.states();
   }
 
   /**
    * Writes the model.
    *
    * @param frames [1, T, in]
-   * @param input [in, ...], which may include an earlier layer
-   * @param output [..., out], which may include a later layer
+   * @return [1, T, out]
    */
-  Result write(String frames, Weight input, Weight output, State state) {
+  String write(String frames) {
+    String real = graphStates.before(StateTensor.REAL.of(layer));
+    String imaginary = graphStates.before(StateTensor.IMAGINARY.of(layer));
+    String tail = graphStates.before(StateTensor.TAIL.of(layer));
     long inner = 2L * heads * size;
     long convolved = (long) heads * size + 2L * states;
-    List<String> inputs =
-        graph.split(
-            graph.matMul(frames, graph.constant(input)), 2, inner, convolved, heads); // [1, T, ...]
-    String extended = graph.concat(1, state.tail, inputs.get(1)); // [1, 4 + T, convolved]
+    String projected = graph.matMul(frames, graph.constant(weights.input()));
+    List<String> inputs = graph.split(projected, 2, inner, convolved, heads); // [1, T, ...]
+    String extended = graph.concat(1, tail, inputs.get(1)); // [1, 4 + T, convolved]
     List<String> xbc =
         graph.split(causalConvolution(extended), 0, (long) heads * size, states, states);
     String x = graph.reshape(xbc.get(0), heads, size, -1); // [heads, size, T]
@@ -74,16 +68,19 @@ final class StateSpaceGraph {
     String c = xbc.get(2); // [states, T]
     Steps steps = steps(inputs.get(2));
 
-    String carried = graph.concat(2, state.real, state.imaginary); // [1, heads, 2 size, states]
+    String carried = graph.concat(2, real, imaginary); // [1, heads, 2 size, states]
     String added = added(x, steps, steps.rotation);
 
     String y = y(x, added, b, c, steps, carried); // [1, inner, T]
     String gated =
         graph.multiply(graph.transpose(y, 0, 2, 1), graph.relu6(inputs.get(0))); // [1, T, inner]
-    String result = graph.matMul(rootMeanSquareNormalised(gated), graph.constant(output));
+    String result = graph.matMul(rootMeanSquareNormalised(gated), graph.constant(weights.output()));
     List<String> next = graph.split(nextState(added, b, steps, carried), 2, size, size);
-    String tail = graph.slice(extended, 1, -4, OnnxGraph.END);
-    return new Result(result, new State(next.get(0), next.get(1), tail));
+    graphStates.setAfter(StateTensor.REAL.of(layer), next.get(0));
+    graphStates.setAfter(StateTensor.IMAGINARY.of(layer), next.get(1));
+    graphStates.setAfter(
+        StateTensor.TAIL.of(layer), graph.slice(extended, 1, -TAPS, OnnxGraph.END));
+    return result;
   }
 
   // [1, 4 + T, channels] -> [channels, T]. The state keeps one input more than the taps need; a
@@ -93,9 +90,9 @@ final class StateSpaceGraph {
     Weight taps = // [1 + 4, channels] -> [channels, 1, 1, 5]
         Weight.concat(
                 Weight.of(new float[channels], 1, channels),
-                weights.taps().reshaped(weights.taps().size(1), channels))
+                weights.taps().reshaped(TAPS, channels))
             .transposed(1, 0)
-            .reshaped(channels, 1, 1, weights.taps().size(1) + 1);
+            .reshaped(channels, 1, 1, TAPS + 1);
     String image = graph.transpose(graph.op("Unsqueeze", extended, graph.integers(1)), 0, 3, 1, 2);
     String convolved = graph.convolution(image, channels, 1, new long[4], taps, weights.tapsBias());
     return graph.reshape(graph.relu6(convolved), channels, -1);
@@ -105,15 +102,13 @@ final class StateSpaceGraph {
   private Steps steps(String raw) {
     String shifted =
         graph.add(
-            graph.transpose(raw, 2, 0, 1),
-            graph.constant(weights.stepBias().reshaped(heads, 1, 1)));
+            graph.transpose(raw, 2, 0, 1), graph.constant(weights.dtBias().reshaped(heads, 1, 1)));
     String dt =
         graph.multiply(
             graph.relu6(graph.op("Exp", shifted)),
             graph.multiply(TensorNames.INTERVALS, graph.scalar(NOMINAL_RATE_HZ)));
-    Weight decay = weights.rate().every(2, 0).map(rate -> -Math.exp(rate));
     Weight rates = // [heads, 2, 1]: A, F
-        Weight.concat(decay.reshaped(1, heads), weights.rate().every(2, 1).reshaped(1, heads))
+        Weight.concat(weights.decay().reshaped(1, heads), weights.frequency().reshaped(1, heads))
             .transposed(1, 0)
             .reshaped(heads, 2, 1);
     String sums = graph.runningSum(graph.multiply(dt, graph.constant(rates)), 2);
@@ -142,7 +137,7 @@ final class StateSpaceGraph {
     String real = parts.get(0);
     String imaginary = parts.get(1);
 
-    Weight skip = weights.skip().every(2, 0).reshaped(heads, 1, 1);
+    Weight skip = weights.realSkip().reshaped(heads, 1, 1);
     String rotatedReal =
         graph.subtract(graph.multiply(real, rotation.cos), graph.multiply(imaginary, rotation.sin));
     String rotatedImaginary =

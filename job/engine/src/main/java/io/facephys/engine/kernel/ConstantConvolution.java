@@ -1,31 +1,32 @@
 package io.facephys.engine.kernel;
 
-import static io.facephys.engine.kernel.SteeredConvolution.CHANNELS;
 import static io.facephys.engine.kernel.Vectors.LANES;
 import static io.facephys.engine.kernel.Vectors.load;
+import static io.facephys.engine.weights.PulseWeights.CHANNELS;
 
-import io.facephys.engine.kernel.Products.Matrix;
+import io.facephys.engine.kernel.MatMul.Matrix;
 import io.facephys.engine.weights.PulseWeights.Convolution;
 
 /**
- * What a vector that is added to each pixel of a frame adds to a 3 x 3 convolution of the frame.
+ * The 3 x 3 convolution of a frame whose pixels are all the same.
  *
- * <p>conv(x + s) = conv(x) + conv(s), and conv(s) has nine values: in the middle, at four edges and
- * at four corners, where the kernel reaches over the frame.
+ * <p>Its result takes nine values: one in the middle, at the four edges and at the four corners,
+ * where the kernel reaches over the frame. As conv(x + c) = conv(x) + conv(c), it is what a vector
+ * c that is added to each pixel of a frame x adds to the frame's convolution.
  */
-final class Steering {
+final class ConstantConvolution {
   /** Places with a value of their own: three of the rows by three of the columns. */
   static final int PLACES = 9;
 
-  /** Numbers that a frame has at all places. */
+  /** Values of a frame at all places. */
   static final int VALUES = PLACES * CHANNELS;
 
   private static final int[][] TAPS_OF_PLACE = {{1, 2}, {0, 1, 2}, {0, 1}};
 
-  private final Matrix kernels = new Matrix(new float[CHANNELS * VALUES], VALUES);
+  private final Matrix kernels = Matrix.zeros(CHANNELS, VALUES);
   private final float[] biases = new float[VALUES];
 
-  Steering(Convolution convolution) {
+  ConstantConvolution(Convolution convolution) {
     float[] bias = convolution.bias().values();
     float[] taps = convolution.kernel().values(); // (row, column, in, out)
     for (int place = 0; place < PLACES; place++) {
@@ -46,7 +47,7 @@ final class Steering {
     }
   }
 
-  /** Number of the first of the three places in a row of pixels. */
+  /** Index of the first of the three places in a row of pixels. */
   static int ofRow(int row, int pixels) {
     return 3 * (row == 0 ? 0 : row == pixels - 1 ? 2 : 1);
   }
@@ -54,13 +55,13 @@ final class Steering {
   /**
    * Computes the nine values, with the convolution's bias, for a number of frames.
    *
-   * @param steering (frame, number), of which the first 32 are added to each pixel
-   * @param result receives (frame, place, channel), with rows up to {@link Products#padded}
+   * @param pixels (frame, channel), of which the first 32 are those of each pixel
+   * @param result receives (frame, place, channel), with rows up to {@link MatMul#padded}
    */
-  void run(Matrix steering, int frames, Matrix result) {
-    Products.multiply(frames, VALUES, CHANNELS, steering, 0, kernels, 0, result, 0);
+  void run(Matrix pixels, int frames, Matrix result) {
+    MatMul.multiply(frames, VALUES, CHANNELS, pixels, 0, kernels, 0, result, 0);
     for (int frame = 0; frame < frames; frame++) {
-      int to = frame * result.step();
+      int to = frame * result.stride();
       for (int i = 0; i < VALUES; i += LANES) {
         load(result.values(), to + i).add(load(biases, i)).intoArray(result.values(), to + i);
       }

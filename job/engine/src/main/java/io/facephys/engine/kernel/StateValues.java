@@ -18,13 +18,13 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The numbers of a state as floats, and back, rounded to nearest with ties to even; a vector at a
- * time, because there are half a million of them for each chunk.
+ * Converts the values of a state from its format to float32 and back, rounded to nearest with ties
+ * to even; a vector at a time, because there are half a million of them for each chunk.
  */
-final class StateNumbers {
-  private static final VectorShape NARROW = VectorShape.forBitSize(LANES * Short.SIZE);
-  private static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, NARROW);
-  private static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class, NARROW);
+final class StateValues {
+  private static final VectorShape FLOAT16_SHAPE = VectorShape.forBitSize(LANES * Short.SIZE);
+  private static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, FLOAT16_SHAPE);
+  private static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class, FLOAT16_SHAPE);
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, FLOATS.vectorShape());
 
@@ -34,31 +34,31 @@ final class StateNumbers {
   private static final float BIAS_SHIFT = 0x1p112f; // difference of the exponents' biases
   private static final int BIAS = 112 << 10; // the same, in float16's exponent
   private static final int FLOAT_EXPONENT = 0x7F800000;
-  private static final int LEAST_NORMAL = 0x38800000; // 2^-14 as float32
-  private static final float HALF = 0.5f; // its last bit is float16's least number, 2^-24
+  private static final int MIN_NORMAL = 0x38800000; // 2^-14 as float32
+  private static final float HALF = 0.5f; // its last bit is 2^-24, the smallest float16
 
-  private StateNumbers() {}
+  private StateValues() {}
 
   /**
-   * Reads all numbers of a state.
+   * Reads all values of a state.
    *
-   * @param bytes memory, four for each number
+   * @param bytes workspace, four for each value
    */
-  static void read(PulseState state, float[] numbers, byte[] bytes) {
+  static void read(PulseState state, float[] values, byte[] bytes) {
     StateFormat format = state.format();
     state.bytes().get(bytes, 0, format.bytes());
-    boolean finite = readNarrow(bytes, format, 0, format.firstWide(), numbers);
-    finite &= readNarrow(bytes, format, format.endWide(), format.size(), numbers);
-    int wide = format.endWide() - format.firstWide();
-    wideNumbers(bytes, format).get(numbers, format.firstWide(), wide);
+    boolean finite = readFloat16(bytes, format, 0, format.firstFloat32(), values);
+    finite &= readFloat16(bytes, format, format.endFloat32(), format.size(), values);
+    int count = format.endFloat32() - format.firstFloat32();
+    float32Values(bytes, format).get(values, format.firstFloat32(), count);
     if (!finite) {
-      state.floats().get(numbers);
+      state.floats().get(values);
     }
   }
 
-  /** Reads float16 numbers; false if one is infinite or NaN, which this cannot read. */
-  private static boolean readNarrow(
-      byte[] bytes, StateFormat format, int from, int end, float[] numbers) {
+  /** Reads float16 values; false if one is infinite or NaN, which this cannot read. */
+  private static boolean readFloat16(
+      byte[] bytes, StateFormat format, int from, int end, float[] values) {
     int at = format.offset(from);
     int i = from;
     VectorMask<Integer> broken = INTS.maskAll(false);
@@ -76,7 +76,7 @@ final class StateNumbers {
               .lanewise(VectorOperators.LSHL, FRACTION_SHIFT)
               .reinterpretAsFloats()
               .mul(BIAS_SHIFT);
-      value.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(numbers, i);
+      value.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(values, i);
     }
     boolean finite = !broken.anyTrue();
     for (; i < end; i++, at += Short.BYTES) {
@@ -84,40 +84,40 @@ final class StateNumbers {
       int magnitude = bits & (SIGN - 1);
       finite &= magnitude < INFINITY;
       float value = Float.intBitsToFloat(magnitude << FRACTION_SHIFT) * BIAS_SHIFT;
-      numbers[i] = (bits & SIGN) == 0 ? value : -value;
+      values[i] = (bits & SIGN) == 0 ? value : -value;
     }
     return finite;
   }
 
   /**
-   * Writes all numbers of a state; false if one of them is infinite or NaN as it is written.
+   * Writes all values of a state; false if one of them is infinite or NaN as it is written.
    *
-   * @param bytes receives the state's bytes; four for each number
+   * @param bytes receives the state's bytes; four for each value
    */
-  static boolean write(float[] numbers, StateFormat format, byte[] bytes) {
-    boolean finite = writeNarrow(numbers, 0, format.firstWide(), format, bytes);
-    finite &= writeNarrow(numbers, format.endWide(), format.size(), format, bytes);
-    int wide = format.endWide() - format.firstWide();
-    wideNumbers(bytes, format).put(numbers, format.firstWide(), wide);
-    return finite & firstNotFinite(numbers, format.firstWide(), format.endWide()).isEmpty();
+  static boolean write(float[] values, StateFormat format, byte[] bytes) {
+    boolean finite = writeFloat16(values, 0, format.firstFloat32(), format, bytes);
+    finite &= writeFloat16(values, format.endFloat32(), format.size(), format, bytes);
+    int count = format.endFloat32() - format.firstFloat32();
+    float32Values(bytes, format).put(values, format.firstFloat32(), count);
+    return finite && firstNotFinite(values, format.firstFloat32(), format.endFloat32()).isEmpty();
   }
 
-  private static boolean writeNarrow(
-      float[] numbers, int from, int end, StateFormat format, byte[] bytes) {
+  private static boolean writeFloat16(
+      float[] values, int from, int end, StateFormat format, byte[] bytes) {
     int at = format.offset(from);
     int i = from;
     VectorMask<Short> broken = SHORTS.maskAll(false);
     for (; i + LANES <= end; i += LANES, at += LANES * Short.BYTES) {
-      ShortVector narrow = narrowed(FloatVector.fromArray(FLOATS, numbers, i));
-      narrow.reinterpretAsBytes().intoArray(bytes, at);
-      broken = broken.or(notFinite(narrow));
+      ShortVector float16 = rounded(FloatVector.fromArray(FLOATS, values, i));
+      float16.reinterpretAsBytes().intoArray(bytes, at);
+      broken = broken.or(notFinite(float16));
     }
     if (i < end) {
       float[] rest = new float[LANES];
-      System.arraycopy(numbers, i, rest, 0, end - i);
-      ShortVector narrow = narrowed(FloatVector.fromArray(FLOATS, rest, 0));
-      broken = broken.or(notFinite(narrow));
-      short[] shorts = narrow.toArray();
+      System.arraycopy(values, i, rest, 0, end - i);
+      ShortVector float16 = rounded(FloatVector.fromArray(FLOATS, rest, 0));
+      broken = broken.or(notFinite(float16));
+      short[] shorts = float16.toArray();
       for (int k = 0; i + k < end; k++) {
         bytes[at + k * Short.BYTES] = (byte) shorts[k];
         bytes[at + k * Short.BYTES + 1] = (byte) (shorts[k] >> 8);
@@ -126,17 +126,17 @@ final class StateNumbers {
     return !broken.anyTrue();
   }
 
-  private static VectorMask<Short> notFinite(ShortVector narrow) {
-    return narrow.and((short) INFINITY).compare(VectorOperators.EQ, (short) INFINITY);
+  private static VectorMask<Short> notFinite(ShortVector float16) {
+    return float16.and((short) INFINITY).compare(VectorOperators.EQ, (short) INFINITY);
   }
 
-  private static FloatBuffer wideNumbers(byte[] bytes, StateFormat format) {
-    int from = format.offset(format.firstWide());
-    int size = (format.endWide() - format.firstWide()) * Float.BYTES;
+  private static FloatBuffer float32Values(byte[] bytes, StateFormat format) {
+    int from = format.offset(format.firstFloat32());
+    int size = (format.endFloat32() - format.firstFloat32()) * Float.BYTES;
     return ByteBuffer.wrap(bytes, from, size).slice().order(PulseState.BYTE_ORDER).asFloatBuffer();
   }
 
-  private static ShortVector narrowed(FloatVector x) {
+  private static ShortVector rounded(FloatVector x) {
     IntVector bits = x.reinterpretAsInts();
     IntVector magnitude = bits.and(Integer.MAX_VALUE);
     IntVector odd = magnitude.lanewise(VectorOperators.LSHR, FRACTION_SHIFT).and(1);
@@ -148,24 +148,25 @@ final class StateNumbers {
             .add(HALF)
             .reinterpretAsInts()
             .sub(Float.floatToRawIntBits(HALF));
-    VectorMask<Integer> small = magnitude.compare(VectorOperators.LT, LEAST_NORMAL);
+    VectorMask<Integer> small = magnitude.compare(VectorOperators.LT, MIN_NORMAL);
     VectorMask<Integer> notANumber = magnitude.compare(VectorOperators.GT, FLOAT_EXPONENT);
-    IntVector narrow = normal.min(INFINITY).blend(subnormal, small).blend(INFINITY + 1, notANumber);
+    IntVector float16 =
+        normal.min(INFINITY).blend(subnormal, small).blend(INFINITY + 1, notANumber);
     IntVector sign = bits.lanewise(VectorOperators.LSHR, 16).and(SIGN);
-    return (ShortVector) narrow.or(sign).convertShape(VectorOperators.I2S, SHORTS, 0);
+    return (ShortVector) float16.or(sign).convertShape(VectorOperators.I2S, SHORTS, 0);
   }
 
-  /** Index of the first number of these that is infinite or NaN. */
-  static OptionalInt firstNotFinite(float[] numbers, int from, int end) {
+  /** Index of the first of these values that is infinite or NaN. */
+  static OptionalInt firstNotFinite(float[] values, int from, int end) {
     VectorMask<Integer> broken = INTS.maskAll(false);
     int whole = from + (end - from) / LANES * LANES;
     for (int i = from; i < whole; i += LANES) {
       IntVector exponent =
-          FloatVector.fromArray(FLOATS, numbers, i).reinterpretAsInts().and(FLOAT_EXPONENT);
+          FloatVector.fromArray(FLOATS, values, i).reinterpretAsInts().and(FLOAT_EXPONENT);
       broken = broken.or(exponent.compare(VectorOperators.EQ, FLOAT_EXPONENT));
     }
     for (int i = broken.anyTrue() ? from : whole; i < end; i++) {
-      if (!Float.isFinite(numbers[i])) {
+      if (!Float.isFinite(values[i])) {
         return OptionalInt.of(i);
       }
     }

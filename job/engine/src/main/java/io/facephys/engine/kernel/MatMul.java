@@ -7,25 +7,19 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Matrix products c = a b in blocks of {@value #ROWS} rows by two or four vectors, whose sums stay
- * in registers. Each number is the sum over k in rising order, so it does not depend on the rows
+ * in registers. Each value is a sum over k in rising order, so it does not depend on the rows
  * beside it.
  */
-final class Products {
+final class MatMul {
   /** Rows of a block. */
   static final int ROWS = 5;
-
-  /**
-   * All bits of an index into an array of matrices. An index that is seen to be below 2^24 cannot
-   * overflow, which saves the compiler instructions in the inner loops.
-   */
-  static final int INDEX = (1 << 24) - 1;
 
   /** 20 sums and 5 operands want 32 registers, which processors with 256 bits lack. */
   private static final int VECTORS = LANES == 8 ? 2 : 4;
 
-  private Products() {}
+  private MatMul() {}
 
-  /** The least number of rows that blocks can fill. */
+  /** The number of rows, rounded up to whole blocks. */
   static int padded(int rows) {
     return (rows + ROWS - 1) / ROWS * ROWS;
   }
@@ -34,14 +28,19 @@ final class Products {
    * A matrix in an array.
    *
    * @param values row-major
-   * @param step numbers from one row to the next
+   * @param stride values from one row to the next
    */
-  record Matrix(float[] values, int step) {}
+  record Matrix(float[] values, int stride) {
+    /** A matrix of zeros without space between its rows. */
+    static Matrix zeros(int rows, int columns) {
+      return new Matrix(Vectors.allocate(rows, columns), columns);
+    }
+  }
 
   /**
-   * Multiplies.
+   * Multiplies matrices, each of which begins at its {@code From} in its array.
    *
-   * @param rows of a and c; up to {@link #padded} of them are read and written
+   * @param rows of a and c, of which {@link #padded} many are read and written
    * @param columns of b and c, a multiple of 32
    * @param depth columns of a, rows of b
    */
@@ -56,37 +55,37 @@ final class Products {
       Matrix c,
       int cFrom) {
     for (int column = 0; column < columns; ) {
-      boolean wide = VECTORS == 4 && column + 4 * LANES <= columns;
+      boolean four = VECTORS == 4 && column + 4 * LANES <= columns;
       for (int row = 0; row < rows; row += ROWS) {
-        int aAt = aFrom + row * a.step;
-        int cAt = cFrom + row * c.step + column;
-        if (wide) {
+        int aAt = aFrom + row * a.stride;
+        int cAt = cFrom + row * c.stride + column;
+        if (four) {
           block4(
               depth,
               a.values,
               aAt,
-              a.step,
+              a.stride,
               b.values,
               bFrom + column,
-              b.step,
+              b.stride,
               c.values,
               cAt,
-              c.step);
+              c.stride);
         } else {
           block2(
               depth,
               a.values,
               aAt,
-              a.step,
+              a.stride,
               b.values,
               bFrom + column,
-              b.step,
+              b.stride,
               c.values,
               cAt,
-              c.step);
+              c.stride);
         }
       }
-      column += (wide ? 4 : 2) * LANES;
+      column += (four ? 4 : 2) * LANES;
     }
   }
 
@@ -94,13 +93,13 @@ final class Products {
       int depth,
       float[] a,
       int aAt,
-      int aStep,
+      int aStride,
       float[] b,
       int bAt,
-      int bStep,
+      int bStride,
       float[] c,
       int cAt,
-      int cStep) {
+      int cStride) {
     FloatVector c00 = FloatVector.zero(FLOATS);
     FloatVector c01 = FloatVector.zero(FLOATS);
     FloatVector c02 = FloatVector.zero(FLOATS);
@@ -121,14 +120,14 @@ final class Products {
     FloatVector c41 = FloatVector.zero(FLOATS);
     FloatVector c42 = FloatVector.zero(FLOATS);
     FloatVector c43 = FloatVector.zero(FLOATS);
-    int a0 = aAt & INDEX;
-    int a1 = (aAt + aStep) & INDEX;
-    int a2 = (aAt + 2 * aStep) & INDEX;
-    int a3 = (aAt + 3 * aStep) & INDEX;
-    int a4 = (aAt + 4 * aStep) & INDEX;
+    int a0 = aAt & Vectors.INDEX;
+    int a1 = (aAt + aStride) & Vectors.INDEX;
+    int a2 = (aAt + 2 * aStride) & Vectors.INDEX;
+    int a3 = (aAt + 3 * aStride) & Vectors.INDEX;
+    int a4 = (aAt + 4 * aStride) & Vectors.INDEX;
     int next = bAt;
-    for (int k = 0; k < depth; k++, next += bStep) {
-      int at = next & INDEX;
+    for (int k = 0; k < depth; k++, next += bStride) {
+      int at = next & Vectors.INDEX;
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, at);
       FloatVector b1 = FloatVector.fromArray(FLOATS, b, at + LANES);
       FloatVector b2 = FloatVector.fromArray(FLOATS, b, at + 2 * LANES);
@@ -163,35 +162,35 @@ final class Products {
     c01.intoArray(c, cAt + LANES);
     c02.intoArray(c, cAt + 2 * LANES);
     c03.intoArray(c, cAt + 3 * LANES);
-    c10.intoArray(c, cAt + cStep);
-    c11.intoArray(c, cAt + cStep + LANES);
-    c12.intoArray(c, cAt + cStep + 2 * LANES);
-    c13.intoArray(c, cAt + cStep + 3 * LANES);
-    c20.intoArray(c, cAt + 2 * cStep);
-    c21.intoArray(c, cAt + 2 * cStep + LANES);
-    c22.intoArray(c, cAt + 2 * cStep + 2 * LANES);
-    c23.intoArray(c, cAt + 2 * cStep + 3 * LANES);
-    c30.intoArray(c, cAt + 3 * cStep);
-    c31.intoArray(c, cAt + 3 * cStep + LANES);
-    c32.intoArray(c, cAt + 3 * cStep + 2 * LANES);
-    c33.intoArray(c, cAt + 3 * cStep + 3 * LANES);
-    c40.intoArray(c, cAt + 4 * cStep);
-    c41.intoArray(c, cAt + 4 * cStep + LANES);
-    c42.intoArray(c, cAt + 4 * cStep + 2 * LANES);
-    c43.intoArray(c, cAt + 4 * cStep + 3 * LANES);
+    c10.intoArray(c, cAt + cStride);
+    c11.intoArray(c, cAt + cStride + LANES);
+    c12.intoArray(c, cAt + cStride + 2 * LANES);
+    c13.intoArray(c, cAt + cStride + 3 * LANES);
+    c20.intoArray(c, cAt + 2 * cStride);
+    c21.intoArray(c, cAt + 2 * cStride + LANES);
+    c22.intoArray(c, cAt + 2 * cStride + 2 * LANES);
+    c23.intoArray(c, cAt + 2 * cStride + 3 * LANES);
+    c30.intoArray(c, cAt + 3 * cStride);
+    c31.intoArray(c, cAt + 3 * cStride + LANES);
+    c32.intoArray(c, cAt + 3 * cStride + 2 * LANES);
+    c33.intoArray(c, cAt + 3 * cStride + 3 * LANES);
+    c40.intoArray(c, cAt + 4 * cStride);
+    c41.intoArray(c, cAt + 4 * cStride + LANES);
+    c42.intoArray(c, cAt + 4 * cStride + 2 * LANES);
+    c43.intoArray(c, cAt + 4 * cStride + 3 * LANES);
   }
 
   private static void block2(
       int depth,
       float[] a,
       int aAt,
-      int aStep,
+      int aStride,
       float[] b,
       int bAt,
-      int bStep,
+      int bStride,
       float[] c,
       int cAt,
-      int cStep) {
+      int cStride) {
     FloatVector c00 = FloatVector.zero(FLOATS);
     FloatVector c01 = FloatVector.zero(FLOATS);
     FloatVector c10 = FloatVector.zero(FLOATS);
@@ -202,14 +201,14 @@ final class Products {
     FloatVector c31 = FloatVector.zero(FLOATS);
     FloatVector c40 = FloatVector.zero(FLOATS);
     FloatVector c41 = FloatVector.zero(FLOATS);
-    int a0 = aAt & INDEX;
-    int a1 = (aAt + aStep) & INDEX;
-    int a2 = (aAt + 2 * aStep) & INDEX;
-    int a3 = (aAt + 3 * aStep) & INDEX;
-    int a4 = (aAt + 4 * aStep) & INDEX;
+    int a0 = aAt & Vectors.INDEX;
+    int a1 = (aAt + aStride) & Vectors.INDEX;
+    int a2 = (aAt + 2 * aStride) & Vectors.INDEX;
+    int a3 = (aAt + 3 * aStride) & Vectors.INDEX;
+    int a4 = (aAt + 4 * aStride) & Vectors.INDEX;
     int next = bAt;
-    for (int k = 0; k < depth; k++, next += bStep) {
-      int at = next & INDEX;
+    for (int k = 0; k < depth; k++, next += bStride) {
+      int at = next & Vectors.INDEX;
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, at);
       FloatVector b1 = FloatVector.fromArray(FLOATS, b, at + LANES);
       FloatVector x0 = FloatVector.broadcast(FLOATS, a[a0 + k]);
@@ -230,13 +229,13 @@ final class Products {
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
-    c10.intoArray(c, cAt + cStep);
-    c11.intoArray(c, cAt + cStep + LANES);
-    c20.intoArray(c, cAt + 2 * cStep);
-    c21.intoArray(c, cAt + 2 * cStep + LANES);
-    c30.intoArray(c, cAt + 3 * cStep);
-    c31.intoArray(c, cAt + 3 * cStep + LANES);
-    c40.intoArray(c, cAt + 4 * cStep);
-    c41.intoArray(c, cAt + 4 * cStep + LANES);
+    c10.intoArray(c, cAt + cStride);
+    c11.intoArray(c, cAt + cStride + LANES);
+    c20.intoArray(c, cAt + 2 * cStride);
+    c21.intoArray(c, cAt + 2 * cStride + LANES);
+    c30.intoArray(c, cAt + 3 * cStride);
+    c31.intoArray(c, cAt + 3 * cStride + LANES);
+    c40.intoArray(c, cAt + 4 * cStride);
+    c41.intoArray(c, cAt + 4 * cStride + LANES);
   }
 }
