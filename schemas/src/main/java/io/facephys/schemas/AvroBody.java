@@ -50,7 +50,7 @@ final class AvroBody<T extends SpecificRecord> {
    * The record that fills {@code bytes} after a header.
    *
    * @param writer the schema that it was written with
-   * @throws MalformedMessageException if it is none of this schema, or does not end with the bytes
+   * @throws MalformedMessageException if it does not fit the schema, or does not end with the bytes
    */
   T read(byte[] bytes, int headerBytes, Schema writer) throws MalformedMessageException {
     try {
@@ -67,7 +67,7 @@ final class AvroBody<T extends SpecificRecord> {
         | IndexOutOfBoundsException
         | UnsupportedOperationException e) {
       throw new MalformedMessageException(
-          "the body is no Avro " + schema.getName() + ": " + e.getMessage(), e);
+          "the body is not an Avro " + schema.getName() + ": " + e.getMessage(), e);
     }
   }
 

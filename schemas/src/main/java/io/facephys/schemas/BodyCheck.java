@@ -9,9 +9,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 
 /**
- * Checks what Avro's decoder lets pass: bytes that are no UTF-8, which become U+FFFD, so that
- * different ids would become the same one, and sizes of array blocks that are not the blocks'
- * sizes. For bytes that the decoder has read without an error.
+ * Checks what Avro's decoder lets pass: bytes that are not UTF-8, which become U+FFFD, so that
+ * different ids would become the same one, and array blocks whose size is not the one that they
+ * state. It takes bytes that the decoder has read without an error.
  */
 final class BodyCheck {
   private final BinaryDecoder body;
@@ -51,7 +51,7 @@ final class BodyCheck {
     } catch (CharacterCodingException e) {
       int shown = Math.min(text.length, 32);
       throw new MalformedMessageException(
-          "%s is no UTF-8; its first bytes are %s"
+          "%s is not UTF-8; its first bytes are %s"
               .formatted(name, HexFormat.of().formatHex(text, 0, shown)));
     }
   }

@@ -14,10 +14,10 @@ public final class CropContract {
   /** Bytes of a frame. */
   public static final int FRAME_BYTES = HEIGHT * WIDTH * CHANNELS;
 
-  /** Most frames in a chunk; the fewest is 1. */
+  /** The maximum number of frames in a chunk; the minimum is 1. */
   public static final int MAX_FRAMES = 300;
 
-  /** Longest subject or camera id in UTF-16 code units; the shortest is 1. */
+  /** The maximum length of a subject or camera id in UTF-16 code units; the minimum is 1. */
   public static final int MAX_ID_LENGTH = 256;
 
   private CropContract() {}

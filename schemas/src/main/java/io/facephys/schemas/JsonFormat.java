@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One flat JSON object a record, UTF-8: fields under their names in the schema, a missing value as
- * null, enums as strings, times as the numbers that the schema says. Not Avro's own JSON encoding,
- * which wraps a value that can be null in an object with the name of its type.
+ * null, enums as strings, times as the numbers that the schema says. It differs from Avro's own
+ * JSON encoding, which wraps a value that can be null in an object with the name of its type.
  *
  * <p>Numbers are written with as many digits as are needed to read back the same bits. A reader
  * takes the schema's default for a field that is absent and ignores those that it does not know.
@@ -74,7 +74,7 @@ public final class JsonFormat<T extends SpecificRecord> implements MessageFormat
       return out.toByteArray();
     } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
       throw new MalformedMessageException(
-          "this is no JSON of a %s: %s".formatted(schema.getName(), e.getMessage()), e);
+          "this is not the JSON of a %s: %s".formatted(schema.getName(), e.getMessage()), e);
     }
   }
 
@@ -136,7 +136,7 @@ public final class JsonFormat<T extends SpecificRecord> implements MessageFormat
   }
 
   private static String numberText(JsonParser json) throws IOException {
-    json.getNumberType(); // fails if the token is no number
+    json.getNumberType(); // fails if the token is not a number
     return json.getText();
   }
 

@@ -107,7 +107,7 @@ class HostileLengthTest {
   private static void assertRefused(byte[] bytes) {
     assertThatExceptionOfType(MalformedMessageException.class)
         .isThrownBy(() -> SingleObjectFormat.FACE_CHUNK.decode(bytes))
-        .withMessageStartingWith("the body is no Avro FaceChunk: ");
+        .withMessageStartingWith("the body is not an Avro FaceChunk: ");
   }
 
   private static long allocatedBytes() {

@@ -42,13 +42,13 @@ class MalformedMessageTest {
         Arrays.copyOf(good, good.length + 1), "bytes are left over after the end of the FaceChunk");
   }
 
-  /** FF is no UTF-8, and Avro would read it as U+FFFD, as it would FE. */
+  /** FF is not UTF-8, and Avro would read it as U+FFFD, as it would FE. */
   @Test
   void idThatIsNoUtf8IsRefused() {
     byte[] message = Samples.faceChunkBytes();
     message[11] = (byte) 0xFF; // the first byte of the subject's id
 
-    assertFaceChunkRefused(message, "subjectId is no UTF-8; its first bytes are ff");
+    assertFaceChunkRefused(message, "subjectId is not UTF-8; its first bytes are ff");
   }
 
   @ParameterizedTest(name = "a block of 8 bytes that says {0}")
@@ -105,9 +105,9 @@ class MalformedMessageTest {
     assertThat(message[pixelFormat]).isEqualTo((byte) 2); // 1, zigzag
 
     message[pixelFormat] = 4; // 2
-    assertFaceChunkRefused(message, "the body is no Avro FaceChunk");
+    assertFaceChunkRefused(message, "the body is not an Avro FaceChunk");
     message[pixelFormat] = 1; // -1
-    assertFaceChunkRefused(message, "the body is no Avro FaceChunk");
+    assertFaceChunkRefused(message, "the body is not an Avro FaceChunk");
   }
 
   @Test

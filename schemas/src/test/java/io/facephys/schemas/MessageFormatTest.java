@@ -76,10 +76,10 @@ class MessageFormatTest {
   @Test
   void jsonOfAnotherShapeIsRefusedWithWhatIsWrong() {
     assertRefused(utf8(WAVE_JSON.replace("\"own-1\"", "7")), "VALUE_STRING is expected");
-    assertRefused(utf8(WAVE_JSON.replace("[0.5, -1.25]", "[\"0.5\"]")), "no JSON of a Pulse");
+    assertRefused(utf8(WAVE_JSON.replace("[0.5, -1.25]", "[\"0.5\"]")), "not the JSON of a Pulse");
     assertRefused(utf8(WAVE_JSON.replace("\"sequence\": 4294967296, ", "")), "sequence");
     assertRefused(utf8(WAVE_JSON + "{}"), "left over");
-    assertRefused(utf8(WAVE_JSON.substring(0, 300)), "no JSON of a PulseWaveform");
+    assertRefused(utf8(WAVE_JSON.substring(0, 300)), "not the JSON of a PulseWaveform");
   }
 
   @Test

@@ -29,7 +29,7 @@ public final class ChunkAssembler {
     this.chunkFrames = chunkFrames;
   }
 
-  /** Takes in all crops of one picture; the chunks that are complete with it. */
+  /** Takes in all crops of one picture and returns the chunks that are now complete. */
   public List<CropChunk> add(List<FaceCrop> picture) {
     Set<Integer> seen = picture.stream().map(FaceCrop::track).collect(Collectors.toSet());
     Set<Integer> gone = new HashSet<>(open.keySet());
@@ -45,7 +45,7 @@ public final class ChunkAssembler {
     return complete;
   }
 
-  /** The chunks that are not full; call it when the camera stops. */
+  /** Returns the chunks that are not full; call it when the camera stops. */
   public List<CropChunk> flush() {
     return List.copyOf(open.keySet()).stream().map(this::take).toList();
   }

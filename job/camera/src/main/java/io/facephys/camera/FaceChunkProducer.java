@@ -19,16 +19,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers the chunks of one camera and sends them to Kafka, on a thread of its own.
+ * Numbers the chunks of one camera and sends them to Kafka, on a thread of its own. Threads may
+ * share an instance.
  *
  * <p>{@link #send} never waits. While Kafka is away, chunks wait in memory up to a limit; beyond it
- * the oldest is dropped and counted. Chunks get their numbers when they leave, so that a dropped
- * chunk leaves a gap in time, but none in the numbers.
+ * the oldest is dropped and counted. Chunks get their numbers when they are taken from the queue,
+ * so that a dropped chunk leaves a gap in time, but none in the numbers.
  */
 public final class FaceChunkProducer implements AutoCloseable {
   private static final String REQUEST_BYTES = String.valueOf(2 << 20);
   private static final String BUFFER_BYTES = String.valueOf(8 << 20);
-  private static final String MOST_WAIT_MILLIS = "2000";
+  private static final String MAX_WAIT_MILLIS = "2000";
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
   /**
@@ -45,42 +46,42 @@ public final class FaceChunkProducer implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> kafka;
   private final String topic;
   private final String cameraId;
-  private final long mostBytes;
+  private final long maxWaitingBytes;
   private final Thread thread = new Thread(this::run, "face-chunks");
   private final FaceChunks chunks = new FaceChunks();
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private final AtomicLong delivered = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
-  private final AtomicLong leaving = new AtomicLong();
+  private final AtomicLong sending = new AtomicLong();
   private long queuedBytes;
   private boolean closing;
-  private volatile @Nullable String trouble;
+  private volatile @Nullable String lastError;
 
   /**
    * @param client properties of the Kafka client; the defaults of this class give way to them
-   * @param mostBytes of frames that may wait for Kafka; a second of a face at 30 frames a second
-   *     has 117 kB
+   * @param maxWaitingBytes how many bytes of frames may wait for Kafka; a second of a face at 30
+   *     frames a second has 117 kB
    */
-  public FaceChunkProducer(Properties client, String topic, String cameraId, long mostBytes) {
+  public FaceChunkProducer(Properties client, String topic, String cameraId, long maxWaitingBytes) {
     Properties properties = new Properties();
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES);
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
-    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MOST_WAIT_MILLIS);
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_WAIT_MILLIS);
     properties.putAll(client);
     this.kafka =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     this.topic = topic;
     this.cameraId = cameraId;
-    this.mostBytes = mostBytes;
+    this.maxWaitingBytes = maxWaitingBytes;
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Sends a chunk soon; never waits. */
+  /** Puts a chunk into the queue; never waits. */
   public synchronized void send(String subjectId, CropChunk chunk) {
     queue.addLast(new Waiting(subjectId, chunk));
     queuedBytes += chunk.frames().length;
-    while (queuedBytes > mostBytes && queue.size() > 1) {
+    while (queuedBytes > maxWaitingBytes && queue.size() > 1) {
       queuedBytes -= queue.removeFirst().chunk.frames().length;
       dropped.incrementAndGet();
     }
@@ -89,19 +90,19 @@ public final class FaceChunkProducer implements AutoCloseable {
 
   /** The counts so far. */
   public synchronized Counts counts() {
-    return new Counts(delivered.get(), dropped.get(), queue.size() + leaving.get());
+    return new Counts(delivered.get(), dropped.get(), queue.size() + sending.get());
   }
 
-  /** What Kafka said last, if it did not take the newest chunk. */
-  public Optional<String> trouble() {
-    return Optional.ofNullable(trouble);
+  /** Why Kafka did not take the newest chunk; empty if it did. */
+  public Optional<String> lastError() {
+    return Optional.ofNullable(lastError);
   }
 
   private void run() {
     try {
       Optional<Waiting> next = take();
       while (next.isPresent()) {
-        leave(next.get());
+        sendNow(next.get());
         next = take();
       }
     } catch (InterruptedException e) {
@@ -118,34 +119,35 @@ public final class FaceChunkProducer implements AutoCloseable {
     next.ifPresent(
         waiting -> {
           queuedBytes -= waiting.chunk.frames().length;
-          leaving.incrementAndGet();
+          sending.incrementAndGet();
         });
     return next;
   }
 
   /** Hands a chunk to Kafka's client, which may have to wait for room or for the broker. */
-  private void leave(Waiting waiting) throws InterruptedException {
+  private void sendNow(Waiting waiting) throws InterruptedException {
     ProducerRecord<byte[], byte[]> record = record(waiting);
     while (!Thread.currentThread().isInterrupted()) {
       try {
         Future<?> unused = // the callback records failures
-            kafka.send(record, (metadata, exception) -> arrived(exception));
+            kafka.send(record, (metadata, exception) -> settle(exception));
         return;
       } catch (TimeoutException e) {
-        trouble = e.getMessage(); // again, with the same chunk
+        lastError = e.getMessage(); // again, with the same chunk
       } catch (RuntimeException e) {
-        arrived(e);
+        settle(e);
         return;
       }
     }
-    arrived(new InterruptedException("closed before Kafka took the chunk"));
+    settle(new InterruptedException("closed before Kafka took the chunk"));
     throw new InterruptedException();
   }
 
-  private void arrived(@Nullable Exception exception) {
-    leaving.decrementAndGet();
+  /** Counts a chunk as delivered or dropped. */
+  private void settle(@Nullable Exception exception) {
+    sending.decrementAndGet();
     (exception == null ? delivered : dropped).incrementAndGet();
-    trouble = exception == null ? null : exception.getMessage();
+    lastError = exception == null ? null : exception.getMessage();
   }
 
   private ProducerRecord<byte[], byte[]> record(Waiting waiting) {

@@ -20,10 +20,10 @@ import org.bytedeco.opencv.opencv_core.Size;
  * crop. Not for several threads.
  */
 public final class FaceCropper implements AutoCloseable {
-  /** Faces are looked for so often; in between they are taken to be where they were. */
+  /** Between two detections a face is taken to be where it was. */
   private static final double DETECTION_INTERVAL_SECONDS = 1.0 / 6;
 
-  private static final int LEAST_PIXELS = 12; // a box that the edge has cut to less shows no face
+  private static final int MIN_PIXELS = 12; // a box clamped to less shows no face
   private static final double MICROS = 1e6;
 
   private final FaceDetector detector;
@@ -60,7 +60,7 @@ public final class FaceCropper implements AutoCloseable {
       List<FaceCrop> crops = new ArrayList<>();
       for (Map.Entry<Integer, FaceBox> face : tracker.boxes(seconds).entrySet()) {
         FaceBox box = face.getValue().clampedTo(picture.width(), picture.height());
-        if (box.width() >= LEAST_PIXELS && box.height() >= LEAST_PIXELS) {
+        if (box.width() >= MIN_PIXELS && box.height() >= MIN_PIXELS) {
           crops.add(new FaceCrop(face.getKey(), picture.captureTimeMicros(), scale(rgb, box), box));
         }
       }

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * @param width columns
  * @param height rows
  * @param strideBytes bytes from one row to the next
- * @param captureTimeMicros when it was exposed, microseconds since 1970-01-01T00:00:00Z
+ * @param captureTimeMicros time of exposure, microseconds since 1970-01-01T00:00:00Z
  */
 public record Picture(
     ByteBuffer rgb, int width, int height, int strideBytes, long captureTimeMicros) {

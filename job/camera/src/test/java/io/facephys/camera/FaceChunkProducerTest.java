@@ -25,7 +25,7 @@ final class FaceChunkProducerTest {
       }
       Awaitility.await()
           .atMost(Duration.ofMinutes(1))
-          .untilAsserted(() -> assertThat(producer.trouble()).isPresent());
+          .untilAsserted(() -> assertThat(producer.lastError()).isPresent());
       FaceChunkProducer.Counts counts = producer.counts();
       assertThat(counts.waiting()).isBetween(10L, 11L); // one may be on its way
       assertThat(counts.dropped()).isEqualTo(500 - counts.waiting());

@@ -3,9 +3,9 @@ package io.facephys.camera.face;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A steady box from detections that jump: a Kalman filter for each coordinate, and a box that
- * stands still until the filters have left it by {@value #DEAD_ZONE} of its width, and then follows
- * them in small steps. A box that jumps is noise in every pixel. Not for several threads.
+ * Makes a steady box of detections that jump, because a box that jumps is noise in every pixel.
+ * Each coordinate has a Kalman filter. The box stands still until the filters are {@value
+ * #DEAD_ZONE} of its width away, and then follows them in small steps. Not for several threads.
  */
 final class BoxSmoother {
   private static final double PROCESS_PER_FRAME = 0.01;
@@ -14,7 +14,7 @@ final class BoxSmoother {
   private static final double DEAD_ZONE = 0.02;
   private static final double ARRIVED = 0.005;
 
-  /** The share of its way that the box goes in a frame. */
+  /** Part of the remaining way that the box goes in each frame. */
   private static final double STEP = 0.1;
 
   private final Coordinate[] coordinates = {
@@ -61,7 +61,7 @@ final class BoxSmoother {
     return box;
   }
 
-  /** What the filters believe. */
+  /** The box that the filters estimate. */
   FaceBox estimate() {
     return new FaceBox(
         coordinates[0].value, coordinates[1].value, coordinates[2].value, coordinates[3].value);

@@ -14,21 +14,21 @@ import org.bytedeco.opencv.opencv_java;
 import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
 
 /**
- * OpenCV's cascade {@value #CASCADE}, which comes with its artifact, on a picture of at most
- * {@value #MOST_ROWS} rows.
+ * OpenCV's cascade {@value #CASCADE}, which comes with its artifact. It looks at pictures scaled to
+ * {@value #MAX_ROWS} rows at most. Not for several threads.
  *
  * <p>Its box is square and its sides lie outside the cheeks. The mapping was fitted on painted
  * portraits, for which the cascade's box was 1.19 to 1.23 times as wide as the face.
  */
 public final class CascadeFaceDetector implements FaceDetector {
   private static final String CASCADE = "haarcascade_frontalface_alt2.xml";
-  private static final int MOST_ROWS = 360;
+  private static final int MAX_ROWS = 360;
 
   /** The smallest face that is looked for, as a share of the picture's height. */
-  private static final double LEAST_HEIGHT = 0.14;
+  private static final double MIN_HEIGHT = 0.14;
 
   private static final double SCALE_STEP = 1.15;
-  private static final int LEAST_NEIGHBOURS = 4;
+  private static final int MIN_NEIGHBOURS = 4;
 
   // Where the crop lies in the cascade's box, as shares of its side.
   private static final double LEFT = 0.085;
@@ -55,11 +55,11 @@ public final class CascadeFaceDetector implements FaceDetector {
   @Override
   public List<FaceBox> detect(Mat rgb) {
     opencv_imgproc.cvtColor(rgb, grey, opencv_imgproc.COLOR_RGB2GRAY);
-    double scale = Math.min(1, (double) MOST_ROWS / grey.rows());
+    double scale = Math.min(1, (double) MAX_ROWS / grey.rows());
     opencv_imgproc.resize(grey, small, new Size(), scale, scale, opencv_imgproc.INTER_AREA);
-    int least = (int) (LEAST_HEIGHT * small.rows());
+    int min = (int) (MIN_HEIGHT * small.rows());
     cascade.detectMultiScale(
-        small, found, SCALE_STEP, LEAST_NEIGHBOURS, 0, new Size(least, least), new Size());
+        small, found, SCALE_STEP, MIN_NEIGHBOURS, 0, new Size(min, min), new Size());
     List<FaceBox> boxes = new ArrayList<>();
     for (Rect box : found.get()) {
       double side = box.width() / scale;

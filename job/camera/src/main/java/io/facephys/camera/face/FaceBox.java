@@ -9,7 +9,7 @@ package io.facephys.camera.face;
  * @param height rows
  */
 public record FaceBox(double x, double y, double width, double height) {
-  /** The area that both boxes cover as a share of the area that at least one covers, 0 to 1. */
+  /** Intersection over union, 0 to 1. */
   double overlap(FaceBox other) {
     double common =
         common(x, width, other.x, other.width) * common(y, height, other.y, other.height);

@@ -16,14 +16,16 @@ import java.util.Set;
  * for more than {@value #LOST_SECONDS} s gets a new track: nothing here recognises people.
  */
 public final class FaceTracker {
-  /** A track ends when its face was not found for so long. */
+  /** A track ends when its face has not been found for longer. */
   static final double LOST_SECONDS = 1;
 
-  /** A track that was not found for so long has no box: rather a gap than a picture of a wall. */
+  /**
+   * A face that has not been found for longer has no box: a gap is better than a picture of a wall.
+   */
   static final double HIDDEN_SECONDS = 0.5;
 
-  private static final double LEAST_OVERLAP = 0.3;
-  private static final int LEAST_DETECTIONS = 2; // so that a false one makes no track
+  private static final double MIN_OVERLAP = 0.3;
+  private static final int MIN_DETECTIONS = 2; // a single one may be false
 
   private final List<FaceTrack> tracks = new ArrayList<>();
   private int lastNumber;
@@ -45,7 +47,7 @@ public final class FaceTracker {
 
   private void seen(FaceTrack track, FaceBox face, double seconds) {
     track.seen(face, seconds);
-    if (!track.isConfirmed() && track.detections() >= LEAST_DETECTIONS) {
+    if (!track.isConfirmed() && track.detections() >= MIN_DETECTIONS) {
       track.confirm(++lastNumber);
     }
   }
@@ -67,7 +69,7 @@ public final class FaceTracker {
   }
 
   private static boolean overlap(FaceTrack track, FaceBox face) {
-    return track.expected().overlap(face) >= LEAST_OVERLAP;
+    return track.expected().overlap(face) >= MIN_OVERLAP;
   }
 
   /**

@@ -11,11 +11,11 @@ import org.bytedeco.opencv.opencv_core.Size;
 import org.bytedeco.opencv.opencv_objdetect.FaceDetectorYN;
 
 /**
- * The neural network YuNet, from a file of the user's. Its box is taken for the crop as it is: it
- * reaches from the forehead to the chin and from cheek to cheek.
+ * The neural network YuNet, from a file of the user's. Its box is the crop: it reaches from the
+ * forehead to the chin and from cheek to cheek. Not for several threads.
  */
 public final class YuNetFaceDetector implements FaceDetector {
-  private static final float LEAST_SCORE = 0.7f;
+  private static final float MIN_SCORE = 0.7f;
 
   private final FaceDetectorYN network;
   private final Mat bgr = new Mat();
@@ -23,7 +23,7 @@ public final class YuNetFaceDetector implements FaceDetector {
 
   /**
    * @param model YuNet's ONNX file
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if OpenCV cannot load it
    */
   public YuNetFaceDetector(Path model) {
     if (!Files.isRegularFile(model)) {
@@ -31,10 +31,10 @@ public final class YuNetFaceDetector implements FaceDetector {
     }
     try {
       network = FaceDetectorYN.create(model.toString(), "", new Size(320, 320));
-      network.setScoreThreshold(LEAST_SCORE);
+      network.setScoreThreshold(MIN_SCORE);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          "'%s' is no YuNet model that OpenCV can load: %s".formatted(model, e.getMessage()), e);
+          "'%s' is not a YuNet model that OpenCV can load: %s".formatted(model, e.getMessage()), e);
     }
   }
 

@@ -17,8 +17,8 @@ public final class PortraitScene {
   /** Rows of the picture. */
   public static final int HEIGHT = 480;
 
-  /** Most people in the picture. */
-  public static final int MOST_PEOPLE = 4;
+  /** The maximum number of people in the picture. */
+  public static final int MAX_PEOPLE = 4;
 
   private static final double NOISE_LEVELS = 2; // standard deviation, of 255
   private static final int NOISE_PERIOD = 1 << 20; // a power of two
@@ -67,9 +67,9 @@ public final class PortraitScene {
 
   private static PortraitScene of(List<Double> ratesBpm, long seed, Absence absence) {
     int count = ratesBpm.size();
-    if (count < 1 || count > MOST_PEOPLE) {
+    if (count < 1 || count > MAX_PEOPLE) {
       throw new IllegalArgumentException(
-          "%d people; 1 to %d fit into the picture".formatted(count, MOST_PEOPLE));
+          "%d people; 1 to %d fit into the picture".formatted(count, MAX_PEOPLE));
     }
     double place = (double) WIDTH / count;
     double faceWidth = Math.min(200, place * 0.6);

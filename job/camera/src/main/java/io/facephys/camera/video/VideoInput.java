@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VideoInput implements AutoCloseable {
   private static final long CALIBRATION_MICROS = 1_000_000;
-  private static final long MOST_CALIBRATION_MICROS = 10_000_000; // of the stream's own time
+  private static final long MAX_CALIBRATION_MICROS = 10_000_000; // of the stream's own time
   private static final String OPEN_TIMEOUT_MICROS = "10000000";
-  private static final int MOST_WITHOUT_TIME = 30;
+  private static final int MAX_WITHOUT_TIME = 30;
 
   /** How to read a recording; live input always comes as it comes. */
   public enum Pace {
@@ -116,7 +116,7 @@ public final class VideoInput implements AutoCloseable {
                 captured));
       }
       outOfOrder++;
-      if (outOfOrder >= MOST_WITHOUT_TIME && lastMicros == Long.MIN_VALUE) {
+      if (outOfOrder >= MAX_WITHOUT_TIME && lastMicros == Long.MIN_VALUE) {
         throw new IllegalStateException("the pictures of '%s' carry no times".formatted(name));
       }
     }
@@ -131,9 +131,9 @@ public final class VideoInput implements AutoCloseable {
    */
   private boolean calibrate() {
     Frame frame = grab();
-    long mostMicros = frame == null ? 0 : frame.timestamp + MOST_CALIBRATION_MICROS;
+    long maxMicros = frame == null ? 0 : frame.timestamp + MAX_CALIBRATION_MICROS;
     long end = nowMicros() + CALIBRATION_MICROS;
-    while (frame != null && nowMicros() < end && frame.timestamp < mostMicros) {
+    while (frame != null && nowMicros() < end && frame.timestamp < maxMicros) {
       if (clock.calibrate(frame.timestamp, nowMicros())) {
         end = nowMicros() + CALIBRATION_MICROS;
       }

@@ -87,7 +87,7 @@ public final class CameraRun implements AutoCloseable {
   /** How the camera is doing, in two lines. */
   public List<String> lines() {
     FaceChunkProducer.Counts counts = producer.counts();
-    String trouble = producer.trouble().map(" (%s)"::formatted).orElse("");
+    String error = producer.lastError().map(" (%s)"::formatted).orElse("");
     return List.of(
         "%.1f frames/s, %d faces, exposure %s, delay %.1f s"
             .formatted(
@@ -103,7 +103,7 @@ public final class CameraRun implements AutoCloseable {
                 counts.dropped(),
                 input.outOfOrder(),
                 input.clockJumps(),
-                trouble));
+                error));
   }
 
   /** Frames of all faces that were handed to the producer. */

@@ -92,7 +92,7 @@ final class InferVideoTest {
             .setErr(new PrintWriter(errors, true))
             .execute("paint", "--out=" + folder.resolve("p.mkv"), "--rates=60,60,60,60,60");
     assertThat(exitCode).isNotZero();
-    assertThat(errors.toString()).contains("1 to " + PortraitScene.MOST_PEOPLE);
+    assertThat(errors.toString()).contains("1 to " + PortraitScene.MAX_PEOPLE);
   }
 
   private static int run(String... arguments) {

@@ -162,7 +162,7 @@ final class HostileRecordITCase {
     return producer.send(record).get();
   }
 
-  /** A camera whose id is the byte FF, which is no UTF-8. */
+  /** A camera whose id is the byte FF, which is not UTF-8. */
   private static void sendInvalidId(LocalCluster cluster, KafkaProducer<byte[], byte[]> producer)
       throws Exception {
     byte[] value =

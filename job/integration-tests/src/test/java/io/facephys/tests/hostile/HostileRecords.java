@@ -119,7 +119,7 @@ public final class HostileRecords {
     return chunk;
   }
 
-  /** A camera whose id is the byte FF, which is no UTF-8. */
+  /** A camera whose id is the byte FF, which is not UTF-8. */
   private static byte[] invalidId(String subject, int number) {
     byte[] value =
         SingleObjectFormat.FACE_CHUNK.encode(chunk(subject, "\u0001", number, nowMicros()));

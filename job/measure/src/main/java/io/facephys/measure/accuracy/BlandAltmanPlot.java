@@ -15,10 +15,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class BlandAltmanPlot {
   private static final int WIDTH_PIXELS = 460;
   private static final int HEIGHT_PIXELS = 400;
-  private static final int MOST_COLUMNS = 3;
-  private static final double LEAST_BPM = 30;
-  private static final double MOST_BPM = 200;
-  private static final double LEAST_RANGE_BPM = 5;
+  private static final int MAX_COLUMNS = 3;
+  private static final double MIN_BPM = 30;
+  private static final double MAX_BPM = 200;
+  private static final double MIN_RANGE_BPM = 5;
   private static final double LIMITS_OF_AGREEMENT = 1.96; // standard deviations
   private static final Color POINT = new Color(0xC0, 0x39, 0x2B, 0x60);
   private static final Color LINE = new Color(0x9AA0A6);
@@ -30,16 +30,16 @@ final class BlandAltmanPlot {
   private BlandAltmanPlot() {}
 
   static void write(Path png, Summary summary) throws IOException {
-    double most =
+    double max =
         scores(summary.withPulse()).stream()
             .mapToDouble(scores -> Math.abs(scores.errorBpm()))
-            .reduce(LEAST_RANGE_BPM, Math::max);
+            .reduce(MIN_RANGE_BPM, Math::max);
     Charts.write(
         png,
-        Math.min(MOST_COLUMNS, summary.methods().size()),
+        Math.min(MAX_COLUMNS, summary.methods().size()),
         () ->
             summary.methods().stream()
-                .map(method -> panel(method, summary.withPulse(), 1.1 * most))
+                .map(method -> panel(method, summary.withPulse(), 1.1 * max))
                 .toList());
   }
 
@@ -68,14 +68,14 @@ final class BlandAltmanPlot {
     chart.setXAxisTitle("mean of measured and true rate, bpm");
     chart.setYAxisTitle("measured - true, bpm");
     chart.getStyler().setXAxisDecimalPattern("0").setYAxisDecimalPattern("0");
-    chart.getStyler().setXAxisMin(LEAST_BPM).setXAxisMax(MOST_BPM);
+    chart.getStyler().setXAxisMin(MIN_BPM).setXAxisMax(MAX_BPM);
     chart.getStyler().setYAxisMin(-range).setYAxisMax(range);
     return chart;
   }
 
   private static void level(XYChart chart, String name, double y, BasicStroke stroke) {
     chart
-        .addSeries(name, new double[] {LEAST_BPM, MOST_BPM}, new double[] {y, y})
+        .addSeries(name, new double[] {MIN_BPM, MAX_BPM}, new double[] {y, y})
         .setMarker(SeriesMarkers.NONE)
         .setLineColor(LINE)
         .setLineStyle(stroke);

@@ -24,7 +24,7 @@ record ClipResult(
     double power,
     Optional<Match> match,
     VitalsScore vitals) {
-  private static final double LEAST_SECONDS = 4;
+  private static final double MIN_SECONDS = 4;
 
   /**
    * A wave and the true pulse.
@@ -41,10 +41,10 @@ record ClipResult(
   /** Scores the wave from frame {@code skip} on. */
   static ClipResult of(EvaluationClip clip, SeededMethod method, int skip) {
     double[] seconds = from(skip, clip.seconds());
-    if (seconds.length < 2 || seconds[seconds.length - 1] - seconds[0] < LEAST_SECONDS) {
+    if (seconds.length < 2 || seconds[seconds.length - 1] - seconds[0] < MIN_SECONDS) {
       throw new IllegalArgumentException(
           "clip '%s' has %d frames; %s s at least are needed after the first %d"
-              .formatted(clip.name(), clip.recording().length(), LEAST_SECONDS, skip));
+              .formatted(clip.name(), clip.recording().length(), MIN_SECONDS, skip));
     }
     double[] whole = method.method().wave(clip.recording());
     double[] wave = from(skip, whole);

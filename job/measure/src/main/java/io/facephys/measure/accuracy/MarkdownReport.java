@@ -127,7 +127,7 @@ final class MarkdownReport {
         "- Vital signs: the true rate is the strongest frequency of the truth in the same window; beats match within 150 ms after the median lag; seconds are surest first, by the width of their interval.");
     lines.add(
         "- r is of the waves as they are; best lag: of %s s to either side at most."
-            .formatted(WaveScores.MOST_LAG_SECONDS));
+            .formatted(WaveScores.MAX_LAG_SECONDS));
     lines.add(
         "- Rates, noise and MACC are by the definitions of rPPG-Toolbox (evaluation/post_process.py): detrended by smoothness priors of 100, Butterworth band-pass of order 1 from %s to %s Hz, forth and back; rate: peak of the periodogram; noise: all in that band but 6 bpm around the true rate and its double."
             .formatted(PulseBand.LOWEST_HZ, PulseBand.HIGHEST_HZ));

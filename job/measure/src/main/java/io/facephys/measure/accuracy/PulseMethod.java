@@ -2,7 +2,7 @@ package io.facephys.measure.accuracy;
 
 import io.facephys.engine.recording.Recording;
 
-/** A way from pictures to a pulse wave. Several threads may ask it at once. */
+/** Computes a pulse wave of pictures. Threads may share an instance. */
 interface PulseMethod extends AutoCloseable {
   /** What the tables call it; methods of one label are seeds of the same one. */
   String label();

@@ -25,11 +25,8 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param rmssd how variability compares; empty if the wave or the truth gives none
  */
 record VitalsScore(int rows, List<Rate> rates, Optional<Beats> beats, Optional<Rmssd> rmssd) {
-  /** Of no rows at all. */
-  static final VitalsScore NONE = new VitalsScore(0, List.of(), Optional.empty(), Optional.empty());
-
   private static final double MATCH_SECONDS = 0.15;
-  private static final double MOST_LAG_SECONDS = 0.3;
+  private static final double MAX_LAG_SECONDS = 0.3;
 
   /**
    * A rate that a row carries.
@@ -41,11 +38,11 @@ record VitalsScore(int rows, List<Rate> rates, Optional<Beats> beats, Optional<R
   record Rate(double errorBpm, double width, boolean covered) {}
 
   /**
-   * Beats after the lag was taken off.
+   * Beats, compared after the median lag was subtracted.
    *
-   * @param matched found within 150 ms of a true one
-   * @param found all that were found
-   * @param painted all that are true
+   * @param matched how many were found within 150 ms of a true one
+   * @param found how many were found
+   * @param painted how many there truly are
    */
   record Beats(int matched, int found, int painted) {}
 
@@ -110,7 +107,7 @@ record VitalsScore(int rows, List<Rate> rates, Optional<Beats> beats, Optional<R
     double[] offsets =
         found.stream()
             .mapToDouble(beat -> offsetSeconds(beat, painted))
-            .filter(offset -> Math.abs(offset) <= MOST_LAG_SECONDS)
+            .filter(offset -> Math.abs(offset) <= MAX_LAG_SECONDS)
             .toArray();
     double lag = offsets.length == 0 ? 0 : StatUtils.percentile(offsets, 50);
     long matched =

@@ -10,7 +10,7 @@ import io.facephys.engine.signal.WaveCorrelation;
  * and MACC are those of their {@link PulseBand}. All waves are on an {@link EvenGrid}.
  *
  * @param r Pearson's, at zero lag
- * @param rBestLag at the best lag, of {@value #MOST_LAG_SECONDS} s to either side at most
+ * @param rBestLag Pearson's at the best lag, at most {@value #MAX_LAG_SECONDS} s to either side
  * @param lagSeconds how far the wave is behind at the best lag
  * @param trueBpm rate of the truth
  * @param measuredBpm rate of the wave
@@ -25,14 +25,14 @@ record WaveScores(
     double measuredBpm,
     double snrDecibels,
     double macc) {
-  static final double MOST_LAG_SECONDS = 0.5;
+  static final double MAX_LAG_SECONDS = 0.5;
 
   /** Scores of waves on the grid. */
   static WaveScores of(double[] wave, double[] truth) {
     double[] band = PulseBand.of(wave);
     double[] truthBand = PulseBand.of(truth);
     WaveCorrelation.Lag best =
-        WaveCorrelation.best(wave, truth, (int) (MOST_LAG_SECONDS * EvenGrid.HZ));
+        WaveCorrelation.best(wave, truth, (int) (MAX_LAG_SECONDS * EvenGrid.HZ));
     return new WaveScores(
         WaveCorrelation.pearson(wave, truth),
         best.r(),

@@ -9,9 +9,9 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
- * Peers in turn on one clip, round after round, so that a machine that speeds up or slows down does
- * it to all of them. Ratios are taken within a round, against the first peer, and their median is
- * told.
+ * Runs peers in turn on one clip, round after round, so that a change of the machine's speed meets
+ * all of them. A ratio compares a peer with the first one in the same round; the table has the
+ * median.
  */
 public final class Comparison {
   private static final String ROW = "%-52s %10s %8s %12s %12s";
@@ -21,8 +21,8 @@ public final class Comparison {
   private final double[][] framesPerSecond; // (peer, round)
 
   /**
-   * @param peers the first is what the others are held against
-   * @param rounds how often each runs, after a warm-up
+   * @param peers the others are compared with the first
+   * @param rounds how often each runs after its warm-up
    */
   public Comparison(BenchClip clip, List<Peer> peers, int rounds) {
     this.clip = clip;
@@ -33,7 +33,7 @@ public final class Comparison {
   /**
    * Runs all rounds.
    *
-   * @param progress told what is being done
+   * @param progress receives what is being done
    */
   public void run(Consumer<String> progress) {
     int rounds = framesPerSecond[0].length;
@@ -90,11 +90,11 @@ public final class Comparison {
   }
 
   private static double difference(float[] wave, float[] expected) {
-    double most = 0;
+    double max = 0;
     for (int i = 0; i < wave.length; i++) {
-      most = Math.max(most, Math.abs(wave[i] - expected[i]));
+      max = Math.max(max, Math.abs(wave[i] - expected[i]));
     }
-    return most;
+    return max;
   }
 
   private static double correlation(float[] wave, float[] expected) {

@@ -3,12 +3,12 @@ package io.facephys.measure.peers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Something that makes a wave of a clip, in one thread. */
+/** A runtime that computes the wave of a clip, in one thread; the caller closes it. */
 public interface Peer extends AutoCloseable {
-  /** Of each peer, before it is measured. */
+  /** How long each peer runs before it is measured. */
   Duration WARM_UP = Duration.ofSeconds(10);
 
-  /** What it is, for a table. */
+  /** Its name in the table. */
   String name();
 
   /** The wave of the whole clip from the initial state on, one sample a frame. */

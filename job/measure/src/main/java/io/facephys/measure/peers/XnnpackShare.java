@@ -12,8 +12,8 @@ import org.bytedeco.tensorflowlite.TfLiteRegistration;
 /**
  * How much of a LiteRT model XNNPACK runs.
  *
- * <p>LiteRT goes on without a word where it runs none of it. So this is counted in the execution
- * plan, which is the list of what LiteRT runs for each frame.
+ * <p>LiteRT does not say so when XNNPACK runs none of it. So the nodes are counted in the execution
+ * plan, the list of what LiteRT runs for each frame.
  *
  * @param delegates nodes of the plan that are XNNPACK
  * @param takenOver nodes of the model that those stand for

@@ -25,10 +25,10 @@ public final class BareEngine implements AutoCloseable {
   /**
    * Loads the weights and warms up.
    *
-   * @param clip that each thread shows it
-   * @param options how it runs the model
-   * @param chunkFrames frames a step
-   * @param threads how many
+   * @param clip what each thread runs the model on
+   * @param options how to run the model
+   * @param chunkFrames frames a chunk
+   * @param threads number of threads
    */
   public BareEngine(BenchClip clip, EngineOptions options, int chunkFrames, int threads)
       throws InterruptedException, ExecutionException {

@@ -85,19 +85,17 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--provider",
-      defaultValue = "cpu",
       paramLabel = "P",
       description =
           "ONNX Runtime's execution provider for the chunk engine: cpu, cuda or tensorrt. Default: ${DEFAULT-VALUE}.")
-  private Provider provider;
+  private Provider provider = EngineOptions.DEFAULT.provider();
 
   @Option(
       names = "--engine",
-      defaultValue = "onnx",
       paramLabel = "WHAT",
       description =
           "What runs the model on the whole path and for --capacity: onnx or kernel. Default: ${DEFAULT-VALUE}.")
-  private Engine engine;
+  private Engine engine = EngineOptions.DEFAULT.engine();
 
   @Option(
       names = "--slots",
@@ -132,7 +130,7 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (slots < 1 || slots > JobOptions.DEFAULT_MAX_PARALLELISM) {
       throw new IllegalArgumentException(
-          "--slots is %d; 1 to %d are possible"
+          "--slots is %d; 1 to %d are allowed"
               .formatted(slots, JobOptions.DEFAULT_MAX_PARALLELISM));
     }
     terminal.print(

@@ -18,7 +18,7 @@ import java.util.List;
  */
 record CapacityTable(Terminal terminal, Engine engine, List<Integer> subjects) {
   private static final int CHUNK_FRAMES = 30;
-  private static final int LEAST_CHUNKS = 2_400;
+  private static final int MIN_CHUNKS = 2_400;
   private static final double FRAME_RATE_HZ = 30;
   private static final double MEGABYTE = 1e6;
   private static final Checkpointing EACH_SECOND = new Checkpointing(Duration.ofSeconds(1), false);
@@ -58,20 +58,14 @@ record CapacityTable(Terminal terminal, Engine engine, List<Integer> subjects) {
       throws Exception {
     PathBenchmark benchmark =
         new PathBenchmark(
-            engine,
-            variant.backend,
-            count,
-            CHUNK_FRAMES,
-            LEAST_CHUNKS,
-            slots,
-            variant.checkpointing);
+            engine, variant.backend, count, CHUNK_FRAMES, MIN_CHUNKS, slots, variant.checkpointing);
     terminal.finish(List.of(row(benchmark.run(kafka, line -> terminal.update(List.of(line))))));
   }
 
   private static String row(PathBenchmark.Result result) {
     PathBenchmark run = result.run();
     CheckpointStatistics checkpoints = result.checkpoints();
-    return "| %,d | %s | %d | %s | %,.0f | %.0f | %d | %.1f | %.1f | %.0f | %.0f |"
+    return "| %,d | %s | %d | %s | %,.0f | %.0f | %d | %.1f | %.1f | %.0f | %d |"
         .formatted(
             run.subjects(),
             run.backend(),
@@ -80,9 +74,9 @@ record CapacityTable(Terminal terminal, Engine engine, List<Integer> subjects) {
             result.framesPerSecond(),
             result.framesPerSecond() / FRAME_RATE_HZ / run.slots(),
             checkpoints.completed(),
-            checkpoints.mostWrittenBytes() / MEGABYTE,
-            checkpoints.fullBytes() / MEGABYTE,
-            checkpoints.fullBytes() / 1e3 / run.subjects(),
-            checkpoints.mostMillis());
+            checkpoints.maxWrittenBytes() / MEGABYTE,
+            checkpoints.maxFullBytes() / MEGABYTE,
+            checkpoints.maxFullBytes() / 1e3 / run.subjects(),
+            checkpoints.maxMillis());
   }
 }

@@ -1,23 +1,22 @@
 package io.facephys.measure.speed;
 
 import io.facephys.testbed.JobMetrics;
-import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
-/** The checkpoints of a run, from Flink's own metrics. */
+/** The maxima over a run's checkpoints, from Flink's own metrics. */
 final class CheckpointStatistics {
-  private final DescriptiveStatistics millis = new DescriptiveStatistics();
-  private final DescriptiveStatistics writtenBytes = new DescriptiveStatistics();
-  private long fullBytes;
+  private long maxMillis;
+  private long maxWrittenBytes;
+  private long maxFullBytes;
   private long completed;
 
-  /** Takes note of the newest one; call it more often than there are checkpoints. */
-  void look() {
+  /** Takes note of the newest checkpoint; call it more often than there are checkpoints. */
+  void update() {
     long now = JobMetrics.gauge("numberOfCompletedCheckpoints");
     if (now > completed) {
       completed = now;
-      millis.addValue((double) JobMetrics.gauge("lastCheckpointDuration"));
-      writtenBytes.addValue((double) JobMetrics.gauge("lastCheckpointSize"));
-      fullBytes = Math.max(fullBytes, JobMetrics.gauge("lastCheckpointFullSize"));
+      maxMillis = Math.max(maxMillis, JobMetrics.gauge("lastCheckpointDuration"));
+      maxWrittenBytes = Math.max(maxWrittenBytes, JobMetrics.gauge("lastCheckpointSize"));
+      maxFullBytes = Math.max(maxFullBytes, JobMetrics.gauge("lastCheckpointFullSize"));
     }
   }
 
@@ -26,18 +25,18 @@ final class CheckpointStatistics {
     return completed;
   }
 
-  /** Of the longest one, from its trigger to its completion. */
-  double mostMillis() {
-    return millis.getMax();
+  /** The longest time from a checkpoint's trigger to its completion. */
+  long maxMillis() {
+    return maxMillis;
   }
 
-  /** That the largest one wrote anew. */
-  double mostWrittenBytes() {
-    return writtenBytes.getMax();
+  /** The most bytes that a checkpoint wrote. */
+  long maxWrittenBytes() {
+    return maxWrittenBytes;
   }
 
-  /** That the largest one refers to, written anew or before. */
-  long fullBytes() {
-    return fullBytes;
+  /** The most bytes that a checkpoint consists of, written by itself or by an earlier one. */
+  long maxFullBytes() {
+    return maxFullBytes;
   }
 }

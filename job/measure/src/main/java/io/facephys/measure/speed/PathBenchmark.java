@@ -41,7 +41,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param backend state backend, {@code rocksdb} or {@code hashmap}
  * @param subjects number of subjects
  * @param chunkFrames frames per chunk
- * @param leastChunks of all subjects together; Java compiles during the first half of them
+ * @param minChunks minimum number of chunks of all subjects together; Java compiles during their
+ *     first half
  * @param slots Flink task slots
  * @param checkpointing how checkpoints are taken
  */
@@ -50,7 +51,7 @@ record PathBenchmark(
     String backend,
     int subjects,
     int chunkFrames,
-    int leastChunks,
+    int minChunks,
     int slots,
     Checkpointing checkpointing) {
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
@@ -111,7 +112,7 @@ record PathBenchmark(
     TopicNames topics = TopicNames.DEFAULT.prefixed("bench-%x-".formatted(System.nanoTime()));
     Properties client = kafka.client();
     List<String> created = Topics.create(client, topics, slots);
-    int chunks = Math.max(2, (leastChunks + subjects - 1) / subjects);
+    int chunks = Math.max(2, (minChunks + subjects - 1) / subjects);
     progress.accept("%s, %d subjects: filling Kafka".formatted(backend, subjects));
     fill(client, topics.of(Topic.FACE_CHUNKS), chunks);
 
@@ -151,7 +152,7 @@ record PathBenchmark(
     long start = 0;
     while (done < frames && System.nanoTime() < deadline && !Interruption.requested()) {
       flink.check();
-      checkpoints.look();
+      checkpoints.update();
       for (PulseWaveform wave : reader.poll(Duration.ofMillis(100))) {
         done += wave.getWave().size();
       }

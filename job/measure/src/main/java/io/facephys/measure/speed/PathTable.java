@@ -7,6 +7,7 @@ import io.facephys.engine.EngineOptions;
 import io.facephys.engine.Provider;
 import io.facephys.measure.peers.BenchClip;
 import io.facephys.measure.speed.PathBenchmark.Checkpointing;
+import io.facephys.pipeline.config.JobOptions;
 import io.facephys.testbed.EmbeddedKafka;
 import java.time.Duration;
 import java.util.List;
@@ -23,10 +24,10 @@ import java.util.List;
 record PathTable(Terminal terminal, Engine engine, List<Integer> subjects, int slots) {
   private static final int CHUNK_FRAMES = 30;
   private static final double WARM_UP_SECONDS = 60; // until Java has compiled job and broker
-  private static final double LEAST_SECONDS = 100;
+  private static final double MIN_SECONDS = 100;
   private static final Duration BARE_TIME = Duration.ofSeconds(10);
-  private static final Checkpointing CHECKPOINTING = // the job's own
-      new Checkpointing(Duration.ofSeconds(10), false);
+  private static final Checkpointing CHECKPOINTING =
+      new Checkpointing(Duration.ofSeconds(JobOptions.CHECKPOINT_INTERVAL_SECONDS), false);
   private static final List<String> BACKENDS = List.of("hashmap", "rocksdb");
 
   /**
@@ -41,20 +42,7 @@ record PathTable(Terminal terminal, Engine engine, List<Integer> subjects, int s
         "Whole path, default weights, engine %s, chunks of %d frames, %d slots; times in ms per chunk; 'bare': frames/s of the engine alone on %d threads, just before and after; ratio to it"
             .formatted(engine, CHUNK_FRAMES, slots, slots));
     terminal.print(
-        "%-8s %9s %9s %9s %6s %7s %7s %7s %7s %7s %7s %7s"
-            .formatted(
-                "backend",
-                "subjects",
-                "frames/s",
-                "bare",
-                "ratio",
-                "decode",
-                "read",
-                "model",
-                "write",
-                "sink",
-                "vitals",
-                "rest"));
+        "backend   subjects  frames/s      bare  ratio  decode    read   model   write    sink  vitals    rest");
     terminal.update(List.of("bare engine: warming up"));
     try (EmbeddedKafka kafka = EmbeddedKafka.startForLoad();
         BareEngine bare = new BareEngine(clip, options, CHUNK_FRAMES, slots)) {
@@ -64,7 +52,7 @@ record PathTable(Terminal terminal, Engine engine, List<Integer> subjects, int s
         return;
       }
       before = bare.framesPerSecond(BARE_TIME);
-      double frames = before * LEAST_SECONDS;
+      double frames = before * MIN_SECONDS;
       for (int count : subjects) {
         for (String backend : BACKENDS) {
           PathBenchmark.Result result = run(kafka, backend, count, frames, "");
@@ -82,9 +70,8 @@ record PathTable(Terminal terminal, Engine engine, List<Integer> subjects, int s
 
   private PathBenchmark.Result run(
       EmbeddedKafka kafka, String backend, int count, double frames, String what) throws Exception {
-    int leastChunks = (int) (frames / CHUNK_FRAMES);
-    return new PathBenchmark(
-            engine, backend, count, CHUNK_FRAMES, leastChunks, slots, CHECKPOINTING)
+    int minChunks = (int) (frames / CHUNK_FRAMES);
+    return new PathBenchmark(engine, backend, count, CHUNK_FRAMES, minChunks, slots, CHECKPOINTING)
         .run(kafka, line -> terminal.update(List.of(what + line)));
   }
 

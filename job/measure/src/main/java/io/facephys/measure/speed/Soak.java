@@ -9,7 +9,6 @@ import io.facephys.engine.Step;
 import io.facephys.engine.models.PulseModels;
 import io.facephys.measure.peers.BenchClip;
 import io.facephys.testbed.ResidentMemory;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -17,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A long run of the bare engine, subjects in turn, that says what memory it holds and what each
- * frame takes anew.
+ * A long run of the bare engine, subjects in turn, that reports the memory that it holds and what
+ * it allocates for each frame.
  */
 public final class Soak {
   private static final int CHUNK_FRAMES = 30;
@@ -34,8 +33,8 @@ public final class Soak {
   private long allocatedBytes; // by the engine, since the last report
 
   /**
-   * @param clip shown again and again
-   * @param frames how many to take in, of all subjects together
+   * @param clip shown to each subject, again and again
+   * @param frames how many frames to run, of all subjects together
    */
   public Soak(BenchClip clip, long frames) {
     if (clip.length() < CHUNK_FRAMES) {
@@ -49,11 +48,10 @@ public final class Soak {
   /**
    * Runs the default weights in chunks of 30 frames.
    *
-   * @param report takes the table's lines, one at each tenth
-   * @param progress told how far it is
+   * @param report receives the table's lines, one at each tenth
+   * @param progress receives how far the run is
    */
-  public void run(Consumer<String> report, Consumer<String> progress)
-      throws IOException, InterruptedException {
+  public void run(Consumer<String> report, Consumer<String> progress) throws InterruptedException {
     try (PulseModel model = PulseModels.load(ModelFiles.ofDefault())) {
       int stateBytes = model.stateLayout().format().bytes();
       report.accept(

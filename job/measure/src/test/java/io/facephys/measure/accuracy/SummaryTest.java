@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** Three clips with a pulse, one without, two seeds of one method. */
 final class SummaryTest {
+  private static final VitalsScore NO_VITALS =
+      new VitalsScore(0, List.of(), Optional.empty(), Optional.empty());
+
   private static final Offset<Double> ROUNDING = within(1e-12);
 
   private final Summary summary = Summary.of(results());
@@ -84,13 +87,12 @@ final class SummaryTest {
       String clip, int seed, Map<String, String> conditions, WaveScores scores) {
     Match match = new Match(new double[0], new double[0], scores);
     return new ClipResult(
-        clip, new TreeMap<>(conditions), "ours", seed, 2, Optional.of(match), VitalsScore.NONE);
+        clip, new TreeMap<>(conditions), "ours", seed, 2, Optional.of(match), NO_VITALS);
   }
 
   private static ClipResult noPulse(String clip, int seed, double power) {
     SortedMap<String, String> conditions = new TreeMap<>(Map.of("pulse", "none"));
-    return new ClipResult(
-        clip, conditions, "ours", seed, power, Optional.empty(), VitalsScore.NONE);
+    return new ClipResult(clip, conditions, "ours", seed, power, Optional.empty(), NO_VITALS);
   }
 
   private static WaveScores score(double r, double errorBpm) {

@@ -49,7 +49,7 @@ public final class BadRecords {
         bytes("empty", new byte[0], "0 bytes are too few for Avro single-object encoding"),
         bytes("noise", noise, "Avro single-object encoding starts with C3 01"),
         bytes("other schema", waveform(), "is 5caaf35e300f1efe; FaceChunk has 54ee3ff573da8d7e"),
-        bytes("cut off", Arrays.copyOf(good, good.length / 2), "the body is no Avro FaceChunk"),
+        bytes("cut off", Arrays.copyOf(good, good.length / 2), "the body is not an Avro FaceChunk"),
         bytes("too long", Arrays.copyOf(good, good.length + 1), "bytes are left over"));
   }
 
