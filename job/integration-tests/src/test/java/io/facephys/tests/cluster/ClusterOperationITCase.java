@@ -3,15 +3,17 @@ package io.facephys.tests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facephys.cli.FacePhys;
 import io.facephys.operations.cluster.ClusterFolder;
 import io.facephys.operations.cluster.ClusterOptions;
 import io.facephys.operations.cluster.FlinkRest;
-import io.facephys.operations.cluster.RunningCluster;
-import io.facephys.operations.cluster.StoredCheckpoint;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -24,7 +26,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,39 +51,6 @@ final class ClusterOperationITCase {
       run.awaitAll();
       run.expectEveryWaveOnce();
     }
-  }
-
-  @Test
-  void prunedClusterRestoresWhatItNeeds() throws Exception {
-    SubjectStreams streams = new SubjectStreams(SUBJECTS, 24);
-    try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
-      run.awaitWaves(6 * SUBJECTS);
-      Path before = jobs().get(0);
-      run.restart(ClusterRun.options().withFrom(newest(before)));
-      run.awaitWaves(10 * SUBJECTS);
-
-      List<String> done = RunningCluster.in(new ClusterFolder(folder)).prune();
-      assertThat(done).containsExactly("deleted " + before);
-      assertThat(jobs()).hasSize(1).doesNotContain(before);
-      run.taskManagers().forEach(run.cluster()::kill);
-      run.awaitAll();
-      run.expectEveryWaveAtLeastOnce();
-    }
-  }
-
-  /** The folders of the jobs' checkpoints. */
-  private List<Path> jobs() throws Exception {
-    try (Stream<Path> jobs = Files.list(new ClusterFolder(folder).checkpoints())) {
-      return jobs.toList();
-    }
-  }
-
-  private static String newest(Path job) throws Exception {
-    return StoredCheckpoint.in(job).stream()
-        .filter(checkpoint -> checkpoint.problem().isEmpty())
-        .map(checkpoint -> checkpoint.path().toUri().toString())
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test
@@ -141,84 +109,51 @@ final class ClusterOperationITCase {
     return jar;
   }
 
+  /** As the runbook says: check, and start from the newest whole one. */
   @Test
-  void jobGoesBackToTheNewestCheckpointThatCanBeRead() throws Exception {
+  void jobStartsFromTheNewestWholeCheckpoint() throws Exception {
     SubjectStreams streams = new SubjectStreams(SUBJECTS, 16);
     try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
-      List<StoredCheckpoint> checkpoints = threeWithoutTaskManagers(run);
-      for (Path file : newerThan(checkpoints.get(1))) {
-        cut(file);
-      }
-      cut(checkpoints.get(1).path().resolve("_metadata"));
+      run.await(() -> run.newestCheckpoint() >= 3);
+      run.cluster().close();
+      Path checkpoints = new ClusterFolder(folder).checkpoints();
+      truncate(checkpoint(checkpoints, run.newestCheckpoint()).resolve("_metadata"));
+      String checked = check(checkpoints);
+      assertThat(checked)
+          .contains("NOT WHOLE file:" + checkpoint(checkpoints, run.newestCheckpoint()));
 
+      run.restart(
+          ClusterRun.options()
+              .withFrom(
+                  checked.lines().reduce("", (all, line) -> line).replace("newest whole: ", "")));
       run.await(streams::allSent);
       run.expectEveryWaveAtLeastOnce();
-      expectSupervised(
-          run,
-          "SKIPPED checkpoint " + checkpoints.get(0).path(),
-          "bytes, not",
-          "SKIPPED checkpoint " + checkpoints.get(1).path(),
-          "_metadata cannot be read",
-          "The job starts from " + checkpoints.get(2).path());
       System.out.printf("waves that came again: %d%n", run.cameAgain());
       assertThat(run.cameAgain()).isPositive();
     }
   }
 
-  @Test
-  void jobGoesBackFromACheckpointWithAChangedByte() throws Exception {
-    SubjectStreams streams = new SubjectStreams(SUBJECTS, 16);
-    try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
-      List<StoredCheckpoint> checkpoints = threeWithoutTaskManagers(run);
-      for (Path file : newerThan(checkpoints.get(1))) {
-        change(file);
-      }
-
-      run.await(streams::allSent);
-      run.expectEveryWaveAtLeastOnce();
-      expectSupervised(
-          run,
-          "SKIPPED checkpoint " + checkpoints.get(0).path(),
-          "was changed: block checksum mismatch",
-          "The job starts from " + checkpoints.get(1).path());
+  private static Path checkpoint(Path checkpoints, long number) throws Exception {
+    try (Stream<Path> jobs = Files.list(checkpoints)) {
+      return jobs.findFirst().orElseThrow().resolve("chk-" + number);
     }
   }
 
-  private static void change(Path file) throws Exception {
-    byte[] bytes = Files.readAllBytes(file);
-    bytes[bytes.length / 2] ^= 1;
-    Files.write(file, bytes);
-  }
-
-  /** Kills the TaskManagers; those that are kept, when no other is being written or deleted. */
-  private List<StoredCheckpoint> threeWithoutTaskManagers(ClusterRun run) throws Exception {
-    run.await(() -> run.newestCheckpoint() >= 3);
-    run.taskManagers().forEach(run.cluster()::kill);
-    return Awaitility.await()
-        .atMost(ClusterRun.PATIENCE)
-        .ignoreExceptions() // a checkpoint is deleted while it is read
-        .until(
-            () -> StoredCheckpoint.in(folder.resolve("state/checkpoints")),
-            found ->
-                found.size() == 3
-                    && found.stream().allMatch(checkpoint -> checkpoint.problem().isEmpty()));
-  }
-
-  private static void expectSupervised(ClusterRun run, String... parts) {
-    assertThat(run.supervised()).anySatisfy(line -> assertThat(line).contains(parts));
-  }
-
-  private static void cut(Path file) throws Exception {
+  private static void truncate(Path file) throws Exception {
     Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) / 2));
   }
 
-  /** The files of RocksDB that were written after a checkpoint. */
-  private static List<Path> newerThan(StoredCheckpoint checkpoint) throws Exception {
-    try (Stream<Path> files = Files.list(checkpoint.path().resolveSibling("shared"))) {
-      return files
-          .filter(file -> file.toFile().lastModified() > checkpoint.time().toMillis())
-          .toList();
+  private static String check(Path checkpoints) {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(FacePhys.commandLine().execute("state", "check", "--checkpoint=" + checkpoints))
+          .isZero();
+    } finally {
+      System.setOut(before);
     }
+    return printed.toString(StandardCharsets.UTF_8);
   }
 
   @Test

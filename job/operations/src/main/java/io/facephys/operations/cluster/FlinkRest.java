@@ -75,15 +75,6 @@ public record FlinkRest(String address) {
   }
 
   /**
-   * From which checkpoint the job starts again when it fails: the newest completed one, or the one
-   * from which it started.
-   */
-  Optional<Checkpoint> checkpointToRestore() throws IOException {
-    JsonNode latest = checkpoints().path("latest");
-    return checkpoint(latest.path("completed")).or(() -> checkpoint(latest.path("restored")));
-  }
-
-  /**
    * The savepoint with which the job was stopped; empty while it is not.
    *
    * @return its path
@@ -107,21 +98,16 @@ public record FlinkRest(String address) {
 
   /** The innermost cause of the job's last failure since the JobManager started, in a line. */
   public Optional<String> lastCause() throws IOException {
-    return lastFailure().map(FlinkRest::innermost);
+    JsonNode last =
+        http()
+            .get("/jobs/" + expectJob().id() + "/exceptions?maxExceptions=1")
+            .at("/exceptionHistory/entries/0/stacktrace");
+    return last.isTextual() ? Optional.of(innermost(last.asText())) : Optional.empty();
   }
 
   private static String innermost(String stackTrace) {
     return InnermostCause.in(stackTrace.lines().toList())
         .orElseGet(() -> stackTrace.lines().findFirst().orElse(""));
-  }
-
-  /** The stack trace of the job's last failure since the JobManager started. */
-  Optional<String> lastFailure() throws IOException {
-    JsonNode last =
-        http()
-            .get("/jobs/" + expectJob().id() + "/exceptions?maxExceptions=1")
-            .at("/exceptionHistory/entries/0/stacktrace");
-    return last.isTextual() ? Optional.of(last.asText()) : Optional.empty();
   }
 
   /** A metric of the job, such as {@code numRestarts}; empty if there is none of this name. */

@@ -41,7 +41,6 @@ public final class ProcessCluster implements AutoCloseable {
   private final ClusterFolder folder;
   private final ClusterOptions options;
   private final ClusterPrograms programs;
-  private final CheckpointFallback fallback = new CheckpointFallback();
   private final Map<String, ClusterProcess> processes = new LinkedHashMap<>();
   private Launch launched;
   private Optional<String> stoppedWith = Optional.empty(); // the savepoint's path
@@ -135,8 +134,7 @@ public final class ProcessCluster implements AutoCloseable {
   }
 
   /**
-   * Starts again what has ended, and the job where a command asked for it or where its newest
-   * checkpoint cannot be read; one round.
+   * Starts again what has ended, and the job where a command asked for it; one round.
    *
    * @return what was done, a line each
    * @throws IllegalStateException if the job failed for good; the message names the cause
@@ -163,38 +161,17 @@ public final class ProcessCluster implements AutoCloseable {
     return status == KILLED ? name + " was killed" : process(name).failure();
   }
 
-  /** Asks Flink how the job is. */
+  /** Asks Flink whether the job was stopped with a savepoint. */
   private void look(List<String> done) throws IOException {
-    Optional<CheckpointFallback.Damage> damage;
+    if (stoppedWith.isPresent()) {
+      return;
+    }
     try {
-      if (stoppedWith.isEmpty()) {
-        stoppedWith = rest().stoppedWith();
-        stoppedWith.ifPresent(path -> done.add("the job was stopped with savepoint " + path));
-      }
-      damage = fallback.check(rest());
+      stoppedWith = rest().stoppedWith();
     } catch (IOException | IllegalStateException e) {
       return; // nobody answers now, or there is no job yet
     }
-    if (damage.isPresent()) {
-      goBack(damage.get());
-      done.add(damage.get().report());
-    }
-  }
-
-  /** Starts the job from the checkpoint before, with another id for the high availability. */
-  private void goBack(CheckpointFallback.Damage damage) throws IOException {
-    if (damage.next().isEmpty()) {
-      return;
-    }
-    processes.forEach(
-        (name, process) -> {
-          if (isFlink(name)) {
-            process.close();
-          }
-        });
-    launched = launched.from(damage.next().get().path().toUri().toString());
-    launched.write(folder);
-    startFlink();
+    stoppedWith.ifPresent(path -> done.add("the job was stopped with savepoint " + path));
   }
 
   static boolean isFlink(String name) {

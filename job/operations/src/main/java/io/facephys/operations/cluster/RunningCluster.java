@@ -3,8 +3,6 @@ package io.facephys.operations.cluster;
 import io.facephys.testbed.ResidentMemory;
 import io.facephys.testbed.topics.ClientProperties;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -140,22 +138,6 @@ public final class RunningCluster {
    */
   public String savepoint() throws IOException {
     return rest().savepoint(SAVEPOINT_TIMEOUT);
-  }
-
-  /**
-   * Deletes the checkpoints of the jobs that ran before in this folder.
-   *
-   * @return what was done, a line each
-   */
-  public List<String> prune() throws IOException {
-    FlinkRest.Checkpoint newest =
-        rest()
-            .newestCheckpoint()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "the job may still need the checkpoints before it; wait until it has completed one of its own, as 'status' says"));
-    return EndedJobs.prune(folder.checkpoints(), Path.of(URI.create(newest.path())));
   }
 
   /**

@@ -30,13 +30,15 @@ final class ListCommand implements Callable<Integer> {
     SubjectSavepoint savepoint = argument.read();
     Map<String, Long> bytes = new HashMap<>();
     Map<String, SubjectSummary> subjects = new TreeMap<>();
-    ReadingProgress progress = new ReadingProgress(savepoint.operators().size());
+    Progress progress = new Progress();
     for (SubjectOperator operator : savepoint.operators()) {
-      progress.nextOperator();
       try (SavepointJob job = new SavepointJob(savepoint)) {
         for (SubjectSummary summary :
             job.collect(
-                operator, new SubjectSummary.Of(operator), SubjectSummary.class, progress::read)) {
+                operator,
+                new SubjectSummary.Of(operator),
+                SubjectSummary.class,
+                read -> progress.update("%d subjects of operator %s".formatted(read, operator.id())))) {
           bytes.merge(summary.subjectId(), summary.bytes(), Long::sum);
           if (operator.has(CameraStates.CAMERA_CLOCK)) {
             subjects.put(summary.subjectId(), summary);

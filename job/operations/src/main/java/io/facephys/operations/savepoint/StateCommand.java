@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
     name = "state",
     mixinStandardHelpOptions = true,
     description =
-        "List, show, export, import and erase what a savepoint of the job holds of a subject, or restart all subjects. A savepoint is never changed: import, erase and restart write a new one.",
+        "Check whether a checkpoint is whole; list, show, export, import and erase what a savepoint of the job holds of a subject, or restart all subjects. A savepoint is never changed: import, erase and restart write a new one.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ListCommand.class,
@@ -16,5 +16,6 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       EraseCommand.class,
       RestartCommand.class,
+      CheckpointCommand.class,
     })
 public final class StateCommand {}

@@ -7,14 +7,13 @@ import picocli.CommandLine.Command;
     name = "cluster",
     mixinStandardHelpOptions = true,
     description =
-        "Run the job's jar on a Flink cluster of processes on this machine, with high availability.",
+        "Rehearse operations: run the job's jar on a Flink cluster of processes on this machine, with high availability. This is not for production, where Flink's own scripts or Kubernetes start the processes.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       StartCommand.class,
       StatusCommand.class,
       KillTaskManagerCommand.class,
       KillJobManagerCommand.class,
-      CheckpointsCommand.class,
       SavepointCommand.class,
       RescaleCommand.class,
       LoadCommand.class,

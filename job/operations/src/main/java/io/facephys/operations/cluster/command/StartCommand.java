@@ -51,7 +51,7 @@ final class StartCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "URI",
       description =
-          "Start from this checkpoint or savepoint ('checkpoints' lists them), not from the last one.")
+          "Start from this checkpoint or savepoint ('./facephys state check' says which are whole), not from the last one.")
   private Optional<String> from = Optional.empty();
 
   @Option(
