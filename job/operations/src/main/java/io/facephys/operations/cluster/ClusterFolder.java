@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
  *     and {@code state}, {@code log}, {@code tmp} and {@code run}
  */
 public record ClusterFolder(Path root) {
+  /** Linux counts a process's start from the boot, whose time moves when the clock is set. */
+  private static final Duration MAX_CLOCK_STEP = Duration.ofMinutes(1);
+
   /** The folder's own, with the right permissions. */
   void create() throws IOException {
     if (!Files.exists(root)) {
@@ -72,16 +77,37 @@ public record ClusterFolder(Path root) {
     return root.resolve("run").resolve(process + ".pid");
   }
 
-  /** The id of the process, if it runs. */
+  /**
+   * The process of this name, if it runs. The file that names it has its id and when it started: an
+   * id alone can be that of another program by now, for instance after a reboot.
+   */
   public Optional<ProcessHandle> process(String name) throws IOException {
     Path file = pid(name);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    String pid = Files.readString(file).strip();
-    return pid.isEmpty()
-        ? Optional.empty()
-        : ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive);
+    String[] words = Files.readString(file).strip().split(" ", -1);
+    if (words.length != 2) {
+      return Optional.empty(); // it is being written
+    }
+    Instant start = Instant.ofEpochSecond(Long.parseLong(words[1]));
+    return ProcessHandle.of(Long.parseLong(words[0]))
+        .filter(process -> process.isAlive() && startedAt(start, process));
+  }
+
+  /** Names this process, as {@link ClusterProcess} does with those that it starts. */
+  void writeOwnPid(String name) throws IOException {
+    ProcessHandle own = ProcessHandle.current();
+    Instant start = own.info().startInstant().orElseThrow();
+    Files.writeString(pid(name), "%d %d".formatted(own.pid(), start.getEpochSecond()));
+  }
+
+  private static boolean startedAt(Instant start, ProcessHandle process) {
+    return process
+        .info()
+        .startInstant()
+        .filter(other -> Duration.between(start, other).abs().compareTo(MAX_CLOCK_STEP) < 0)
+        .isPresent();
   }
 
   /** The names of the processes that run, sorted. */

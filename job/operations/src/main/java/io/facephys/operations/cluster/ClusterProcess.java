@@ -24,7 +24,8 @@ final class ClusterProcess implements AutoCloseable {
   /**
    * Kills the JVM when the pipe from the process that started it ends, which it also does when that
    * process is killed. Ctrl-C, which reaches every process in the terminal, is ignored. The first
-   * argument is the file that takes the JVM's id; the shell's exit status is the JVM's.
+   * argument is the file that takes the JVM's id and its start, in seconds since the epoch; the
+   * shell's exit status is the JVM's.
    */
   private static final String KILLED_WITH_ITS_PARENT =
       """
@@ -34,7 +35,7 @@ final class ClusterProcess implements AutoCloseable {
       exec 3<&0
       "$@" </dev/null 3<&- &
       jvm=$!
-      echo $jvm > "$pid_file"
+      echo "$jvm $(date +%s)" > "$pid_file"
       (read -r end <&3; kill -9 $jvm) &
       watcher=$!
       wait $jvm

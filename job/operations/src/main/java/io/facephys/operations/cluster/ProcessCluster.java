@@ -75,7 +75,7 @@ public final class ProcessCluster implements AutoCloseable {
           "a cluster runs in %s already, started by process %d; './facephys cluster stop' ends it"
               .formatted(folder.root(), other.get().pid()));
     }
-    Files.writeString(folder.pid(SUPERVISOR), String.valueOf(ProcessHandle.current().pid()));
+    folder.writeOwnPid(SUPERVISOR);
     ProcessCluster cluster = new ProcessCluster(folder, options);
     try {
       cluster.startAll();
@@ -92,10 +92,6 @@ public final class ProcessCluster implements AutoCloseable {
       start(KAFKA);
       createTopics();
     }
-    startFlink();
-  }
-
-  private void startFlink() throws IOException {
     start(JOB_MANAGER);
     for (int i = 1; i <= options.taskManagers(); i++) {
       start(TASK_MANAGER + i);
