@@ -2,8 +2,6 @@ package io.facephys.operations.savepoint;
 
 import io.facephys.console.Terminal;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,18 +30,5 @@ final class ExportCommand implements Callable<Integer> {
     found.write(file);
     new Terminal().print("wrote subject '%s' to %s".formatted(found.subjectId(), file));
     return 0;
-  }
-
-  /** All that a savepoint holds of a subject. */
-  static SubjectFile find(SubjectSavepoint savepoint, String subjectId) throws Exception {
-    Map<String, SubjectFile.Part> operators = new LinkedHashMap<>();
-    for (SubjectOperator operator : savepoint.operators()) {
-      try (SavepointJob job = new SavepointJob(savepoint)) {
-        for (StoredSubject part : job.find(operator, subjectId)) {
-          operators.put(operator.hash(), SubjectFile.Part.of(operator, part));
-        }
-      }
-    }
-    return new SubjectFile(subjectId, operators);
   }
 }

@@ -30,7 +30,7 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     SubjectSavepoint savepoint = argument.read();
     SubjectFile subject = SubjectFile.read(file);
-    if (!ExportCommand.find(savepoint, subject.subjectId()).operators().isEmpty()) {
+    if (!savepoint.find(subject.subjectId()).operators().isEmpty()) {
       throw new IllegalArgumentException(
           "the savepoint already holds subject '%s'; './facephys state erase' removes it"
               .formatted(subject.subjectId()));

@@ -2,15 +2,12 @@ package io.facephys.operations.savepoint;
 
 import io.facephys.console.Terminal;
 import io.facephys.pipeline.state.CameraStates;
-import io.facephys.pipeline.state.EncryptedSerializer;
-import io.facephys.pipeline.state.PulseStateSerializer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -38,7 +35,8 @@ final class ListCommand implements Callable<Integer> {
                 operator,
                 new SubjectSummary.Of(operator),
                 SubjectSummary.class,
-                read -> progress.update("%d subjects of operator %s".formatted(read, operator.id())))) {
+                read ->
+                    progress.update("%d subjects of operator %s".formatted(read, operator.id())))) {
           bytes.merge(summary.subjectId(), summary.bytes(), Long::sum);
           if (operator.has(CameraStates.CAMERA_CLOCK)) {
             subjects.put(summary.subjectId(), summary);
@@ -53,7 +51,7 @@ final class ListCommand implements Callable<Integer> {
   private static void print(
       SubjectSavepoint savepoint, Map<String, SubjectSummary> subjects, Map<String, Long> bytes) {
     Terminal terminal = new Terminal();
-    terminal.print("model %s".formatted(model(savepoint)));
+    terminal.print("model %s".formatted(savepoint.model()));
     terminal.print(
         ROW.formatted(
             "subject", "camera", "state bytes", "all bytes", "waiting", "last chunk", "age"));
@@ -80,18 +78,5 @@ final class ListCommand implements Callable<Integer> {
   private static String age(Duration age) {
     return "%d d %02d:%02d:%02d"
         .formatted(age.toDays(), age.toHoursPart(), age.toMinutesPart(), age.toSecondsPart());
-  }
-
-  /** SHA-256 of the model that wrote the states. */
-  static String model(SubjectSavepoint savepoint) {
-    for (SubjectOperator operator : savepoint.operators()) {
-      if (operator.has(CameraStates.CAMERA_SSM_STATE)) {
-        TypeSerializer<?> states = operator.state(CameraStates.CAMERA_SSM_STATE).values();
-        TypeSerializer<?> plain =
-            states instanceof EncryptedSerializer<?> encrypted ? encrypted.inner() : states;
-        return ((PulseStateSerializer) plain).modelSha256();
-      }
-    }
-    return "unknown: the savepoint holds no model state";
   }
 }

@@ -26,8 +26,7 @@ final class ShowCommand implements Callable<Integer> {
     SubjectSavepoint savepoint = argument.read();
     SubjectFile found = subject.find(argument);
     Terminal terminal = new Terminal();
-    terminal.print(
-        "subject %s, model %s".formatted(found.subjectId(), ListCommand.model(savepoint)));
+    terminal.print("subject %s, model %s".formatted(found.subjectId(), savepoint.model()));
     for (SubjectOperator operator : savepoint.operators()) {
       SubjectFile.Part part = found.operators().get(operator.hash());
       if (part != null) {

@@ -21,7 +21,7 @@ final class SubjectArgument {
    * @throws IllegalArgumentException if it holds nothing of it
    */
   SubjectFile find(SavepointArgument savepoint) throws Exception {
-    SubjectFile found = ExportCommand.find(savepoint.read(), id);
+    SubjectFile found = savepoint.read().find(id);
     if (found.operators().isEmpty()) {
       throw new IllegalArgumentException(
           "the savepoint holds nothing of subject '%s'; './facephys state list --savepoint %s' lists its subjects"

@@ -1,14 +1,20 @@
 package io.facephys.operations.savepoint;
 
 import io.facephys.pipeline.pulse.PulseFunction;
+import io.facephys.pipeline.state.CameraStates;
+import io.facephys.pipeline.state.EncryptedSerializer;
+import io.facephys.pipeline.state.PulseStateSerializer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
@@ -37,12 +43,13 @@ record SubjectSavepoint(
   /**
    * Reads what the savepoint says about itself.
    *
-   * @throws IllegalArgumentException if the folder is no savepoint, or not in the canonical format
+   * @throws IllegalArgumentException if the folder is not a savepoint, or not in the canonical
+   *     format
    */
   static SubjectSavepoint in(Path folder) throws IOException {
     if (!Files.exists(folder.resolve("_metadata"))) {
       throw new IllegalArgumentException(
-          "'%s' is no savepoint: it has no file _metadata. './facephys cluster savepoint' takes one and prints its path"
+          "'%s' is not a savepoint: it has no file _metadata. 'bin/flink savepoint JOB_ID' takes one and prints its path"
               .formatted(folder));
     }
     String uri = folder.toAbsolutePath().normalize().toUri().toString();
@@ -66,6 +73,32 @@ record SubjectSavepoint(
       }
     }
     return new SubjectSavepoint(uri, metadata.getCheckpointId(), operators, journals);
+  }
+
+  /** SHA-256 of the model that wrote the states. */
+  String model() {
+    for (SubjectOperator operator : operators) {
+      if (operator.has(CameraStates.CAMERA_SSM_STATE)) {
+        TypeSerializer<?> states = operator.state(CameraStates.CAMERA_SSM_STATE).values();
+        TypeSerializer<?> plain =
+            states instanceof EncryptedSerializer<?> encrypted ? encrypted.inner() : states;
+        return ((PulseStateSerializer) plain).modelSha256();
+      }
+    }
+    return "unknown: the savepoint holds no model state";
+  }
+
+  /** Reads all that the savepoint holds of a subject; without operators if it holds nothing. */
+  SubjectFile find(String subjectId) throws Exception {
+    Map<String, SubjectFile.Part> parts = new LinkedHashMap<>();
+    for (SubjectOperator operator : operators) {
+      try (SavepointJob job = new SavepointJob(this)) {
+        for (StoredSubject part : job.find(operator, subjectId)) {
+          parts.put(operator.hash(), SubjectFile.Part.of(operator, part));
+        }
+      }
+    }
+    return new SubjectFile(subjectId, parts);
   }
 
   private static List<StoredState> states(String uri, OperatorState operator, Path folder)
