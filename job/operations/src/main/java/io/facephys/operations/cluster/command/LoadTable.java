@@ -5,15 +5,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 
-/** What {@code facephys cluster load} measured, as a table in Markdown. */
+/**
+ * What {@code facephys cluster load} measures, as a table in Markdown: frames, and the delays from
+ * the capture of a chunk's last frame until a reader has its wave.
+ */
 final class LoadTable {
-  private static final double MICROS_PER_MILLI = 1000;
+  private static final int SIGNIFICANT_DIGITS = 3;
+  private static final long MICROS_PER_MILLI = 1000;
 
   private final List<String> processes;
-  private final DescriptiveStatistics all = new DescriptiveStatistics(); // ms
-  private final DescriptiveStatistics interval = new DescriptiveStatistics();
+  private final Histogram all = new Histogram(SIGNIFICANT_DIGITS); // ms
+  private final Histogram interval = new Histogram(SIGNIFICANT_DIGITS); // ms
   private long framesSeen;
   private long framesSeenBefore;
   private long framesSentBefore;
@@ -32,21 +37,21 @@ final class LoadTable {
         "|" + "---|".repeat(8 + processes.size()));
   }
 
-  /** A reader has this wave now. */
+  /** Counts a wave that a reader has just received. */
   void saw(PulseWaveform wave) {
     List<Long> times = wave.getCaptureTimesMicros();
-    double millis = System.currentTimeMillis() - times.get(times.size() - 1) / MICROS_PER_MILLI;
-    interval.addValue(millis);
-    all.addValue(millis);
+    long millis = System.currentTimeMillis() - times.get(times.size() - 1) / MICROS_PER_MILLI;
+    interval.recordValue(Math.max(0, millis));
+    all.recordValue(Math.max(0, millis));
     framesSeen += times.size();
   }
 
   /**
-   * The row of an interval.
+   * Ends an interval and returns its row.
    *
-   * @param second of its end
-   * @param framesSent since the start
-   * @param megabytes by process
+   * @param second when it ends, since the start
+   * @param framesSent how many frames were sent since the start
+   * @param megabytes resident memory of each process, by its name
    */
   String row(int second, long framesSent, Map<String, Long> megabytes) {
     int seconds = second - secondBefore;
@@ -60,29 +65,25 @@ final class LoadTable {
       Long resident = megabytes.get(process);
       cells.add(resident == null ? "-" : resident.toString());
     }
-    interval.clear();
+    interval.reset();
     framesSeenBefore = framesSeen;
     framesSentBefore = framesSent;
     secondBefore = second;
     return "| " + String.join(" | ", cells) + " |";
   }
 
-  /** The percentiles of the whole run. */
+  /** Sums up the whole run in a line. */
   String total() {
     List<String> values = percentiles(all);
     return "%d waves: p50 %s ms, p95 %s ms, p99 %s ms, max %s ms"
-        .formatted(all.getN(), values.get(0), values.get(1), values.get(2), values.get(3));
+        .formatted(all.getTotalCount(), values.get(0), values.get(1), values.get(2), values.get(3));
   }
 
-  private static List<String> percentiles(DescriptiveStatistics millis) {
-    return List.of(
-        whole(millis.getPercentile(50)),
-        whole(millis.getPercentile(95)),
-        whole(millis.getPercentile(99)),
-        whole(millis.getMax()));
-  }
-
-  private static String whole(double value) {
-    return Double.isNaN(value) ? "-" : String.valueOf(Math.round(value));
+  private static List<String> percentiles(Histogram millis) {
+    return Stream.of(50, 95, 99, 100)
+        .map(
+            percent ->
+                millis.getTotalCount() == 0 ? "-" : "" + millis.getValueAtPercentile(percent))
+        .toList();
   }
 }
