@@ -89,7 +89,7 @@ final class StateITCase {
             new ChunkSender(cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS))) {
       Path taken = savepointOfHalf(cluster, sender);
       String shown = run("show", "--savepoint=" + taken, "--subject=" + ANNA);
-      assertThat(shown).contains("camera-ssm-state of front", "numbers from", "1 wait");
+      assertThat(shown).contains("camera-ssm-state of front", "values from", "1 wait");
       run("export", "--savepoint=" + taken, "--subject=" + ANNA, "--out=" + file());
       run("export", "--savepoint=" + taken, "--subject=" + BOB, "--out=" + bobs());
       run("erase", "--savepoint=" + taken, "--subject=" + ANNA, "--out=" + erased());

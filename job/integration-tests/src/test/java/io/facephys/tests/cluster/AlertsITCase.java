@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -159,9 +158,9 @@ final class AlertsITCase {
   @Test
   void alertsFireForFramesOnWhichTheModelFails() throws Exception {
     FailingModel.in(folder);
-    ClusterOptions options =
+    ClusterOptions.Builder options =
         options()
-            .withJobArguments(
+            .jobArguments(
                 List.of(
                     "--model=" + folder.resolve("failing.onnx"),
                     "--initial-state=" + folder.resolve("failing.gz"),
@@ -179,11 +178,13 @@ final class AlertsITCase {
     }
   }
 
-  private static ClusterOptions options() {
-    Map<String, String> settings = new HashMap<>(ClusterRun.options().settings());
-    settings.put("execution.checkpointing.timeout", "10s");
-    settings.put("restart-strategy.exponential-delay.max-backoff", "2s");
-    return ClusterRun.options().withSettings(settings).withMetrics();
+  private static ClusterOptions.Builder options() {
+    return ClusterRun.options()
+        .settings(
+            Map.of(
+                "execution.checkpointing.timeout", "10s",
+                "restart-strategy.exponential-delay.max-backoff", "2s"))
+        .metrics();
   }
 
   private RunningPrometheus watch() throws IOException {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ClusterChaosITCase {
   private static final int SUBJECTS = 16;
   private static final int KILLS = 20;
-  private static final int MOST_ROUNDS_BETWEEN = 4;
+  private static final int MAX_ROUNDS_BETWEEN = 4;
   private static final int WORST_MOMENTS = 6;
   private static final int ROUNDS_WITH_A_RATE = 32; // 16 s, after which there are pulse rates
 
@@ -43,9 +43,9 @@ final class ClusterChaosITCase {
   private void killAtRandom(Random random) throws Exception {
     List<Integer> pauses = new ArrayList<>();
     for (int i = 0; i < KILLS; i++) {
-      pauses.add(random.nextInt(MOST_ROUNDS_BETWEEN + 1)); // 0: at once after the one before
+      pauses.add(random.nextInt(MAX_ROUNDS_BETWEEN + 1)); // 0: at once after the one before
     }
-    int rounds = pauses.stream().mapToInt(i -> i).sum() + 2 * MOST_ROUNDS_BETWEEN;
+    int rounds = pauses.stream().mapToInt(i -> i).sum() + 2 * MAX_ROUNDS_BETWEEN;
     SubjectStreams streams = new SubjectStreams(SUBJECTS, rounds);
     Map<String, Integer> killed = new TreeMap<>();
     try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
@@ -78,11 +78,11 @@ final class ClusterChaosITCase {
 
   @Test
   void wavesOfATransactionThatTimedOutAreSentAgain() throws Exception {
-    ClusterOptions options =
+    ClusterOptions.Builder options =
         ClusterRun.options()
-            .withBrokerSettings(
+            .brokerSettings(
                 Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"))
-            .withJobArguments(
+            .jobArguments(
                 List.of(
                     "--engine",
                     ClusterRun.ENGINE.toString(),

@@ -20,9 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,7 +47,7 @@ final class ClusterOperationITCase {
       run.rescale(2);
       run.awaitWaves(22 * SUBJECTS);
       String savepoint = run.cluster().rest().stopWithSavepoint(ClusterRun.PATIENCE);
-      run.restart(ClusterRun.options().withJar(anotherVersion()).withFrom(savepoint));
+      run.restart(ClusterRun.options().jar(anotherVersion()).from(Optional.of(savepoint)));
       run.awaitAll();
       run.expectEveryWaveOnce();
     }
@@ -55,9 +55,8 @@ final class ClusterOperationITCase {
 
   @Test
   void jobThatWasStoppedWithoutAskingForTheResultGoesOnFromTheSavepoint() throws Exception {
-    Map<String, String> settings = new HashMap<>(ClusterRun.options().settings());
-    settings.put("rest.async.store-duration", "3s");
-    ClusterOptions options = ClusterRun.options().withSettings(settings);
+    ClusterOptions.Builder options =
+        ClusterRun.options().settings(Map.of("rest.async.store-duration", "3s"));
     SubjectStreams streams = new SubjectStreams(SUBJECTS, 32);
     try (ClusterRun run = new ClusterRun(folder, options, streams)) {
       run.awaitWaves(6 * SUBJECTS);
@@ -81,7 +80,7 @@ final class ClusterOperationITCase {
 
   @Test
   void jobThatFailsForGoodSaysWhyInALine() throws Exception {
-    ClusterOptions options = ClusterRun.options().withJobArguments(List.of("--no-such-option"));
+    ClusterOptions.Builder options = ClusterRun.options().jobArguments(List.of("--no-such-option"));
     try (ClusterRun run = new ClusterRun(folder, options, new SubjectStreams(1, 1))) {
       assertThatThrownBy(run::awaitAll)
           .hasRootCauseMessage(
@@ -122,10 +121,13 @@ final class ClusterOperationITCase {
       assertThat(checked)
           .contains("NOT WHOLE file:" + checkpoint(checkpoints, run.newestCheckpoint()));
 
-      run.restart(
-          ClusterRun.options()
-              .withFrom(
-                  checked.lines().reduce("", (all, line) -> line).replace("newest whole: ", "")));
+      Optional<String> newestWhole =
+          checked
+              .lines()
+              .filter(line -> line.startsWith("newest whole: "))
+              .map(line -> line.substring("newest whole: ".length()))
+              .findFirst();
+      run.restart(ClusterRun.options().from(newestWhole));
       run.await(streams::allSent);
       run.expectEveryWaveAtLeastOnce();
       System.out.printf("waves that came again: %d%n", run.cameAgain());

@@ -59,9 +59,9 @@ final class ClusterRun implements AutoCloseable {
   private final List<String> supervised = new ArrayList<>();
   private int mayNeverCome; // waves of chunks that were deleted
 
-  ClusterRun(Path folder, ClusterOptions options, SubjectStreams streams) throws Exception {
+  ClusterRun(Path folder, ClusterOptions.Builder options, SubjectStreams streams) throws Exception {
     this.folder = new ClusterFolder(folder);
-    this.cluster = ProcessCluster.start(this.folder, options);
+    this.cluster = ProcessCluster.start(this.folder, options.build());
     this.streams = streams;
     Properties client = cluster.client();
     client.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
@@ -70,14 +70,15 @@ final class ClusterRun implements AutoCloseable {
   }
 
   /** Two TaskManagers with one slot each, and checkpoints every 2 s. */
-  static ClusterOptions options() {
+  static ClusterOptions.Builder options() {
     return options(ENGINE);
   }
 
-  static ClusterOptions options(Engine engine) {
-    return ClusterOptions.of(TestClip.ROOT, 2)
-        .withJobArguments(List.of("--engine", engine.toString()))
-        .withSettings(
+  static ClusterOptions.Builder options(Engine engine) {
+    return ClusterOptions.in(TestClip.ROOT)
+        .taskManagers(2)
+        .jobArguments(List.of("--engine", engine.toString()))
+        .settings(
             Map.of(
                 "taskmanager.numberOfTaskSlots", "1",
                 "execution.checkpointing.interval", "2s",
@@ -180,9 +181,9 @@ final class ClusterRun implements AutoCloseable {
   }
 
   /** Ends all processes and starts them again. */
-  void restart(ClusterOptions options) throws IOException {
+  void restart(ClusterOptions.Builder options) throws IOException {
     cluster.close();
-    cluster = ProcessCluster.start(folder, options);
+    cluster = ProcessCluster.start(folder, options.build());
   }
 
   /** Sends rounds while nobody reads them. */

@@ -105,22 +105,16 @@ final class ClusterSecurityITCase {
   private ClusterOptions job(SecuredKafka kafka) throws IOException {
     Path file = keys.resolve("state-keys");
     Files.writeString(file, "1:" + key);
-    ClusterOptions options = ClusterOptions.of(TestClip.ROOT, 1);
-    return new ClusterOptions(
-        options.root(),
-        options.jar(),
-        options.mainClass(),
-        options.taskManagers(),
-        options.parallelism(),
-        options.from(),
-        Optional.of(kafka.bootstrapServers()),
-        Map.of(),
-        Map.of(
-            "execution.checkpointing.interval",
-            "1s",
-            "env.java.opts.taskmanager",
-            "-XX:G1HeapRegionSize=8m -D%s=%s".formatted(StateKeys.FILE_PROPERTY, file)),
-        List.of("--client-properties", kafka.file("facephys").toString()));
+    return ClusterOptions.in(TestClip.ROOT)
+        .bootstrapServers(Optional.of(kafka.bootstrapServers()))
+        .settings(
+            Map.of(
+                "execution.checkpointing.interval",
+                "1s",
+                "env.java.opts.taskmanager",
+                "-XX:G1HeapRegionSize=8m -D%s=%s".formatted(StateKeys.FILE_PROPERTY, file)))
+        .jobArguments(List.of("--client-properties", kafka.file("facephys").toString()))
+        .build();
   }
 
   private static String newKey() {

@@ -48,9 +48,10 @@ final class PackagedJobITCase {
   void shippedJarTurnsTheShippedClipIntoTheEnginesWave() throws Exception {
     float[] expected = TestClip.waveOf(TestClip.load(), CHUNK_FRAMES);
     ClusterOptions options =
-        ClusterOptions.of(TestClip.ROOT, 1)
-            .withSettings(Map.of("execution.checkpointing.interval", "1s"))
-            .withMetrics();
+        ClusterOptions.in(TestClip.ROOT)
+            .settings(Map.of("execution.checkpointing.interval", "1s"))
+            .metrics()
+            .build();
     try (ProcessCluster cluster = ProcessCluster.start(new ClusterFolder(folder), options)) {
       produceClip(cluster.bootstrapServers());
       List<PulseWaveform> waves = awaitWaves(cluster, expected.length);

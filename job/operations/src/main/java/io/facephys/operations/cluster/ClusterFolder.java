@@ -27,7 +27,7 @@ public record ClusterFolder(Path root) {
   /** Linux counts a process's start from the boot, whose time moves when the clock is set. */
   private static final Duration MAX_CLOCK_STEP = Duration.ofMinutes(1);
 
-  /** The folder's own, with the right permissions. */
+  /** Creates the folder, which only its owner may enter, and those in it. */
   void create() throws IOException {
     if (!Files.exists(root)) {
       Files.createDirectories(
@@ -68,7 +68,7 @@ public record ClusterFolder(Path root) {
     return root.resolve("tmp").resolve(process);
   }
 
-  /** What a process prints and logs. */
+  /** The file that takes what a process prints and logs. */
   public Path log(String process) {
     return root.resolve("log").resolve(process + ".log");
   }
@@ -110,7 +110,7 @@ public record ClusterFolder(Path root) {
         .isPresent();
   }
 
-  /** The names of the processes that run, sorted. */
+  /** The names of the processes that were started, sorted; some may have been killed. */
   public List<String> processes() throws IOException {
     Path run = root.resolve("run");
     if (!Files.isDirectory(run)) {
@@ -126,7 +126,7 @@ public record ClusterFolder(Path root) {
     }
   }
 
-  /** A file of the folder as properties; empty if there is no such file. */
+  /** Reads properties from a file of the folder; there are none if the file does not exist. */
   Properties read(String name) throws IOException {
     Properties properties = new Properties();
     Path file = root.resolve("run").resolve(name);
@@ -138,7 +138,7 @@ public record ClusterFolder(Path root) {
     return properties;
   }
 
-  /** Writes it in one step, so that nobody reads half of it. */
+  /** Writes properties to a file of the folder in one step, so that nobody reads half of it. */
   void write(String name, Properties properties) throws IOException {
     Path part = root.resolve("run").resolve(name + ".part");
     try (OutputStream out = Files.newOutputStream(part)) {

@@ -7,13 +7,13 @@ import java.net.Socket;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Where Flink's processes show their metrics. */
+/** The addresses at which Flink's processes show their metrics to Prometheus. */
 final class ClusterMetrics {
   private static final int TIMEOUT_MILLIS = 1000;
 
   private ClusterMetrics() {}
 
-  /** {@code host:port} of each process that shows them, by its name. */
+  /** Finds {@code host:port} of each process that shows its metrics, by its name. */
   static Map<String, String> of(ClusterFolder folder) throws IOException {
     ClusterSettings settings = new ClusterSettings(folder);
     Map<String, String> addresses = new TreeMap<>();

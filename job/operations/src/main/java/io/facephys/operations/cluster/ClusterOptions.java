@@ -9,21 +9,19 @@ import java.util.Optional;
 /**
  * What a cluster runs, and with how many processes.
  *
- * @param root of the repository, whose build and configuration are used
- * @param jar the job's
- * @param mainClass in it
- * @param taskManagers how many
+ * @param root the repository, whose build and configuration are used
+ * @param jar the job's jar
+ * @param taskManagers how many TaskManagers there are
  * @param parallelism slots that the job uses; empty for all
  * @param from a checkpoint or savepoint that a person chose; empty to go on from the last one
  * @param bootstrapServers an existing Kafka; empty for a broker of the cluster's own
- * @param brokerSettings of the cluster's own broker, over its defaults
- * @param settings of Flink, over those of {@code docker/flink/config.yaml}
- * @param jobArguments for the main class, without {@code --bootstrap-servers}
+ * @param brokerSettings settings of the cluster's own broker, over its defaults
+ * @param settings settings of Flink, over those of {@code docker/flink/config.yaml}
+ * @param jobArguments arguments of the job, without {@code --bootstrap-servers}
  */
 public record ClusterOptions(
     Path root,
     Path jar,
-    String mainClass,
     int taskManagers,
     Optional<Integer> parallelism,
     Optional<String> from,
@@ -31,8 +29,6 @@ public record ClusterOptions(
     Map<String, String> brokerSettings,
     Map<String, String> settings,
     List<String> jobArguments) {
-  private static final String JOB = "io.facephys.pipeline.FacePhysJob";
-
   public ClusterOptions {
     brokerSettings = Map.copyOf(brokerSettings);
     settings = Map.copyOf(settings);
@@ -43,103 +39,88 @@ public record ClusterOptions(
     }
   }
 
-  /** The job of this repository on so many TaskManagers, with a broker beside them. */
-  public static ClusterOptions of(Path root, int taskManagers) {
-    return new ClusterOptions(
-        root,
-        root.resolve("job/pipeline/target/facephys-job.jar"),
-        JOB,
-        taskManagers,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        Map.of(),
-        List.of());
+  /** Starts with the jar that this repository builds, on all slots of one TaskManager. */
+  public static Builder in(Path root) {
+    return new Builder(root);
   }
 
-  /** The same with these settings of Flink. */
-  public ClusterOptions withSettings(Map<String, String> other) {
-    return new ClusterOptions(
-        root,
-        jar,
-        mainClass,
-        taskManagers,
-        parallelism,
-        from,
-        bootstrapServers,
-        brokerSettings,
-        other,
-        jobArguments);
-  }
+  /** Collects options by name; each call replaces what an earlier one set. */
+  public static final class Builder {
+    private final Path root;
+    private Path jar;
+    private int taskManagers = 1;
+    private Optional<Integer> parallelism = Optional.empty();
+    private Optional<String> from = Optional.empty();
+    private Optional<String> bootstrapServers = Optional.empty();
+    private Map<String, String> brokerSettings = Map.of();
+    private final Map<String, String> settings = new HashMap<>();
+    private List<String> jobArguments = List.of();
 
-  /**
-   * The same with Flink's metrics for Prometheus. Flink's reporter listens on every address of the
-   * machine; {@link RunningCluster#metrics} says where.
-   */
-  public ClusterOptions withMetrics() {
-    Map<String, String> all = new HashMap<>(settings);
-    all.put(ClusterSettings.REPORTERS, ClusterSettings.PROMETHEUS);
-    return withSettings(all);
-  }
+    private Builder(Path root) {
+      this.root = root;
+      this.jar = root.resolve("job/pipeline/target/facephys-job.jar");
+    }
 
-  /** The same with these settings of its own broker. */
-  public ClusterOptions withBrokerSettings(Map<String, String> other) {
-    return new ClusterOptions(
-        root,
-        jar,
-        mainClass,
-        taskManagers,
-        parallelism,
-        from,
-        bootstrapServers,
-        other,
-        settings,
-        jobArguments);
-  }
+    public Builder jar(Path file) {
+      jar = file;
+      return this;
+    }
 
-  /** The same with these arguments of the job. */
-  public ClusterOptions withJobArguments(List<String> other) {
-    return new ClusterOptions(
-        root,
-        jar,
-        mainClass,
-        taskManagers,
-        parallelism,
-        from,
-        bootstrapServers,
-        brokerSettings,
-        settings,
-        other);
-  }
+    public Builder taskManagers(int count) {
+      taskManagers = count;
+      return this;
+    }
 
-  /** The same with another jar of the job. */
-  public ClusterOptions withJar(Path other) {
-    return new ClusterOptions(
-        root,
-        other,
-        mainClass,
-        taskManagers,
-        parallelism,
-        from,
-        bootstrapServers,
-        brokerSettings,
-        settings,
-        jobArguments);
-  }
+    public Builder parallelism(Optional<Integer> slots) {
+      parallelism = slots;
+      return this;
+    }
 
-  /** The same from a checkpoint or savepoint that a person chose. */
-  public ClusterOptions withFrom(String checkpoint) {
-    return new ClusterOptions(
-        root,
-        jar,
-        mainClass,
-        taskManagers,
-        parallelism,
-        Optional.of(checkpoint),
-        bootstrapServers,
-        brokerSettings,
-        settings,
-        jobArguments);
+    public Builder from(Optional<String> checkpoint) {
+      from = checkpoint;
+      return this;
+    }
+
+    public Builder bootstrapServers(Optional<String> servers) {
+      bootstrapServers = servers;
+      return this;
+    }
+
+    public Builder brokerSettings(Map<String, String> other) {
+      brokerSettings = other;
+      return this;
+    }
+
+    /** Adds settings of Flink. */
+    public Builder settings(Map<String, String> more) {
+      settings.putAll(more);
+      return this;
+    }
+
+    /**
+     * Shows Flink's metrics to Prometheus. Flink's reporter listens on every address of the
+     * machine; {@link RunningCluster#metrics} says where.
+     */
+    public Builder metrics() {
+      return settings(Map.of(ClusterSettings.REPORTERS, ClusterSettings.PROMETHEUS));
+    }
+
+    public Builder jobArguments(List<String> arguments) {
+      jobArguments = arguments;
+      return this;
+    }
+
+    public ClusterOptions build() {
+      return new ClusterOptions(
+          root,
+          jar,
+          taskManagers,
+          parallelism,
+          from,
+          bootstrapServers,
+          brokerSettings,
+          settings,
+          jobArguments);
+    }
   }
 }

@@ -105,7 +105,7 @@ final class ClusterProcess implements AutoCloseable {
     return process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
   }
 
-  /** What it is, whether it runs, and the end of its log without the frames of stack traces. */
+  /** Says whether it runs, and shows the end of its log without the frames of stack traces. */
   String report() {
     List<String> lines = logged();
     return lines.stream()
@@ -113,7 +113,7 @@ final class ClusterProcess implements AutoCloseable {
         .collect(Collectors.joining("\n", "%n%s (%s):%n".formatted(name, state()), "\n"));
   }
 
-  /** Why it does not do what it should, for people: the cause and where its log is. */
+  /** Says, for people, why it ended or does not do its work, and where its log is. */
   String failure() {
     List<String> lines = logged();
     String cause =

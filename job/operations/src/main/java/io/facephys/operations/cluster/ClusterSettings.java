@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** What the processes are told that cannot be as in {@code docker/flink/config.yaml}. */
+/**
+ * Settings of the processes: those of Flink that differ from {@code docker/flink/config.yaml},
+ * because everything runs on this machine, and those of ZooKeeper and Kafka.
+ */
 final class ClusterSettings {
   static final String LOOPBACK = "127.0.0.1";
 
@@ -24,9 +27,12 @@ final class ClusterSettings {
   }
 
   /**
-   * Flink's: addresses, folders, and high availability with the cluster's own ZooKeeper.
+   * Gives one of Flink's processes its addresses and folders, and high availability with the
+   * cluster's own ZooKeeper.
    *
    * @param process its name
+   * @param generation see {@link JobStart}
+   * @param own settings that replace these
    */
   Map<String, String> flink(String process, int generation, Map<String, String> own)
       throws IOException {
@@ -54,7 +60,7 @@ final class ClusterSettings {
     return settings;
   }
 
-  /** ZooKeeper's: one server. */
+  /** Configures ZooKeeper as one server. */
   Properties zooKeeper() throws IOException {
     Properties properties = new Properties();
     properties.putAll(
@@ -72,7 +78,7 @@ final class ClusterSettings {
     return properties;
   }
 
-  /** Kafka's: one broker, as in {@link EmbeddedKafka}. */
+  /** Configures Kafka as one broker, as {@link EmbeddedKafka} does. */
   Properties kafka(Map<String, String> own) throws IOException {
     Properties properties =
         EmbeddedKafka.configuration(
@@ -85,7 +91,9 @@ final class ClusterSettings {
     return LOOPBACK + ":" + folder.port("kafka");
   }
 
-  /** Where a process of Flink shows its metrics to Prometheus, if they are turned on. */
+  /**
+   * The port at which a process of Flink shows its metrics to Prometheus, if they are turned on.
+   */
   int metricsPort(String process) throws IOException {
     return folder.port("metrics-" + process);
   }

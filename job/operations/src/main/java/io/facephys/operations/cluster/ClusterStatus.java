@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a person wants to know of a cluster, in lines. */
+/** The lines that {@code facephys cluster status} prints. */
 final class ClusterStatus {
   private ClusterStatus() {}
 

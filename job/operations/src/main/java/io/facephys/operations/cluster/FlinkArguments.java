@@ -16,8 +16,8 @@ import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
 import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 
 /**
- * What Flink's scripts give to {@code java}: options for memory and modules from the configuration,
- * the main class, and its arguments.
+ * The arguments of {@code java} with which Flink's scripts start its processes: options for memory
+ * and modules from the configuration, the main class, and its arguments.
  */
 final class FlinkArguments {
   private static final String JOB_MANAGER =
@@ -30,7 +30,7 @@ final class FlinkArguments {
 
   /**
    * @param folder where {@code config.yaml} is
-   * @param overrides what is otherwise than in that file
+   * @param overrides settings that differ from that file
    */
   FlinkArguments(Path folder, Map<String, String> overrides) {
     this.configuration =
@@ -47,26 +47,26 @@ final class FlinkArguments {
     return Stream.of("-D", key + "=" + value);
   }
 
-  /** A JobManager in application mode. */
-  List<String> ofJobManager(Launch launch, String mainClass, List<String> jobArguments) {
+  /** Arguments of a JobManager in application mode. */
+  List<String> ofJobManager(JobStart start, String mainClass, List<String> jobArguments) {
     JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(configuration);
     List<String> arguments = jvmOptions(CoreOptions.FLINK_JM_JVM_OPTIONS);
     arguments.addAll(words(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration)));
     arguments.add(JOB_MANAGER);
     arguments.addAll(settings);
     arguments.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
-    setting(CoreOptions.DEFAULT_PARALLELISM.key(), String.valueOf(launch.parallelism()))
+    setting(CoreOptions.DEFAULT_PARALLELISM.key(), String.valueOf(start.parallelism()))
         .forEach(arguments::add);
-    launch.savepoint().ifPresent(path -> arguments.addAll(List.of("--fromSavepoint", path)));
+    start.savepoint().ifPresent(path -> arguments.addAll(List.of("--fromSavepoint", path)));
     arguments.addAll(List.of("--job-classname", mainClass));
     arguments.addAll(jobArguments);
     return arguments;
   }
 
   /**
-   * A TaskManager.
+   * Arguments of a TaskManager.
    *
-   * @param id by which the next one of this name is known as its successor
+   * @param id stays the same when the TaskManager is started again, so that Flink knows it
    */
   List<String> ofTaskManager(String id) {
     TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
@@ -79,7 +79,7 @@ final class FlinkArguments {
     return arguments;
   }
 
-  /** Slots of a TaskManager. */
+  /** How many slots a TaskManager has. */
   int slots() {
     return configuration.get(org.apache.flink.configuration.TaskManagerOptions.NUM_TASK_SLOTS);
   }

@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  * the shipped configuration, on 127.0.0.1; beside them a Kafka broker, if none is given. What ends
  * is started again by {@link #supervise}. All processes end with this object; state stays in the
  * folder, and a cluster that starts there again goes on from it.
+ *
+ * <p>A place to rehearse, and the rig of tests: nothing in production uses it. Not for several
+ * threads.
  */
 public final class ProcessCluster implements AutoCloseable {
   static final String KAFKA = "kafka";
@@ -36,29 +39,27 @@ public final class ProcessCluster implements AutoCloseable {
   private static final int KILLED = 128 + 9; // by signal 9, as a shell says it
   private static final Duration KAFKA_TIMEOUT = Duration.ofMinutes(2);
   private static final int TOPIC_PARTITIONS = 4;
-  private static final long LOOK_NANOS = Duration.ofSeconds(2).toNanos();
+  private static final long STOP_CHECK_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final ClusterFolder folder;
   private final ClusterOptions options;
-  private final ClusterPrograms programs;
+  private final ClusterJvms jvms;
   private final Map<String, ClusterProcess> processes = new LinkedHashMap<>();
-  private Launch launched;
+  private JobStart jobStart;
   private Optional<String> stoppedWith = Optional.empty(); // the savepoint's path
-  private long looked = System.nanoTime();
+  private long lastStopCheck = System.nanoTime();
 
   private ProcessCluster(ClusterFolder folder, ClusterOptions options) throws IOException {
     this.folder = folder;
     this.options = options;
-    this.programs = new ClusterPrograms(folder, options);
-    programs.layOut();
-    Launch last = Launch.read(folder).orElse(new Launch(1, 1, Optional.empty()));
+    this.jvms = new ClusterJvms(folder, options);
+    jvms.layOut();
+    JobStart last = JobStart.read(folder).orElse(new JobStart(1, 1, Optional.empty()));
     int generation = last.generation() + (options.from().isPresent() ? 1 : 0);
-    this.launched =
-        new Launch(
-            generation,
-            programs.parallelism(generation),
-            options.from().or(() -> last.savepoint()));
-    launched.write(folder);
+    this.jobStart =
+        new JobStart(
+            generation, jvms.parallelism(generation), options.from().or(() -> last.savepoint()));
+    jobStart.write(folder);
   }
 
   /**
@@ -99,15 +100,14 @@ public final class ProcessCluster implements AutoCloseable {
   }
 
   private void start(String name) throws IOException {
-    ClusterPrograms.Program program =
+    ClusterJvms.Jvm jvm =
         switch (name) {
-          case ZOOKEEPER -> programs.zooKeeper();
-          case KAFKA -> programs.kafka();
-          case JOB_MANAGER -> programs.jobManager(launched);
-          default -> programs.taskManager(launched, name);
+          case ZOOKEEPER -> jvms.zooKeeper();
+          case KAFKA -> jvms.kafka();
+          case JOB_MANAGER -> jvms.jobManager(jobStart);
+          default -> jvms.taskManager(jobStart, name);
         };
-    processes.put(
-        name, ClusterProcess.start(name, folder, program.environment(), program.command()));
+    processes.put(name, ClusterProcess.start(name, folder, jvm.environment(), jvm.command()));
   }
 
   private void createTopics() throws IOException {
@@ -146,9 +146,9 @@ public final class ProcessCluster implements AutoCloseable {
         }
       }
     }
-    if (System.nanoTime() - looked > LOOK_NANOS) {
-      looked = System.nanoTime();
-      look(done);
+    if (System.nanoTime() - lastStopCheck > STOP_CHECK_NANOS) {
+      lastStopCheck = System.nanoTime();
+      checkForStop(done);
     }
     return done;
   }
@@ -158,7 +158,7 @@ public final class ProcessCluster implements AutoCloseable {
   }
 
   /** Asks Flink whether the job was stopped with a savepoint. */
-  private void look(List<String> done) throws IOException {
+  private void checkForStop(List<String> done) throws IOException {
     if (stoppedWith.isPresent()) {
       return;
     }
@@ -189,20 +189,20 @@ public final class ProcessCluster implements AutoCloseable {
     // Another status than success does not mean that the job failed: if nobody has asked for the
     // result of the stop, the JobManager ends with 2. Started again, it would begin without state.
     if (status == SUCCEEDED || stoppedWith.isPresent()) {
-      Launch next = Launch.read(folder).orElse(launched);
-      if (next.equals(launched)) {
+      JobStart next = JobStart.read(folder).orElse(jobStart);
+      if (next.equals(jobStart)) {
         return false; // a command says how it goes on
       }
-      launched = next;
+      jobStart = next;
     }
     stoppedWith = Optional.empty();
     start(JOB_MANAGER);
     return true;
   }
 
-  /** {@code host:port} of Kafka. */
+  /** Where Kafka is, {@code host:port}. */
   public String bootstrapServers() throws IOException {
-    return programs.bootstrapServers();
+    return jvms.bootstrapServers();
   }
 
   /** New properties for any client of Kafka; callers may change them. */
@@ -234,7 +234,7 @@ public final class ProcessCluster implements AutoCloseable {
     return List.copyOf(processes.keySet());
   }
 
-  /** How its processes are, and what they logged last. */
+  /** Says how each process is, and shows what it logged last. */
   public String report() {
     return processes.values().stream().map(ClusterProcess::report).collect(Collectors.joining());
   }
@@ -252,8 +252,8 @@ public final class ProcessCluster implements AutoCloseable {
 
   /** If the job was stopped and no command says how it goes on, the next start does. */
   private void rememberSavepoint() throws IOException {
-    if (stoppedWith.isPresent() && Launch.read(folder).filter(launched::equals).isPresent()) {
-      launched.from(stoppedWith.get()).write(folder);
+    if (stoppedWith.isPresent() && JobStart.read(folder).filter(jobStart::equals).isPresent()) {
+      jobStart.from(stoppedWith.get()).write(folder);
     }
   }
 }

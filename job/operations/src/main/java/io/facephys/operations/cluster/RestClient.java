@@ -14,8 +14,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * JSON over HTTP, as Flink speaks it. Its methods throw an {@link IOException} if nobody answers,
- * and an {@link IllegalStateException} if Flink answers with an error.
+ * Sends and receives JSON over HTTP, as Flink's REST interface wants it. Its methods throw an
+ * {@link IOException} if nobody answers, and an {@link IllegalStateException} if Flink answers with
+ * an error.
  *
  * @param address such as {@code http://127.0.0.1:8081}
  */

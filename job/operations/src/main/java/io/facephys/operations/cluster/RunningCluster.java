@@ -12,7 +12,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A {@link ProcessCluster} of another process, as its folder and its REST interface show it. */
+/**
+ * A {@link ProcessCluster} that another process started, as its folder and its REST interface show
+ * it. The commands use it; one thread at a time.
+ */
 public final class RunningCluster {
   private static final Duration SAVEPOINT_TIMEOUT = Duration.ofMinutes(10);
   private static final Duration END_TIMEOUT = Duration.ofSeconds(60);
@@ -26,7 +29,7 @@ public final class RunningCluster {
   }
 
   /**
-   * The cluster of this folder.
+   * Finds the cluster that runs in a folder.
    *
    * @throws IllegalStateException if none runs there
    */
@@ -122,12 +125,12 @@ public final class RunningCluster {
    */
   public String rescale(int parallelism) throws IOException {
     String savepoint = rest().stopWithSavepoint(SAVEPOINT_TIMEOUT);
-    launch().next(parallelism, savepoint).write(folder);
+    jobStart().next(parallelism, savepoint).write(folder);
     return savepoint;
   }
 
-  private Launch launch() throws IOException {
-    return Launch.read(folder)
+  private JobStart jobStart() throws IOException {
+    return JobStart.read(folder)
         .orElseThrow(() -> new IllegalStateException("no job was started in " + folder.root()));
   }
 
@@ -149,7 +152,7 @@ public final class RunningCluster {
   public String stop() throws IOException, InterruptedException {
     String savepoint = rest().stopWithSavepoint(SAVEPOINT_TIMEOUT);
     awaitJobManagersEnd();
-    Launch next = launch().from(savepoint);
+    JobStart next = jobStart().from(savepoint);
     end();
     next.write(folder);
     return savepoint;

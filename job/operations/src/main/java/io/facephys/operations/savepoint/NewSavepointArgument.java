@@ -3,7 +3,7 @@ package io.facephys.operations.savepoint;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Where a new savepoint goes; shared by the commands that write one. */
+/** The option that names a new savepoint; shared by the commands that write one. */
 final class NewSavepointArgument {
   @Option(
       names = "--out",

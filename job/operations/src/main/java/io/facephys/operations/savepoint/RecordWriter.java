@@ -8,7 +8,7 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.state.api.functions.StateBootstrapFunction;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 
-/** Stores what a sink's writer keeps. */
+/** Stores the records that a sink's writer keeps until Kafka has committed them. */
 final class RecordWriter extends StateBootstrapFunction<byte[]> implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Which savepoint; shared by the commands. */
+/** The option that names a savepoint; shared by the commands. */
 final class SavepointArgument {
   @Option(
       names = "--savepoint",

@@ -28,9 +28,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.collect.CollectSinkOperatorFactory;
 import org.apache.flink.util.CloseableIterator;
 
-/** Reads and rewrites a savepoint with Flink's State Processor API, in this JVM. */
+/**
+ * Reads and rewrites a savepoint with Flink's State Processor API, in this JVM. Closing it deletes
+ * the temporary files, which hold states.
+ */
 final class SavepointJob implements AutoCloseable {
-  private static final MemorySize LARGEST_SUBJECT = MemorySize.ofMebiBytes(1024);
+  private static final MemorySize MAX_SUBJECT_SIZE = MemorySize.ofMebiBytes(1024);
   private static final MemorySize ROCKSDB_MEMORY = MemorySize.ofMebiBytes(512);
 
   private final SubjectSavepoint savepoint;
@@ -45,12 +48,12 @@ final class SavepointJob implements AutoCloseable {
     configuration.set(CoreOptions.TMP_DIRS, folder.path().toString());
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, ROCKSDB_MEMORY);
     configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-    configuration.set(CollectSinkOperatorFactory.MAX_BATCH_SIZE, LARGEST_SUBJECT);
+    configuration.set(CollectSinkOperatorFactory.MAX_BATCH_SIZE, MAX_SUBJECT_SIZE);
     this.environment = StreamExecutionEnvironment.createLocalEnvironment(configuration);
   }
 
   /**
-   * What an operator stores of each subject, made smaller before it comes here.
+   * Reads what an operator stores of each subject, through a function that makes it smaller.
    *
    * @param progress gets the number of subjects read so far
    */
@@ -71,7 +74,7 @@ final class SavepointJob implements AutoCloseable {
     return all;
   }
 
-  /** What an operator stores of one subject; empty if nothing. */
+  /** Reads what an operator stores of one subject; empty if it stores nothing. */
   List<StoredSubject> find(SubjectOperator operator, String subjectId) throws Exception {
     List<StoredSubject> found = new ArrayList<>();
     FilterFunction<StoredSubject> wanted = subject -> subject.subjectId().equals(subjectId);

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     name = "show",
     mixinStandardHelpOptions = true,
     description =
-        "Show statistics of what a savepoint holds of a subject: numbers and times, nothing that a face could be made of.")
+        "Show statistics of what a savepoint holds of a subject: sizes, ranges and times, nothing that a face could be made of.")
 final class ShowCommand implements Callable<Integer> {
   @Mixin private SavepointArgument argument;
   @Mixin private SubjectArgument subject;
@@ -64,26 +64,26 @@ final class ShowCommand implements Callable<Integer> {
     return "";
   }
 
-  /** Of all numbers together: no face can be made of that. */
+  /** Statistics of all values together, from which no face can be made. */
   private static String statistics(PulseState state) {
-    SummaryStatistics numbers = new SummaryStatistics();
+    SummaryStatistics values = new SummaryStatistics();
     int notFinite = 0;
     FloatBuffer floats = state.floats();
     while (floats.hasRemaining()) {
-      float number = floats.get();
-      if (Float.isFinite(number)) {
-        numbers.addValue(number);
+      float value = floats.get();
+      if (Float.isFinite(value)) {
+        values.addValue(value);
       } else {
         notFinite++;
       }
     }
-    return "%d numbers from %.4g to %.4g, mean %.4g, standard deviation %.4g, %d not finite"
+    return "%d values from %.4g to %.4g, mean %.4g, standard deviation %.4g, %d not finite"
         .formatted(
             state.size(),
-            numbers.getMin(),
-            numbers.getMax(),
-            numbers.getMean(),
-            numbers.getStandardDeviation(),
+            values.getMin(),
+            values.getMax(),
+            values.getMean(),
+            values.getStandardDeviation(),
             notFinite);
   }
 }

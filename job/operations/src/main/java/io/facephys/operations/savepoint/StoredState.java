@@ -19,7 +19,7 @@ import org.apache.flink.util.InstantiationUtil;
  * @param serializer of the value, or a {@link MapSerializer}
  */
 record StoredState(String name, TypeSerializer<?> serializer) implements Serializable {
-  private static final int FIRST_BYTES = 256;
+  private static final int INITIAL_BUFFER_BYTES = 256;
 
   /** The state as a savepoint describes it. */
   static StoredState of(StateMetaInfoSnapshot stored) {
@@ -70,9 +70,9 @@ record StoredState(String name, TypeSerializer<?> serializer) implements Seriali
     return InstantiationUtil.deserializeFromByteArray(keys(), entry.key());
   }
 
-  /** What a savepoint says about the layout: equal bytes mean an equal layout and model. */
+  /** The layout as a savepoint describes it: equal bytes mean an equal layout and model. */
   byte[] description() throws IOException {
-    DataOutputSerializer out = new DataOutputSerializer(FIRST_BYTES);
+    DataOutputSerializer out = new DataOutputSerializer(INITIAL_BUFFER_BYTES);
     TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
     return out.getCopyOfBuffer();
   }

@@ -2,7 +2,7 @@ package io.facephys.operations.savepoint;
 
 import picocli.CommandLine.Option;
 
-/** Which subject; shared by the commands. */
+/** The option that names a subject; shared by the commands. */
 final class SubjectArgument {
   @Option(
       names = "--subject",
@@ -16,7 +16,7 @@ final class SubjectArgument {
   }
 
   /**
-   * All that a savepoint holds of the subject.
+   * Reads all that a savepoint holds of the subject.
    *
    * @throws IllegalArgumentException if it holds nothing of it
    */

@@ -96,14 +96,14 @@ record SubjectFile(String subjectId, Map<String, Part> operators) {
   }
 
   /**
-   * @throws IllegalArgumentException if it is no such file
+   * @throws IllegalArgumentException if the file has another format
    */
   static SubjectFile read(Path file) throws IOException {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       if (in.readInt() != MAGIC || in.readInt() != VERSION) {
         throw new IllegalArgumentException(
-            "'%s' is no subject of version %d: './facephys state export' writes one"
+            "'%s' is not a file of version %d with a subject: './facephys state export' writes one"
                 .formatted(file, VERSION));
       }
       String subjectId = text(in);
@@ -114,7 +114,7 @@ record SubjectFile(String subjectId, Map<String, Part> operators) {
       return new SubjectFile(subjectId, operators);
     } catch (EOFException e) {
       throw new IllegalArgumentException(
-          "'%s' is cut short or damaged: export the subject again".formatted(file), e);
+          "'%s' is truncated or damaged: export the subject again".formatted(file), e);
     }
   }
 

@@ -37,15 +37,15 @@ final class SubjectFileTest {
   @TempDir private Path folder;
 
   @Test
-  void fileThatIsCutAnywhereIsRefusedByName() throws Exception {
+  void fileThatIsTruncatedAnywhereIsRefusedByName() throws Exception {
     byte[] whole = Files.readAllBytes(written());
     for (int length = 0; length < whole.length; length++) {
-      Path cut = folder.resolve("cut-" + length);
-      Files.write(cut, Arrays.copyOf(whole, length));
-      assertThatThrownBy(() -> SubjectFile.read(cut))
+      Path truncated = folder.resolve("truncated-" + length);
+      Files.write(truncated, Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> SubjectFile.read(truncated))
           .as("%d of %d bytes", length, whole.length)
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining(cut.toString());
+          .hasMessageContaining(truncated.toString());
     }
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a cluster keeps its state; shared by the commands. */
+/** The option that names a cluster's folder; shared by the commands. */
 final class FolderArgument {
   @Option(
       names = "--folder",

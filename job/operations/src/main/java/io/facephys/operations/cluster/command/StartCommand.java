@@ -122,19 +122,18 @@ final class StartCommand implements Callable<Integer> {
   }
 
   private ClusterOptions options() {
-    ClusterOptions defaults = ClusterOptions.of(FolderArgument.root(), taskManagers);
-    ClusterOptions options =
-        new ClusterOptions(
-            defaults.root(),
-            jar.orElse(defaults.jar()),
-            defaults.mainClass(),
-            taskManagers,
-            parallelism,
-            from,
-            bootstrapServers,
-            Map.of(),
-            settings,
-            jobArguments);
-    return metrics ? options.withMetrics() : options;
+    ClusterOptions.Builder options =
+        ClusterOptions.in(FolderArgument.root())
+            .taskManagers(taskManagers)
+            .parallelism(parallelism)
+            .from(from)
+            .bootstrapServers(bootstrapServers)
+            .settings(settings)
+            .jobArguments(jobArguments);
+    jar.ifPresent(options::jar);
+    if (metrics) {
+      options.metrics();
+    }
+    return options.build();
   }
 }

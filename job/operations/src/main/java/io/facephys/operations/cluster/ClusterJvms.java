@@ -13,8 +13,10 @@ import java.util.Properties;
 import org.apache.flink.util.FileUtils;
 import org.apache.kafka.common.Uuid;
 
-/** What each process of a cluster runs, and the files that it looks for. */
-final class ClusterPrograms {
+/** The JVM that each process of a cluster is, and the files that it looks for. */
+final class ClusterJvms {
+  private static final String JOB = "io.facephys.pipeline.FacePhysJob";
+
   /** The broker's data names it, so that it stays the same from start to start. */
   private static final String KAFKA_CLUSTER_ID = new Uuid(0xFACE, 0xFACE).toString();
 
@@ -23,20 +25,20 @@ final class ClusterPrograms {
   private final ClusterSettings settings;
 
   /**
-   * A JVM.
+   * What a process is started with.
    *
    * @param environment its variables, besides those of this process
    * @param command for {@code java}: options, main class and what that one takes
    */
-  record Program(Map<String, String> environment, List<String> command) {}
+  record Jvm(Map<String, String> environment, List<String> command) {}
 
-  ClusterPrograms(ClusterFolder folder, ClusterOptions options) {
+  ClusterJvms(ClusterFolder folder, ClusterOptions options) {
     this.folder = folder;
     this.options = options;
     this.settings = new ClusterSettings(folder);
   }
 
-  /** Writes the folders of Flink's distribution that its processes look for, and the job's jar. */
+  /** Fills the folders that Flink's processes look for: configuration and the job's jar. */
   void layOut() throws IOException {
     Path docker = options.root().resolve("docker/flink");
     for (String name : List.of("config.yaml", "log4j-console.properties")) {
@@ -63,9 +65,9 @@ final class ClusterPrograms {
     }
   }
 
-  /** One server. */
-  Program zooKeeper() {
-    return new Program(
+  /** ZooKeeper's server. */
+  Jvm zooKeeper() {
+    return new Jvm(
         localClassPath(),
         List.of(
             "-Xmx128m",
@@ -77,9 +79,9 @@ final class ClusterPrograms {
             folder.conf().resolve("zoo.cfg").toString()));
   }
 
-  /** One broker. */
-  Program kafka() {
-    return new Program(
+  /** Kafka's broker. */
+  Jvm kafka() {
+    return new Jvm(
         localClassPath(),
         List.of(
             "-Xmx512m",
@@ -95,24 +97,23 @@ final class ClusterPrograms {
     return Map.of("CLASSPATH", System.getProperty("java.class.path"));
   }
 
-  Program jobManager(Launch launch) throws IOException {
+  Jvm jobManager(JobStart start) throws IOException {
     List<String> job = new ArrayList<>(List.of("--bootstrap-servers", bootstrapServers()));
     job.addAll(options.jobArguments());
     return flink(
-        arguments(ProcessCluster.JOB_MANAGER, launch.generation())
-            .ofJobManager(launch, options.mainClass(), job));
+        arguments(ProcessCluster.JOB_MANAGER, start.generation()).ofJobManager(start, JOB, job));
   }
 
-  Program taskManager(Launch launch, String name) throws IOException {
-    return flink(arguments(name, launch.generation()).ofTaskManager(name));
+  Jvm taskManager(JobStart start, String name) throws IOException {
+    return flink(arguments(name, start.generation()).ofTaskManager(name));
   }
 
-  private Program flink(List<String> command) throws IOException {
+  private Jvm flink(List<String> command) throws IOException {
     List<String> all = new ArrayList<>();
     all.add("-Dlog4j.configurationFile=" + folder.conf().resolve("log4j-console.properties"));
     all.addAll(command);
     Path classPath = options.root().resolve("job/flink/target/classpath");
-    return new Program(
+    return new Jvm(
         Map.of(
             "CLASSPATH", Files.readString(classPath),
             "FLINK_HOME", folder.root().toString(),
@@ -128,14 +129,14 @@ final class ClusterPrograms {
         folder.conf(), settings.flink(process, generation, options.settings()));
   }
 
-  /** How many slots the job uses. */
+  /** How many slots the job uses: all, unless the options say otherwise. */
   int parallelism(int generation) throws IOException {
     return options.parallelism().isPresent()
         ? options.parallelism().get()
         : options.taskManagers() * arguments(ProcessCluster.JOB_MANAGER, generation).slots();
   }
 
-  /** {@code host:port} of Kafka. */
+  /** Where Kafka is, {@code host:port}. */
   String bootstrapServers() throws IOException {
     return options.bootstrapServers().isPresent()
         ? options.bootstrapServers().get()

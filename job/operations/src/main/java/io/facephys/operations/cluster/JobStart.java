@@ -13,31 +13,31 @@ import java.util.Properties;
  * @param savepoint where the state comes from; empty for none. With a checkpoint in the high
  *     availability's store, that one counts
  */
-record Launch(int generation, int parallelism, Optional<String> savepoint) {
+record JobStart(int generation, int parallelism, Optional<String> savepoint) {
   private static final String FILE = "launch.properties";
 
-  static Optional<Launch> read(ClusterFolder folder) throws IOException {
+  static Optional<JobStart> read(ClusterFolder folder) throws IOException {
     Properties properties = folder.read(FILE);
     return Optional.ofNullable(properties.getProperty("parallelism"))
         .map(
             parallelism ->
-                new Launch(
+                new JobStart(
                     Integer.parseInt(properties.getProperty("generation")),
                     Integer.parseInt(parallelism),
                     Optional.ofNullable(properties.getProperty("savepoint"))));
   }
 
-  /** The same with other slots, from this savepoint. */
-  Launch next(int slots, String savepointPath) {
-    return new Launch(generation, slots, Optional.of(savepointPath));
+  /** Goes on from this savepoint with other slots. */
+  JobStart next(int slots, String savepointPath) {
+    return new JobStart(generation, slots, Optional.of(savepointPath));
   }
 
   /**
-   * The same from this checkpoint or savepoint, whatever the high availability's store holds: a
+   * Goes on from this checkpoint or savepoint, whatever the high availability's store holds: a
    * newer checkpoint, or the word that the job has ended, after which Flink does not start it.
    */
-  Launch from(String checkpoint) {
-    return new Launch(generation + 1, parallelism, Optional.of(checkpoint));
+  JobStart from(String checkpoint) {
+    return new JobStart(generation + 1, parallelism, Optional.of(checkpoint));
   }
 
   void write(ClusterFolder folder) throws IOException {
