@@ -26,7 +26,8 @@ import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
  */
 record StoredCheckpoint(Path folder, long writtenMillis) {
   private static final String METADATA = "_metadata";
-  private static final String CHECKPOINT = "chk-[0-9]+";
+  private static final String PREFIX = "chk-";
+  private static final String CHECKPOINT = PREFIX + "[0-9]+";
   private static final int MAX_DEPTH = 3; // state/checkpoints/JOB/chk-N
 
   /** Folders beside the checkpoints of a job, with many files that belong to all of them. */
@@ -68,7 +69,10 @@ record StoredCheckpoint(Path folder, long writtenMillis) {
           "'%s' holds no checkpoint: --checkpoint names a folder with a file _metadata, or a folder of such folders, as execution.checkpointing.dir has it"
               .formatted(path));
     }
-    found.sort(Comparator.comparing(StoredCheckpoint::writtenMillis).reversed());
+    found.sort(
+        Comparator.comparingLong(StoredCheckpoint::writtenMillis)
+            .thenComparingLong(StoredCheckpoint::number) // S3 knows no parts of a second
+            .reversed());
     return found;
   }
 
@@ -93,6 +97,12 @@ record StoredCheckpoint(Path folder, long writtenMillis) {
         }
       }
     }
+  }
+
+  /** The number in the name of a checkpoint's folder; 0 for a savepoint. */
+  private long number() {
+    String name = folder.getName();
+    return name.matches(CHECKPOINT) ? Long.parseLong(name.substring(PREFIX.length())) : 0;
   }
 
   /**
