@@ -15,10 +15,14 @@ public record FrameIntervals(float[] seconds, int replaced) {
   /** The longest interval that a model is given. */
   public static final float MAX_SECONDS = 0.25f;
 
-  /** The interval of a subject's first frame, and the replacement for an interval out of bounds. */
-  public static final float NOMINAL_SECONDS = 1 / 30f;
+  /** {@link #MAX_SECONDS} in microseconds. */
+  public static final long MAX_MICROS = (long) (MAX_SECONDS * PulseRules.MICROS_PER_SECOND);
 
-  private static final long MAX_MICROS = (long) (MAX_SECONDS * 1e6);
+  /** The rate of a camera of which nothing else is known, frames a second. */
+  public static final int NOMINAL_RATE_HZ = 30;
+
+  /** The interval of a subject's first frame, and the replacement for an interval out of bounds. */
+  public static final float NOMINAL_SECONDS = 1f / NOMINAL_RATE_HZ;
 
   /** Intervals of a subject's first frames; no frame comes before the first one. */
   public static FrameIntervals ofFirst(long[] captureTimesMicros) {
@@ -35,7 +39,7 @@ public record FrameIntervals(float[] seconds, int replaced) {
       long micros = captureTimesMicros[i] - previous;
       // The difference may overflow and look valid, so the times are compared as well.
       boolean valid = captureTimesMicros[i] > previous && micros > 0 && micros <= MAX_MICROS;
-      seconds[i] = valid ? (float) (micros / 1e6) : NOMINAL_SECONDS;
+      seconds[i] = valid ? (float) PulseRules.seconds(micros) : NOMINAL_SECONDS;
       replaced += valid ? 0 : 1;
       previous = captureTimesMicros[i];
     }

@@ -1,6 +1,7 @@
 package io.facephys.cli.capture;
 
 import io.facephys.camera.FaceCrop;
+import io.facephys.engine.PulseRules;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.List;
 /** Figures of the newest pictures, for the terminal. Not for several threads. */
 final class CropStatistics {
   private static final long WINDOW_MILLIS = 3000;
-  private static final int CLIPPED = 250; // of 255
 
   private record Seen(long millis, int faces) {}
 
@@ -35,7 +35,7 @@ final class CropStatistics {
     for (FaceCrop face : faces) {
       for (byte value : face.rgb()) {
         sum += value & 0xFF;
-        bright += (value & 0xFF) >= CLIPPED ? 1 : 0;
+        bright += (value & 0xFF) >= PulseRules.CLIPPED_FROM ? 1 : 0;
       }
       values += face.rgb().length;
     }

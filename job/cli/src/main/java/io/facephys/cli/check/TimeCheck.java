@@ -1,6 +1,7 @@
 package io.facephys.cli.check;
 
 import io.facephys.engine.FrameIntervals;
+import io.facephys.engine.PulseRules;
 import java.util.List;
 import java.util.TreeSet;
 import org.HdrHistogram.Histogram;
@@ -12,15 +13,12 @@ import org.HdrHistogram.PackedHistogram;
  * for several threads.
  */
 final class TimeCheck {
-  private static final double MIN_FRAME_RATE_HZ = 14;
-
   /** Mean distance of intervals from their median; a camera's own times stay below 0.1. */
   private static final double MAX_JITTER = 0.3;
 
   private static final double MAX_GAPS_A_MINUTE = 2;
   private static final long MAX_AHEAD_MILLIS = 1000;
   private static final long MAX_BEHIND_MILLIS = 60_000;
-  private static final double MICROS = 1e6;
 
   /** Older numbers are forgotten: a chunk that has one of them counts as repeated. */
   private static final int MAX_NUMBERS = 1024;
@@ -75,7 +73,7 @@ final class TimeCheck {
       firstMicros = micros;
     } else if (interval <= 0) {
       notRising++;
-    } else if (interval / MICROS > FrameIntervals.MAX_SECONDS) {
+    } else if (interval > FrameIntervals.MAX_MICROS) {
       gaps++;
     } else {
       intervals.recordValue(interval);
@@ -90,11 +88,13 @@ final class TimeCheck {
 
   /** From the first frame to the last. */
   double seconds() {
-    return frames == 0 ? 0 : (lastMicros - firstMicros) / MICROS;
+    return frames == 0 ? 0 : PulseRules.seconds(lastMicros - firstMicros);
   }
 
   double frameRateHz() {
-    return intervalsMicros == 0 ? 0 : intervals.getTotalCount() * MICROS / intervalsMicros;
+    return intervalsMicros == 0
+        ? 0
+        : intervals.getTotalCount() * (double) PulseRules.MICROS_PER_SECOND / intervalsMicros;
   }
 
   List<Finding> findings() {
@@ -103,7 +103,8 @@ final class TimeCheck {
     long missing = chunks == 0 ? 0 : newestNumbers.last() - minNumber + 1 - chunks;
     double maxGaps = Math.max(1, MAX_GAPS_A_MINUTE * seconds() / 60);
     return List.of(
-        Finding.of(Point.FRAME_RATE, rate < MIN_FRAME_RATE_HZ, "%.1f frames/s".formatted(rate)),
+        Finding.of(
+            Point.FRAME_RATE, rate < PulseRules.MIN_FRAME_RATE_HZ, "%.1f frames/s".formatted(rate)),
         Finding.of(
             Point.JITTER,
             jitter > MAX_JITTER,

@@ -118,8 +118,11 @@ public final class InferCommand implements Callable<Integer> {
     @Option(
         names = "--fps",
         paramLabel = "HZ",
-        description = "Frames a second, if there are no capture times. Default: 30.")
-    private double framesPerSecond = 30;
+        description =
+            "Frames a second, if there are no capture times. Default: "
+                + FrameIntervals.NOMINAL_RATE_HZ
+                + ".")
+    private double framesPerSecond = FrameIntervals.NOMINAL_RATE_HZ;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.facephys.cli.live.SubjectTrack;
 import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.Frames;
 import io.facephys.engine.PulseModel;
+import io.facephys.engine.PulseRules;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
 import io.facephys.engine.frames.FrameColours;
@@ -43,7 +44,7 @@ final class VideoInference {
     /** Its wave with the capture times in seconds. */
     SubjectTrack.Stretch stretch() {
       return new SubjectTrack.Stretch(
-          Arrays.stream(timesMicros).mapToDouble(micros -> micros / 1e6).toArray(),
+          Arrays.stream(timesMicros).mapToDouble(PulseRules::seconds).toArray(),
           IntStream.range(0, wave.length).mapToDouble(i -> wave[i]).toArray());
     }
 

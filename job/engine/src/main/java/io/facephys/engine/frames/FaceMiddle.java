@@ -1,5 +1,6 @@
 package io.facephys.engine.frames;
 
+import io.facephys.engine.PulseRules;
 import java.nio.ByteBuffer;
 
 /**
@@ -8,12 +9,9 @@ import java.nio.ByteBuffer;
  * @param red mean of the red values, 0..255
  * @param green mean of the green values, 0..255
  * @param blue mean of the blue values, 0..255
- * @param clipped share of the values that are {@link #CLIPPED_FROM} or more
+ * @param clipped share of the values that are {@link PulseRules#CLIPPED_FROM} or more
  */
 public record FaceMiddle(double red, double green, double blue, double clipped) {
-  /** From here on a value is taken for clipped, on a scale of 255. */
-  static final int CLIPPED_FROM = 250;
-
   /** With a larger share of clipped values the pulse suffers. */
   static final double MOST_CLIPPED = 0.05;
 
@@ -65,7 +63,7 @@ public record FaceMiddle(double red, double green, double blue, double clipped) 
   }
 
   private static int clipped(int value) {
-    return value >= CLIPPED_FROM ? 1 : 0;
+    return value >= PulseRules.CLIPPED_FROM ? 1 : 0;
   }
 
   /** Whether so much is clipped that the pulse suffers. */

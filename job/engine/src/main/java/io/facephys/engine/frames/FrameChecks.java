@@ -1,5 +1,6 @@
 package io.facephys.engine.frames;
 
+import io.facephys.engine.PulseRules;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
@@ -12,14 +13,6 @@ import java.util.Set;
  * make a pulse harder to see.
  */
 public final class FrameChecks {
-  /**
-   * A frame is black if its mean is below this, on a scale of 255. Darkness alone hides a pulse
-   * only when it is extreme: for two painted clips scaled down to a mean of 15, 8, 5 and 3, the
-   * wave of the default weights followed the pulse with r = 0.92, 0.87, 0.70 and 0.31 (mean of
-   * both). Real sensors add noise and lose the pulse earlier.
-   */
-  static final int BLACK_BELOW_MEAN = 8;
-
   /**
    * A frame is constant if no channel spreads over more than this, on a scale of 255: lossy
    * compression can spread a single colour this far. A painted face blurred over half its width
@@ -60,7 +53,7 @@ public final class FrameChecks {
    * Finds the problems of a chunk.
    *
    * <ul>
-   *   <li>{@link FrameProblem#BLACK}: the mean is below {@link #BLACK_BELOW_MEAN} in at least half
+   *   <li>{@link FrameProblem#BLACK}: the mean is below {@link PulseRules#BLACK_BELOW} in at least half
    *       of the frames.
    *   <li>{@link FrameProblem#CONSTANT}: in each channel, the largest value minus the smallest is
    *       at most {@link #CONSTANT_SPREAD}, in at least half of the frames.
@@ -93,7 +86,7 @@ public final class FrameChecks {
 
   /** Inspects the frame that begins at {@code start}, until it can no longer have a problem. */
   private void inspect(int start) {
-    int bright = BLACK_BELOW_MEAN * valuesPerFrame;
+    int bright = PulseRules.BLACK_BELOW * valuesPerFrame;
     int[] smallest = {255, 255, 255};
     int[] largest = {0, 0, 0};
     int sum = 0;

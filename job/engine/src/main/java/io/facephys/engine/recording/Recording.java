@@ -3,6 +3,7 @@ package io.facephys.engine.recording;
 import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.Frames;
 import io.facephys.engine.PulseModel;
+import io.facephys.engine.PulseRules;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
 import java.nio.ByteBuffer;
@@ -85,7 +86,7 @@ public record Recording(Frames frames, long[] captureTimesMicros) {
 
   /** Capture times in seconds. */
   public double[] seconds() {
-    return Arrays.stream(captureTimesMicros).mapToDouble(micros -> micros / 1e6).toArray();
+    return Arrays.stream(captureTimesMicros).mapToDouble(PulseRules::seconds).toArray();
   }
 
   /**

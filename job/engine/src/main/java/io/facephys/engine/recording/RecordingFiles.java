@@ -2,7 +2,9 @@ package io.facephys.engine.recording;
 
 import static io.facephys.engine.weights.PulseWeights.FRAME_PIXELS;
 
+import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.Frames;
+import io.facephys.engine.PulseRules;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,7 +26,6 @@ import org.jetbrains.bio.npy.NpyFile;
  */
 public final class RecordingFiles {
   private static final int[] FRAME_SHAPE = {FRAME_PIXELS, FRAME_PIXELS, Frames.CHANNELS};
-  private static final double DEFAULT_FRAMES_PER_SECOND = 30;
 
   // The magic string of six bytes, the version (2 bytes), the length of the header (2 bytes; 4 from
   // version 2 on).
@@ -38,7 +39,9 @@ public final class RecordingFiles {
   public static Recording evenlyTimed(Path frames, double framesPerSecond) {
     Frames read = readFrames(frames);
     long[] times =
-        LongStream.range(0, read.count()).map(i -> Math.round(i * 1e6 / framesPerSecond)).toArray();
+        LongStream.range(0, read.count())
+            .map(i -> Math.round(i * PulseRules.MICROS_PER_SECOND / framesPerSecond))
+            .toArray();
     return new Recording(read, times);
   }
 
@@ -56,14 +59,14 @@ public final class RecordingFiles {
 
   /**
    * The recording in {@code frames.npy} and {@code timestamps.npy} of a folder; without the latter,
-   * at 30 frames per second.
+   * at {@value FrameIntervals#NOMINAL_RATE_HZ} frames per second.
    */
   public static Recording ofFolder(Path folder) {
     Path timestamps = folder.resolve("timestamps.npy");
     Path frames = folder.resolve("frames.npy");
     return Files.exists(timestamps)
         ? timed(frames, timestamps)
-        : evenlyTimed(frames, DEFAULT_FRAMES_PER_SECOND);
+        : evenlyTimed(frames, FrameIntervals.NOMINAL_RATE_HZ);
   }
 
   /** The numbers of a float32 file, such as a reference wave. */

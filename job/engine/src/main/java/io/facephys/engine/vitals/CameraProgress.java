@@ -1,5 +1,7 @@
 package io.facephys.engine.vitals;
 
+import io.facephys.engine.FrameIntervals;
+import io.facephys.engine.PulseRules;
 import io.facephys.engine.frames.FrameColours;
 import io.facephys.engine.vitals.CameraVitals.Mark;
 import io.facephys.engine.vitals.CameraVitals.Samples;
@@ -10,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link CameraVitals} while samples are added to it. */
 final class CameraProgress {
-  static final long MICROS = 1_000_000;
-  static final long WARM_UP_MICROS = 5 * MICROS;
-  static final long LONGEST_INTERVAL_MICROS = MICROS / 4;
-  private static final long SETTLING_MICROS = 2 * MICROS;
+  static final long WARM_UP_MICROS = PulseRules.WARM_UP_SECONDS * PulseRules.MICROS_PER_SECOND;
+  private static final long SETTLING_MICROS = 2 * PulseRules.MICROS_PER_SECOND;
   private static final int FROZEN_FRAMES = 10;
-  private static final float BLACK_BELOW = 8 / 255f; // as in FrameChecks
+  private static final float BLACK_BELOW = PulseRules.BLACK_BELOW / 255f;
 
   private final List<Vitals> rows = new ArrayList<>();
   private final List<Beat> newBeats = new ArrayList<>();
@@ -61,14 +61,15 @@ final class CameraProgress {
       return;
     }
     if (end > first && time > last) {
-      long second = Math.floorDiv(time, MICROS) * MICROS;
+      long second =
+          Math.floorDiv(time, PulseRules.MICROS_PER_SECOND) * PulseRules.MICROS_PER_SECOND;
       if (second > last) {
         row(second);
       }
     }
     if (!started || piece.segment() != segment || time <= last) {
       startSegment(piece.segment(), time);
-    } else if (time - last > LONGEST_INTERVAL_MICROS) {
+    } else if (time - last > FrameIntervals.MAX_MICROS) {
       usableFrom = Math.max(usableFrom, time + SETTLING_MICROS);
     }
     append(piece, i, time);
@@ -101,7 +102,7 @@ final class CameraProgress {
     marks[end] = mark(time, brightness).code;
     end++;
     while (first < end
-        && (times[first] < time - CameraVitals.SECONDS * MICROS
+        && (times[first] < time - CameraVitals.SECONDS * PulseRules.MICROS_PER_SECOND
             || end - first > CameraVitals.MOST_SAMPLES)) {
       first++;
     }
@@ -125,7 +126,9 @@ final class CameraProgress {
       newBeats.add(beat);
     }
     beatsUntil = Math.max(beatsUntil, second - Window.FINAL_AFTER_MICROS);
-    beats.removeIf(beat -> beat.timeMicros() < second - Variability.LONG_SECONDS * MICROS);
+    beats.removeIf(
+        beat ->
+            beat.timeMicros() < second - Variability.LONG_SECONDS * PulseRules.MICROS_PER_SECOND);
     rows.add(new VitalsRule(window, beats).judge());
   }
 

@@ -1,5 +1,6 @@
 package io.facephys.engine.vitals;
 
+import io.facephys.engine.PulseRules;
 import io.facephys.engine.signal.Interpolation;
 import java.util.Arrays;
 import java.util.List;
@@ -31,13 +32,14 @@ final class Respiration {
   /** Breaths a minute from the beats of the last {@value #SECONDS} s. */
   static Reading of(List<Beat> all, long nowMicros) {
     List<Beat> beats =
-        Variability.since(all, nowMicros - SECONDS * 1_000_000L).stream()
+        Variability.since(all, nowMicros - SECONDS * PulseRules.MICROS_PER_SECOND).stream()
             .filter(Beat::hasInterval)
             .toList();
     if (beats.size() < 8) {
       return Reading.absent(AbsentReason.TOO_SHORT);
     }
-    double span = (beats.get(beats.size() - 1).timeMicros() - beats.get(0).timeMicros()) / 1e6;
+    double span =
+        PulseRules.seconds(beats.get(beats.size() - 1).timeMicros() - beats.get(0).timeMicros());
     if (span < LEAST_SECONDS - 4) {
       return Reading.absent(AbsentReason.TOO_SHORT);
     }
@@ -57,7 +59,8 @@ final class Respiration {
   /** The strongest frequency of a modulation, a minute. */
   private static double rate(List<Beat> beats, ToDoubleFunction<Beat> modulation) {
     long first = beats.get(0).timeMicros();
-    double[] seconds = beats.stream().mapToDouble(b -> (b.timeMicros() - first) / 1e6).toArray();
+    double[] seconds =
+        beats.stream().mapToDouble(b -> PulseRules.seconds(b.timeMicros() - first)).toArray();
     double[] even = even(seconds, beats.stream().mapToDouble(modulation).toArray());
     Goertzel transform = new Goertzel(even, TWICE_COSINES);
     int best = 0;

@@ -1,5 +1,6 @@
 package io.facephys.engine.vitals;
 
+import io.facephys.engine.PulseRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,8 +42,8 @@ public record Variability(
 
   /** Of a camera's beats, in order, at a time. */
   static Variability of(List<Beat> beats, long nowMicros) {
-    List<Beat> recent = since(beats, nowMicros - SHORT_SECONDS * 1_000_000L);
-    List<Beat> longer = since(beats, nowMicros - LONG_SECONDS * 1_000_000L);
+    List<Beat> recent = since(beats, nowMicros - SHORT_SECONDS * PulseRules.MICROS_PER_SECOND);
+    List<Beat> longer = since(beats, nowMicros - LONG_SECONDS * PulseRules.MICROS_PER_SECOND);
     Reading sdnn = sdnn(longer);
     AbsentReason reason = unusable(recent, intervals(recent), SHORT_SECONDS / 2);
     List<Difference> differences = reason == null ? differences(recent) : List.of();

@@ -1,5 +1,6 @@
 package io.facephys.engine.vitals;
 
+import io.facephys.engine.PulseRules;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,10 @@ import org.jspecify.annotations.Nullable;
 record VitalsRule(Window window, List<Beat> beats) {
   // Chosen on painted clips; weights/README.md has what they give on others.
   private static final double LEAST_COVERAGE = 0.8;
-  private static final double LEAST_FRAME_RATE_HZ = 14;
   private static final double LEAST_TEMPLATE = 0.5;
   private static final double LEAST_CONFIRMED = 0.5;
   private static final double MOST_RATE_DIFFERENCE = 0.12;
-  private static final long RHYTHM_MICROS = 20_000_000;
+  private static final long RHYTHM_MICROS = 20 * PulseRules.MICROS_PER_SECOND;
 
   Vitals judge() {
     AbsentReason reason = unusable();
@@ -73,12 +73,16 @@ record VitalsRule(Window window, List<Beat> beats) {
     if (window.pieceSeconds() < Window.LEAST_SECONDS * LEAST_COVERAGE) {
       return AbsentReason.TOO_SHORT;
     }
-    return window.pieceFrameRateHz() < LEAST_FRAME_RATE_HZ ? AbsentReason.LOW_FRAME_RATE : null;
+    return window.pieceFrameRateHz() < PulseRules.MIN_FRAME_RATE_HZ
+        ? AbsentReason.LOW_FRAME_RATE
+        : null;
   }
 
   private double template(List<Beat> recent) {
     double[] times =
-        recent.stream().mapToDouble(b -> (b.timeMicros() - window.endMicros()) / 1e6).toArray();
+        recent.stream()
+            .mapToDouble(b -> PulseRules.seconds(b.timeMicros() - window.endMicros()))
+            .toArray();
     return BeatTemplate.meanCorrelation(window.seconds(), window.wave(), times);
   }
 

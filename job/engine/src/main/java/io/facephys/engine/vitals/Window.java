@@ -1,5 +1,7 @@
 package io.facephys.engine.vitals;
 
+import io.facephys.engine.FrameIntervals;
+import io.facephys.engine.PulseRules;
 import io.facephys.engine.frames.FrameColours;
 import io.facephys.engine.signal.EvenGrid;
 import io.facephys.engine.vitals.CameraVitals.Mark;
@@ -38,17 +40,16 @@ final class Window {
         Math.min(
             endMicros,
             Math.max(
-                endMicros - SECONDS * CameraProgress.MICROS,
+                endMicros - SECONDS * PulseRules.MICROS_PER_SECOND,
                 segmentStartMicros + CameraProgress.WARM_UP_MICROS));
     this.pieceFrom = pieceFrom();
-    this.seconds = piece(i -> (samples.timesMicros()[i] - endMicros) / 1e6);
+    this.seconds = piece(i -> PulseRules.seconds(samples.timesMicros()[i] - endMicros));
     this.wave = piece(i -> samples.wave()[i]);
   }
 
   private int pieceFrom() {
     int count = samples.count();
-    if (count == 0
-        || endMicros - samples.timesMicros()[count - 1] > CameraProgress.LONGEST_INTERVAL_MICROS) {
+    if (count == 0 || endMicros - samples.timesMicros()[count - 1] > FrameIntervals.MAX_MICROS) {
       return count;
     }
     int from = count;
@@ -73,8 +74,7 @@ final class Window {
 
   /** Whether no gap lies before a sample. */
   private boolean isJoined(int i) {
-    return samples.timesMicros()[i] - samples.timesMicros()[i - 1]
-        <= CameraProgress.LONGEST_INTERVAL_MICROS;
+    return samples.timesMicros()[i] - samples.timesMicros()[i - 1] <= FrameIntervals.MAX_MICROS;
   }
 
   long startMicros() {
@@ -91,7 +91,7 @@ final class Window {
 
   /** Length of the window without the warm-up, seconds. */
   double lengthSeconds() {
-    return (endMicros - startMicros) / 1e6;
+    return PulseRules.seconds(endMicros - startMicros);
   }
 
   /** Length of the unbroken usable wave that reaches the end, seconds. */
@@ -111,13 +111,13 @@ final class Window {
     for (int i = 0; i < samples.count(); i++) {
       long time = samples.timesMicros()[i];
       if (time >= startMicros) {
-        boolean joined = time - before <= CameraProgress.LONGEST_INTERVAL_MICROS;
+        boolean joined = time - before <= FrameIntervals.MAX_MICROS;
         covered += usable(i) && usableBefore && joined ? time - before : 0;
         before = time;
         usableBefore = usable(i);
       }
     }
-    boolean joined = endMicros - before <= CameraProgress.LONGEST_INTERVAL_MICROS;
+    boolean joined = endMicros - before <= FrameIntervals.MAX_MICROS;
     covered += usableBefore && joined ? endMicros - before : 0;
     return endMicros == startMicros ? 0 : covered / (endMicros - startMicros);
   }
@@ -126,11 +126,13 @@ final class Window {
   @Nullable Double frameRateHz() {
     long[] inside =
         Arrays.stream(samples.timesMicros())
-            .filter(t -> t >= endMicros - SECONDS * CameraProgress.MICROS)
+            .filter(t -> t >= endMicros - SECONDS * PulseRules.MICROS_PER_SECOND)
             .toArray();
     return inside.length < 2
         ? null
-        : (inside.length - 1) * 1e6 / (inside[inside.length - 1] - inside[0]);
+        : (inside.length - 1)
+            * (double) PulseRules.MICROS_PER_SECOND
+            / (inside[inside.length - 1] - inside[0]);
   }
 
   /** What is wrong with most of the frames that do not count; null if nothing is. */
@@ -167,7 +169,7 @@ final class Window {
   }
 
   double @Nullable [] cut(Beat beat) {
-    return BeatTemplate.cut(seconds, wave, (beat.timeMicros() - endMicros) / 1e6);
+    return BeatTemplate.cut(seconds, wave, PulseRules.seconds(beat.timeMicros() - endMicros));
   }
 
   /** Beats that are final now and later than {@code untilMicros}. */
@@ -188,12 +190,13 @@ final class Window {
     @Nullable Beat last = earlier.isEmpty() ? null : earlier.get(earlier.size() - 1);
     for (int peak : MsptdDetector.peaks(even)) {
       PeakTime time = PeakTime.near(times, values, nearest(times, start + peak / EvenGrid.HZ));
-      long micros = endMicros + Math.round(time.seconds() * 1e6);
+      long micros = endMicros + Math.round(time.seconds() * PulseRules.MICROS_PER_SECOND);
       boolean isNew =
           micros > untilMicros
               && micros <= endMicros - FINAL_AFTER_MICROS
               && (last == null
-                  || micros - last.timeMicros() >= SHORTEST_BEAT_INTERVAL_SECONDS * 1e6);
+                  || micros - last.timeMicros()
+                      >= SHORTEST_BEAT_INTERVAL_SECONDS * PulseRules.MICROS_PER_SECOND);
       if (isNew) {
         boolean confirmed = EnergyDetector.agrees(second, peak);
         last = beat(time, micros, last, confirmed, template);
@@ -227,7 +230,8 @@ final class Window {
 
   /** From the beat before, if no break and no missing beat lies between them. */
   private double interval(long micros, @Nullable Beat last) {
-    if (last == null || last.timeMicros() < endMicros + Math.round(seconds[0] * 1e6)) {
+    if (last == null
+        || last.timeMicros() < endMicros + Math.round(seconds[0] * PulseRules.MICROS_PER_SECOND)) {
       return Double.NaN;
     }
     double millis = (micros - last.timeMicros()) / 1e3;

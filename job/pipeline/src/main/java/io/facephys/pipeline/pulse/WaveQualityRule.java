@@ -1,5 +1,6 @@
 package io.facephys.pipeline.pulse;
 
+import io.facephys.engine.PulseRules;
 import io.facephys.engine.frames.FaceMiddle;
 import io.facephys.engine.frames.FrameChecks;
 import io.facephys.engine.frames.FrameProblem;
@@ -24,12 +25,6 @@ import java.util.Set;
  */
 record WaveQualityRule(
     PulseStep.Input input, FrameClock before, int replacedIntervals, boolean reset) {
-  /** Below this the model cannot follow the pulse; a camera of 15 frames a second may give 14.9. */
-  static final double LEAST_FRAME_RATE_HZ = 14;
-
-  /** How long the model needs from its initial state until the wave is sound. */
-  static final double WARM_UP_SECONDS = 5;
-
   /** What is wrong with the frames of a camera, rather than with times or states. */
   static final Set<QualityReason> INPUT_PROBLEMS =
       Collections.unmodifiableSet(
@@ -41,13 +36,11 @@ record WaveQualityRule(
               QualityReason.OVEREXPOSED,
               QualityReason.BLUE_FIRST));
 
-  private static final double MICROS = 1e6;
-
   WaveQuality judge() {
     UsedFrames used = input.used();
     int chunkFrames = input.chunk().getCaptureTimesMicros().size();
     int dropped = chunkFrames - used.timesMicros().length;
-    double segmentSeconds = (used.timesMicros()[0] - before.segmentStartMicros()) / MICROS;
+    double segmentSeconds = PulseRules.seconds(used.timesMicros()[0] - before.segmentStartMicros());
     double rate = used.frameRateHz();
     Set<QualityReason> reasons = EnumSet.noneOf(QualityReason.class);
     add(reasons, QualityReason.GAP_RESTART, used.start() == Start.AFTER_GAP);
@@ -55,11 +48,11 @@ record WaveQualityRule(
     add(reasons, QualityReason.STATE_RESET, reset);
     add(reasons, QualityReason.NUMBERING_RESTART, input.renumbered());
     add(reasons, QualityReason.STATE_LOST, stateLost());
-    add(reasons, QualityReason.WARMING_UP, segmentSeconds < WARM_UP_SECONDS);
+    add(reasons, QualityReason.WARMING_UP, segmentSeconds < PulseRules.WARM_UP_SECONDS);
     add(reasons, QualityReason.GAP, used.gapSeconds() > 0);
     add(reasons, QualityReason.FRAMES_DROPPED, dropped > 0);
     add(reasons, QualityReason.INTERVALS_REPLACED, replacedIntervals > 0);
-    add(reasons, QualityReason.LOW_FRAME_RATE, rate > 0 && rate < LEAST_FRAME_RATE_HZ);
+    add(reasons, QualityReason.LOW_FRAME_RATE, rate > 0 && rate < PulseRules.MIN_FRAME_RATE_HZ);
     addProblems(reasons, input.chunk());
     return new WaveQuality(
         before.segment(),

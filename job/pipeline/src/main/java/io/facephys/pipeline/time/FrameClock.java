@@ -1,5 +1,7 @@
 package io.facephys.pipeline.time;
 
+import io.facephys.engine.PulseRules;
+
 /**
  * Where the frames of one camera stand. A segment is a stretch of wave computed without a restart
  * of the model.
@@ -12,8 +14,6 @@ package io.facephys.pipeline.time;
  */
 public record FrameClock(
     long lastCaptureMicros, long segment, long segmentStartMicros, long segmentFrames) {
-  private static final long MICROS = 1_000_000;
-
   /** No frame was used yet. */
   public static final long NONE = -1;
 
@@ -28,7 +28,7 @@ public record FrameClock(
   /** The clock at the start of the next segment, before its first frame. */
   public FrameClock startingSegment(long firstMicros) {
     // The first number is a time, so that no later state of the camera has it again.
-    long next = segment == NONE ? firstMicros / MICROS : segment + 1;
+    long next = segment == NONE ? firstMicros / PulseRules.MICROS_PER_SECOND : segment + 1;
     return new FrameClock(lastCaptureMicros, next, firstMicros, 0);
   }
 

@@ -1,6 +1,7 @@
 package io.facephys.pipeline.time;
 
 import io.facephys.engine.FrameIntervals;
+import io.facephys.engine.PulseRules;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -16,9 +17,6 @@ import java.util.stream.IntStream;
  */
 public record ShownFrames(
     int[] frames, float[] intervalsSeconds, boolean[] standIn, int replacedIntervals) {
-  private static final double NOMINAL_RATE_HZ = 30;
-  private static final double MICROS = 1e6;
-
   /**
    * Frames that continue a segment.
    *
@@ -31,9 +29,10 @@ public record ShownFrames(
     long before = previousMicros;
     int left = maxStandIns;
     for (int i = 0; i < times.length; i++) {
-      double seconds = (times[i] - before) / MICROS;
+      double seconds = PulseRules.seconds(times[i] - before);
       if (seconds > FrameIntervals.MAX_SECONDS) {
-        standIns[i] = (int) Math.min(left, Math.round(seconds * NOMINAL_RATE_HZ) - 1);
+        standIns[i] =
+            (int) Math.min(left, Math.round(seconds * FrameIntervals.NOMINAL_RATE_HZ) - 1);
         left -= standIns[i];
       }
       before = times[i];

@@ -1,6 +1,7 @@
 package io.facephys.pipeline.time;
 
 import io.facephys.engine.FrameIntervals;
+import io.facephys.engine.PulseRules;
 import java.util.Arrays;
 
 /**
@@ -28,8 +29,6 @@ public record UsedFrames(
     /** The camera's clock was set back. */
     CLOCK_SET_BACK
   }
-
-  private static final double MICROS = 1e6;
 
   /**
    * The used frames of a chunk; none if all are older than the last frame used.
@@ -61,7 +60,7 @@ public record UsedFrames(
       return new UsedFrames(used, times, Start.FIRST, gap(times, times[0]), rate(times));
     }
     Start start = times[0] - last > restartMicros ? Start.AFTER_GAP : Start.CONTINUES;
-    boolean near = (times[0] - last) / MICROS <= FrameIntervals.MAX_SECONDS;
+    boolean near = PulseRules.seconds(times[0] - last) <= FrameIntervals.MAX_SECONDS;
     return new UsedFrames(
         used, times, start, gap(times, last), near ? rateAfter(last, times) : rate(times));
   }
@@ -94,7 +93,7 @@ public record UsedFrames(
     double longest = 0;
     long before = lastMicros;
     for (long time : timesMicros) {
-      longest = Math.max(longest, (time - before) / MICROS);
+      longest = Math.max(longest, PulseRules.seconds(time - before));
       before = time;
     }
     return longest > FrameIntervals.MAX_SECONDS ? longest : 0;
@@ -107,6 +106,7 @@ public record UsedFrames(
   }
 
   private static double rateAfter(long lastMicros, long[] timesMicros) {
-    return timesMicros.length / ((timesMicros[timesMicros.length - 1] - lastMicros) / MICROS);
+    return timesMicros.length
+        / PulseRules.seconds(timesMicros[timesMicros.length - 1] - lastMicros);
   }
 }
