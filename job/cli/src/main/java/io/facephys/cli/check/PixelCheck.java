@@ -6,8 +6,8 @@ import static io.facephys.schemas.CropContract.HEIGHT;
 import static io.facephys.schemas.CropContract.WIDTH;
 
 import io.facephys.engine.frames.FaceMiddle;
-import io.facephys.engine.frames.FrameChecks;
 import io.facephys.engine.frames.FrameProblem;
+import io.facephys.engine.frames.Pixels;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -56,8 +56,7 @@ final class PixelCheck {
   private double innerChange;
 
   void add(byte[] pixels) {
-    int count = pixels.length / FRAME_BYTES;
-    Set<FrameProblem> problems = FrameChecks.of(ByteBuffer.wrap(pixels), count);
+    Set<FrameProblem> problems = Pixels.of(ByteBuffer.wrap(pixels), HEIGHT, WIDTH).problems();
     chunks++;
     unitRangeChunks += problems.contains(FrameProblem.UNIT_RANGE) ? 1 : 0;
     for (int from = 0; from < pixels.length; from += FRAME_BYTES) {
@@ -70,7 +69,7 @@ final class PixelCheck {
     for (int i = 0; i < FRAME_BYTES; i++) {
       sum[i] += frame[i] & 0xFF;
     }
-    addMiddle(FaceMiddle.of(ByteBuffer.wrap(frame), HEIGHT, WIDTH));
+    addMiddle(Pixels.of(ByteBuffer.wrap(frame), HEIGHT, WIDTH).middle());
     if (last != null) {
       addChange(last, frame);
     }

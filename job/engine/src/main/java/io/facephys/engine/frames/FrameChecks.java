@@ -1,18 +1,18 @@
 package io.facephys.engine.frames;
 
+import static io.facephys.engine.frames.FrameColours.CHANNELS;
+
 import io.facephys.engine.PulseRules;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Finds frames that cannot show a face on camera, without a model.
- *
- * <p>The model computes a wave with a rate from such frames, too. Each check looks at one chunk
- * alone, and several may find a problem at once. {@link FaceMiddle} finds light and colours that
- * make a pulse harder to see.
+ * Finds the problems of a chunk's frames. It is given the sum of each frame, and reads pixels
+ * itself only until it knows that the frame has more than one colour and differs from the one
+ * before, which for a camera's picture is soon. Not for several threads.
  */
-public final class FrameChecks {
+final class FrameChecks {
   /**
    * A frame is constant if no channel spreads over more than this, on a scale of 255: lossy
    * compression can spread a single colour this far. A painted face blurred over half its width
@@ -33,82 +33,57 @@ public final class FrameChecks {
    */
   static final int FROZEN_MIN_FRAMES = 5;
 
-  private static final int CHANNELS = 3;
-
   private final ByteBuffer values;
+  private final int frameBytes;
   private final int count;
-  private final int valuesPerFrame;
   private int blackFrames;
   private int constantFrames;
-  private int ones;
+  private long sum;
   private boolean aboveOne;
 
-  private FrameChecks(ByteBuffer values, int count, int valuesPerFrame) {
-    this.values = values;
-    this.count = count;
-    this.valuesPerFrame = valuesPerFrame;
-  }
-
   /**
-   * Finds the problems of a chunk.
-   *
-   * <ul>
-   *   <li>{@link FrameProblem#BLACK}: the mean is below {@link PulseRules#BLACK_BELOW} in at least half
-   *       of the frames.
-   *   <li>{@link FrameProblem#CONSTANT}: in each channel, the largest value minus the smallest is
-   *       at most {@link #CONSTANT_SPREAD}, in at least half of the frames.
-   *   <li>{@link FrameProblem#UNIT_RANGE}: no value of the chunk is above 1, and at least one in
-   *       {@link #UNIT_RANGE_ONE_IN} is a 1.
-   *   <li>{@link FrameProblem#FROZEN}: at least half of the chunk, and at least {@link
-   *       #FROZEN_MIN_FRAMES} frames, are consecutive frames that are equal in every value; a chunk
-   *       of fewer frames is never frozen. Equality is exact because a pulse alone changes values
-   *       by less than 1, so that only some of them differ from frame to frame, and only few if
-   *       there is little noise.
-   * </ul>
-   *
-   * @param frames RGB, uint8, shape (frame, row, column, channel); the remaining bytes are read,
-   *     the buffer is not changed
-   * @param count the number of frames, at least one
-   * @throws IllegalArgumentException if the number of bytes does not fit the number of frames
+   * @param values all frames, from index 0 to the limit
    */
-  public static Set<FrameProblem> of(ByteBuffer frames, int count) {
-    ByteBuffer values = frames.slice();
-    if (count < 1 || values.limit() == 0 || values.limit() % (count * (long) CHANNELS) != 0) {
-      throw new IllegalArgumentException(
-          "%d bytes do not make %d frames of RGB".formatted(values.limit(), count));
-    }
-    FrameChecks checks = new FrameChecks(values, count, values.limit() / count);
-    for (int i = 0; i < count; i++) {
-      checks.inspect(i * checks.valuesPerFrame);
-    }
-    return checks.problems();
+  FrameChecks(ByteBuffer values, int frameBytes) {
+    this.values = values;
+    this.frameBytes = frameBytes;
+    this.count = values.limit() / frameBytes;
   }
 
-  /** Inspects the frame that begins at {@code start}, until it can no longer have a problem. */
-  private void inspect(int start) {
-    int bright = PulseRules.BLACK_BELOW * valuesPerFrame;
-    int[] smallest = {255, 255, 255};
-    int[] largest = {0, 0, 0};
-    int sum = 0;
-    int widest = 0;
-    for (int i = 0; i < valuesPerFrame; i++) {
+  /** Checks the frame that begins at {@code start} and whose values have this sum. */
+  void add(int start, long frameSum) {
+    blackFrames += frameSum < PulseRules.BLACK_BELOW * frameBytes ? 1 : 0;
+    constantFrames += isConstant(start) ? 1 : 0;
+    sum += frameSum;
+    aboveOne = aboveOne || frameSum > frameBytes || hasValueAboveOne(start);
+  }
+
+  private boolean isConstant(int start) {
+    int[] min = {255, 255, 255};
+    int[] max = {0, 0, 0};
+    for (int i = 0; i < frameBytes; i++) {
       int value = values.get(start + i) & 0xFF;
       int channel = i % CHANNELS;
-      sum += value;
-      ones += value == 1 ? 1 : 0;
-      aboveOne |= value > 1;
-      smallest[channel] = Math.min(smallest[channel], value);
-      largest[channel] = Math.max(largest[channel], value);
-      widest = Math.max(widest, largest[channel] - smallest[channel]);
-      if (sum >= bright && widest > CONSTANT_SPREAD) {
-        return; // a frame this bright has values above 1
+      min[channel] = Math.min(min[channel], value);
+      max[channel] = Math.max(max[channel], value);
+      if (max[channel] - min[channel] > CONSTANT_SPREAD) {
+        return false;
       }
     }
-    blackFrames += sum < bright ? 1 : 0;
-    constantFrames += widest <= CONSTANT_SPREAD ? 1 : 0;
+    return true;
   }
 
-  private Set<FrameProblem> problems() {
+  private boolean hasValueAboveOne(int start) {
+    for (int i = start; i < start + frameBytes; i++) {
+      if ((values.get(i) & 0xFF) > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The problems of the frames, all of which were added. */
+  Set<FrameProblem> problems() {
     Set<FrameProblem> problems = EnumSet.noneOf(FrameProblem.class);
     if (isHalf(blackFrames)) {
       problems.add(FrameProblem.BLACK);
@@ -116,7 +91,8 @@ public final class FrameChecks {
     if (isHalf(constantFrames)) {
       problems.add(FrameProblem.CONSTANT);
     }
-    if (!aboveOne && ones >= values.limit() / (double) UNIT_RANGE_ONE_IN) {
+    // Of values that are 0 or 1, the sum is the number of ones.
+    if (!aboveOne && sum >= values.limit() / (double) UNIT_RANGE_ONE_IN) {
       problems.add(FrameProblem.UNIT_RANGE);
     }
     int longest = longestRunOfEqualFrames();
@@ -141,6 +117,6 @@ public final class FrameChecks {
   }
 
   private ByteBuffer frame(int index) {
-    return values.slice(index * valuesPerFrame, valuesPerFrame);
+    return values.slice(index * frameBytes, frameBytes);
   }
 }

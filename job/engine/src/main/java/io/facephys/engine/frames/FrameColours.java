@@ -3,7 +3,7 @@ package io.facephys.engine.frames;
 import io.facephys.engine.Frames;
 import java.nio.FloatBuffer;
 
-/** Mean colour of each frame. */
+/** The mean colour of each frame. */
 public final class FrameColours {
   /** R, G and B. */
   public static final int CHANNELS = 3;
@@ -16,25 +16,28 @@ public final class FrameColours {
     for (int frame = 0; frame < frames.count(); frame++) {
       double[] sums =
           frames instanceof Frames.ByteFrames bytes ? sums(bytes, frame) : sums(frames, frame);
-      for (int channel = 0; channel < CHANNELS; channel++) {
-        colours[CHANNELS * frame + channel] =
-            (float) (sums[channel] * CHANNELS / frames.valuesPerFrame());
-      }
+      put(colours, frame, sums, frames.valuesPerFrame());
     }
     return colours;
   }
 
-  private static double[] sums(Frames.ByteFrames frames, int frame) {
-    int red = 0;
-    int green = 0;
-    int blue = 0;
-    int start = frame * frames.valuesPerFrame();
-    for (int i = start; i < start + frames.valuesPerFrame(); i += CHANNELS) {
-      red += frames.values().get(i) & 0xFF;
-      green += frames.values().get(i + 1) & 0xFF;
-      blue += frames.values().get(i + 2) & 0xFF;
+  /**
+   * Sets the colour of one frame.
+   *
+   * @param sums of the frame's R, G and B, in the range 0..1 of each value
+   * @param frameValues how many values the frame has in all channels
+   */
+  static void put(float[] colours, int frame, double[] sums, int frameValues) {
+    for (int channel = 0; channel < CHANNELS; channel++) {
+      colours[CHANNELS * frame + channel] = (float) (sums[channel] * CHANNELS / frameValues);
     }
-    return new double[] {red / 255.0, green / 255.0, blue / 255.0};
+  }
+
+  private static double[] sums(Frames.ByteFrames frames, int frame) {
+    ColourSums sums = new ColourSums();
+    int start = frame * frames.valuesPerFrame();
+    sums.add(frames.values(), start, start + frames.valuesPerFrame());
+    return sums.dividedBy(255);
   }
 
   private static double[] sums(Frames frames, int frame) {

@@ -58,7 +58,7 @@ final class FaceMiddleTest {
   }
 
   private static FaceMiddle middle(ByteBuffer frames) {
-    return FaceMiddle.of(frames, SIDE, SIDE);
+    return Pixels.of(frames, SIDE, SIDE).middle();
   }
 
   private static ByteBuffer changed(IntUnaryOperator value) {

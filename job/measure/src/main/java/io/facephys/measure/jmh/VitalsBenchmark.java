@@ -53,7 +53,7 @@ public class VitalsBenchmark {
     return VitalsStep.advance(kept, second);
   }
 
-  /** Before it, the mean colours of the frames, which operator {@code pulse} computes. */
+  /** The mean colours of a second of a recording. */
   @Benchmark
   public float[] colours() {
     return FrameColours.of(frames);

@@ -121,7 +121,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--jmh",
       paramLabel = "PATTERN",
       description =
-          "Instead of all that, run the JMH benchmarks whose names match, '.' for all: EngineBenchmark, KernelBenchmark, WireBenchmark, FrameChecksBenchmark, PulseStateSerializerBenchmark, VitalsBenchmark.")
+          "Instead of all that, run the JMH benchmarks whose names match, '.' for all: EngineBenchmark, KernelBenchmark, WireBenchmark, PixelsBenchmark, PulseStateSerializerBenchmark, VitalsBenchmark.")
   private @Nullable String jmh;
 
   private final Terminal terminal = new Terminal();

@@ -6,6 +6,7 @@ import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
 import io.facephys.engine.frames.FrameColours;
+import io.facephys.engine.frames.Pixels;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.pipeline.time.FrameClock;
 import io.facephys.pipeline.time.ShownFrames;
@@ -65,8 +66,10 @@ record PulseStep(PulseModel model, int maxStandIns) {
     ShownFrames shown = inference.shown;
     long[] times = input.used.timesMicros();
     FrameClock before = inference.newSegment ? input.clock.startingSegment(times[0]) : input.clock;
+    FaceChunk chunk = input.chunk;
+    Pixels pixels = Pixels.of(chunk.getFrames(), chunk.getHeight(), chunk.getWidth());
     WaveQualityRule quality =
-        new WaveQualityRule(input, before, shown.replacedIntervals(), inference.reset);
+        new WaveQualityRule(input, pixels, before, shown.replacedIntervals(), inference.reset);
     Waveform waveform =
         new Waveform(
             input.chunk.getSubjectId(),
@@ -85,14 +88,10 @@ record PulseStep(PulseModel model, int maxStandIns) {
         before.after(times),
         inference.step.next(),
         shown.frames().length,
-        colours(input));
+        colours(input.used.indices(), pixels.colours()));
   }
 
-  private static float[] colours(Input input) {
-    float[] all =
-        FrameColours.of(
-            Frames.ofBytes(input.chunk.getFrames(), input.chunk.getCaptureTimesMicros().size()));
-    int[] used = input.used.indices();
+  private static float[] colours(int[] used, float[] all) {
     float[] colours = new float[FrameColours.CHANNELS * used.length];
     for (int i = 0; i < used.length; i++) {
       System.arraycopy(

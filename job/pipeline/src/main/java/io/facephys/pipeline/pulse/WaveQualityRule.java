@@ -1,16 +1,13 @@
 package io.facephys.pipeline.pulse;
 
 import io.facephys.engine.PulseRules;
-import io.facephys.engine.frames.FaceMiddle;
-import io.facephys.engine.frames.FrameChecks;
 import io.facephys.engine.frames.FrameProblem;
+import io.facephys.engine.frames.Pixels;
 import io.facephys.pipeline.record.WaveQuality;
 import io.facephys.pipeline.time.FrameClock;
 import io.facephys.pipeline.time.UsedFrames;
 import io.facephys.pipeline.time.UsedFrames.Start;
-import io.facephys.schemas.FaceChunk;
 import io.facephys.schemas.QualityReason;
-import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -19,12 +16,13 @@ import java.util.Set;
  * How far to trust the wave of a chunk.
  *
  * @param input what the wave was computed from
+ * @param pixels what the chunk's frames say
  * @param before the clock of the wave's segment, before the chunk
  * @param replacedIntervals how many used frames got another interval than their true one
  * @param reset whether the stored state gave no finite wave
  */
 record WaveQualityRule(
-    PulseStep.Input input, FrameClock before, int replacedIntervals, boolean reset) {
+    PulseStep.Input input, Pixels pixels, FrameClock before, int replacedIntervals, boolean reset) {
   /** What is wrong with the frames of a camera, rather than with times or states. */
   static final Set<QualityReason> INPUT_PROBLEMS =
       Collections.unmodifiableSet(
@@ -53,7 +51,9 @@ record WaveQualityRule(
     add(reasons, QualityReason.FRAMES_DROPPED, dropped > 0);
     add(reasons, QualityReason.INTERVALS_REPLACED, replacedIntervals > 0);
     add(reasons, QualityReason.LOW_FRAME_RATE, rate > 0 && rate < PulseRules.MIN_FRAME_RATE_HZ);
-    addProblems(reasons, input.chunk());
+    pixels.problems().forEach(problem -> reasons.add(reason(problem)));
+    add(reasons, QualityReason.OVEREXPOSED, pixels.middle().isClipped());
+    add(reasons, QualityReason.BLUE_FIRST, pixels.middle().isBlueFirst());
     return new WaveQuality(
         before.segment(),
         segmentSeconds,
@@ -61,15 +61,6 @@ record WaveQualityRule(
         used.gapSeconds(),
         rate,
         reasons.toArray(QualityReason[]::new));
-  }
-
-  private static void addProblems(Set<QualityReason> reasons, FaceChunk chunk) {
-    ByteBuffer frames = chunk.getFrames();
-    FrameChecks.of(frames, chunk.getCaptureTimesMicros().size())
-        .forEach(problem -> reasons.add(reason(problem)));
-    FaceMiddle middle = FaceMiddle.of(frames, chunk.getHeight(), chunk.getWidth());
-    add(reasons, QualityReason.OVEREXPOSED, middle.isClipped());
-    add(reasons, QualityReason.BLUE_FIRST, middle.isBlueFirst());
   }
 
   private boolean stateLost() {
