@@ -6,6 +6,7 @@ import io.facephys.engine.ModelFiles;
 import io.facephys.engine.Provider;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.models.PulseModels;
+import io.facephys.engine.recording.ModelRun;
 import io.facephys.engine.recording.Recording;
 import io.facephys.engine.recording.RecordingFiles;
 import java.nio.file.Path;
@@ -42,9 +43,14 @@ public final class TestClip {
   }
 
   public static float[] waveOf(Recording clip, List<Integer> chunkEnds, Engine engine) {
+    return runOf(clip, chunkEnds, engine).wave();
+  }
+
+  /** What comes of the clip with the default weights, in chunks that end before these frames. */
+  public static ModelRun runOf(Recording clip, List<Integer> chunkEnds, Engine engine) {
     EngineOptions options = new EngineOptions(null, Provider.CPU, engine);
     try (PulseModel model = PulseModels.load(ModelFiles.ofDefault(), options)) {
-      return clip.run(model, chunkEnds, (frames, state) -> {}).wave();
+      return clip.run(model, chunkEnds, (frames, state) -> {});
     }
   }
 }

@@ -8,9 +8,8 @@ import io.facephys.cli.live.VitalsPlot;
 import io.facephys.cli.live.WavePlot;
 import io.facephys.console.Terminal;
 import io.facephys.engine.FrameIntervals;
-import io.facephys.engine.ModelIdentity;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.frames.FrameColours;
+import io.facephys.engine.recording.ModelRun;
 import io.facephys.engine.recording.Recording;
 import io.facephys.engine.recording.RecordingFiles;
 import io.facephys.engine.signal.PulseRate;
@@ -27,6 +26,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jetbrains.bio.npy.NpyFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -81,10 +81,8 @@ public final class InferCommand implements Callable<Integer> {
       description = "Plot the wave with its beats, and the rate with its interval of 90 %.")
   private @Nullable Path plot;
 
-  /** The ids in the rows: a file of frames has none. */
-  static final String SUBJECT = "subject";
-
-  static final String CAMERA = "camera";
+  /** The subject in the rows of a file of frames, which does not name it. */
+  private static final String SUBJECT = "subject";
 
   @Mixin private VideoArguments video;
 
@@ -134,23 +132,40 @@ public final class InferCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--fps is %s; 1 to 1000 are allowed".formatted(timing.framesPerSecond));
     }
-    if (source.video != null) {
-      return inferVideo(source.video);
+    for (Path file : Stream.of(waveOut, stateOut, plot).flatMap(Stream::ofNullable).toList()) {
+      checkFolder(file);
     }
-    Path frames = Objects.requireNonNull(source.frames);
+    return source.video == null ? inferFrames(source.frames) : inferVideo(source.video);
+  }
+
+  /** So that a wrong path is found before the work, which may take minutes. */
+  private static void checkFolder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isWritable(folder) || Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          "'%s' cannot be written: it is a folder, or its folder does not exist or is not writable"
+              .formatted(file));
+    }
+  }
+
+  private int inferFrames(@Nullable Path frames) throws IOException {
+    Path file = Objects.requireNonNull(frames);
     Recording recording =
         timing.timestamps == null
-            ? RecordingFiles.evenlyTimed(frames, timing.framesPerSecond)
-            : RecordingFiles.timed(frames, timing.timestamps);
-    try (PulseModel pulseModel = model.location().load()) {
+            ? RecordingFiles.evenlyTimed(file, timing.framesPerSecond)
+            : RecordingFiles.timed(file, timing.timestamps);
+    try (PulseModel pulseModel = model.location().load();
+        VitalsFiles files = vitals.open(pulseModel.identity())) {
       terminal.print(
           "Model %s, SHA-256 %s; %d frames of %s"
               .formatted(
                   pulseModel.identity().name(),
                   pulseModel.identity().sha256(),
                   recording.length(),
-                  frames));
-      write(pulseModel, recording, run(pulseModel, recording));
+                  file));
+      ModelRun run = run(pulseModel, recording);
+      files.add(SUBJECT, run);
+      write(pulseModel, run, files);
     }
     return 0;
   }
@@ -161,56 +176,64 @@ public final class InferCommand implements Callable<Integer> {
           "--state-out belongs to --frames: a video may show several faces");
     }
     try (PulseModel pulseModel = model.location().load();
+        VitalsFiles files = vitals.open(pulseModel.identity());
         VideoInput input = video.open(file, VideoInput.Pace.AT_ONCE);
         FaceCropper cropper = video.cropper()) {
       terminal.print("%s: %s".formatted(file, input.description()));
       String all = input.expectedPictures() > 0 ? " of " + input.expectedPictures() : "";
-      Map<Integer, VideoInference.Face> faces =
+      Map<Integer, ModelRun> faces =
           new VideoInference(pulseModel, chunk)
               .run(
                   input,
                   cropper,
                   done -> terminal.update(List.of("%d%s pictures".formatted(done, all))));
-      writeFaces(pulseModel.identity(), faces);
+      writeFaces(faces, files);
       return faces.isEmpty() ? 1 : 0;
     }
   }
 
-  private void writeFaces(ModelIdentity identity, Map<Integer, VideoInference.Face> faces)
-      throws IOException {
+  private void writeFaces(Map<Integer, ModelRun> faces, VitalsFiles files) throws IOException {
     if (faces.isEmpty()) {
       terminal.print(
           "No face was found: it has to look into the camera, upright, and be a seventh of the picture's height or more");
       return;
     }
     Map<String, SubjectTrack.Stretch> waves = new LinkedHashMap<>();
-    VitalsFiles files = vitals.open(identity);
-    for (Map.Entry<Integer, VideoInference.Face> face : faces.entrySet()) {
+    for (Map.Entry<Integer, ModelRun> face : faces.entrySet()) {
       String name = "face-" + face.getKey();
-      files.add(name, CAMERA, face.getValue().piece());
-      SubjectTrack.Stretch wave = face.getValue().stretch();
+      ModelRun run = face.getValue();
+      files.add(name, run);
+      SubjectTrack.Stretch wave = stretch(run);
       OptionalDouble rate = PulseRate.beatsPerMinute(wave.seconds(), wave.samples());
       terminal.print(
           "%s: %d frames, %s"
               .formatted(
                   name,
-                  wave.samples().length,
+                  run.length(),
                   rate.isPresent()
                       ? "%.1f bpm".formatted(rate.getAsDouble())
                       : "too short for a rate"));
       if (waveOut != null) {
-        Path out = named(waveOut, name);
-        NpyFile.write(out, face.getValue().wave(), new int[] {wave.samples().length});
-        terminal.print("Wave: " + out);
+        writeWave(named(waveOut, name), run);
       }
       waves.put(name, wave);
     }
-    files.close();
     vitals.report(files).forEach(terminal::print);
     if (plot != null) {
       WavePlot.write(plot, waves);
       terminal.print("Plot: " + plot);
     }
+  }
+
+  private void writeWave(Path file, ModelRun run) {
+    NpyFile.write(file, run.wave(), new int[] {run.length()});
+    terminal.print("Wave: " + file);
+  }
+
+  private static SubjectTrack.Stretch stretch(ModelRun run) {
+    float[] wave = run.wave();
+    return new SubjectTrack.Stretch(
+        run.seconds(), IntStream.range(0, wave.length).mapToDouble(i -> wave[i]).toArray());
   }
 
   /** The file for one face: {@code W.npy} becomes {@code W-face-1.npy}. */
@@ -220,21 +243,21 @@ public final class InferCommand implements Callable<Integer> {
     return file.resolveSibling(name.substring(0, dot) + "-" + face + name.substring(dot));
   }
 
-  private Recording.Result run(PulseModel pulseModel, Recording recording) {
+  private ModelRun run(PulseModel pulseModel, Recording recording) {
     int all = recording.length();
     long start = System.nanoTime();
-    Recording.Result result =
+    ModelRun run =
         recording.run(
             pulseModel,
             recording.chunkEnds(chunk),
             (done, state) -> terminal.update(List.of(progress(done, all, start))));
     terminal.finish(List.of(progress(all, all, start)));
-    if (result.replacedIntervals() > 0) {
+    if (run.replacedIntervals() > 0) {
       terminal.print(
           "%d frames came more than %s s after the frame before, or not after it: 1/30 s was used for them"
-              .formatted(result.replacedIntervals(), FrameIntervals.MAX_SECONDS));
+              .formatted(run.replacedIntervals(), FrameIntervals.MAX_SECONDS));
     }
-    return result;
+    return run;
   }
 
   private static String progress(int done, int all, long startNanos) {
@@ -244,43 +267,29 @@ public final class InferCommand implements Callable<Integer> {
         .formatted("#".repeat(bars), ".".repeat(30 - bars), done, all, done / seconds);
   }
 
-  private void write(PulseModel pulseModel, Recording recording, Recording.Result result)
-      throws IOException {
-    VitalsFiles files = vitals.open(pulseModel.identity());
-    try (files) {
-      float[] colours = FrameColours.of(recording.frames());
-      files.add(
-          SUBJECT,
-          CAMERA,
-          VitalsFiles.whole(recording.captureTimesMicros(), result.wave(), colours));
-    }
-    double[] seconds = recording.seconds();
-    double[] wave = IntStream.range(0, seconds.length).mapToDouble(i -> result.wave()[i]).toArray();
+  private void write(PulseModel pulseModel, ModelRun run, VitalsFiles files) throws IOException {
+    SubjectTrack.Stretch wave = stretch(run);
+    double[] seconds = wave.seconds();
     boolean rising = IntStream.range(1, seconds.length).allMatch(i -> seconds[i] > seconds[i - 1]);
-    OptionalDouble rate = rising ? PulseRate.beatsPerMinute(seconds, wave) : OptionalDouble.empty();
+    OptionalDouble rate =
+        rising ? PulseRate.beatsPerMinute(seconds, wave.samples()) : OptionalDouble.empty();
     terminal.print(
         rate.isPresent()
             ? "Pulse rate over the clip: %.1f bpm".formatted(rate.getAsDouble())
             : "No rate: the clip is shorter than %s s, or its times do not rise"
                 .formatted(PulseRate.LEAST_SECONDS));
     if (waveOut != null) {
-      NpyFile.write(waveOut, result.wave(), new int[] {result.wave().length});
-      terminal.print("Wave: " + waveOut);
+      writeWave(waveOut, run);
     }
     vitals.report(files).forEach(terminal::print);
     if (stateOut != null) {
       try (OutputStream out = Files.newOutputStream(stateOut)) {
-        StateFile.write(out, pulseModel.stateLayout(), result.finalState());
+        StateFile.write(out, pulseModel.stateLayout(), run.state());
       }
       terminal.print("State: " + stateOut);
     }
     if (plot != null) {
-      VitalsPlot.write(
-          plot,
-          String.valueOf(source.frames),
-          new SubjectTrack.Stretch(seconds, wave),
-          files.vitals(),
-          files.beats());
+      VitalsPlot.write(plot, String.valueOf(source.frames), wave, files.vitals(), files.beats());
       terminal.print("Plot: " + plot);
     }
   }

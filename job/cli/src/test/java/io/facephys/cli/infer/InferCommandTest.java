@@ -165,6 +165,15 @@ final class InferCommandTest {
     assertSays("cannot load it", FRAMES, "--model=" + notAModel, "--initial-state=" + notAModel);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--wave-out", "--state-out", "--vitals-out", "--beats-out", "--plot"})
+  void fileThatCannotBeWrittenIsRefusedBeforeTheWork(String option) {
+    Path other = folder.resolve("other");
+    String otherOption = option.equals("--wave-out") ? "--state-out=" : "--wave-out=";
+    assertSays("none", FRAMES, otherOption + other, option + "=" + folder.resolve("none/file"));
+    assertThat(other).doesNotExist();
+  }
+
   /** Each of these gave a wave of frames that are not there, a stack trace, or no end. */
   @Test
   void fileThatDoesNotHoldWhatItsHeaderSaysIsRefusedInOneLine() throws Exception {

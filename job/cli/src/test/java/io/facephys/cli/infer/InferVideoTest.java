@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jetbrains.bio.npy.NpyFile;
@@ -72,9 +73,32 @@ final class InferVideoTest {
         .anyMatch(line -> line.contains("face-2"));
   }
 
+  /** A folder stands where the wave of the face is to go, which shows only after its rows. */
   @Test
-  void whatIsNoVideoIsNamed() throws Exception {
-    Path text = Files.writeString(folder.resolve("notes.avi"), "no video");
+  void aFailureLeavesWholeLinesOfAllThatWasComputed() throws Exception {
+    Path video = folder.resolve("one.avi");
+    assertThat(run("paint", "--out=" + video, "--format=raw", "--rates=84", "--duration=14"))
+        .isZero();
+    Path rows = folder.resolve("v.jsonl");
+    assertThat(run("infer", "--video=" + video, "--vitals-out=" + rows)).isZero();
+    List<String> expected = Files.readAllLines(rows);
+    Files.createDirectory(folder.resolve("w-face-1.npy"));
+
+    assertThat(
+            run(
+                "infer",
+                "--video=" + video,
+                "--vitals-out=" + rows,
+                "--wave-out=" + folder.resolve("w.npy")))
+        .isNotZero();
+
+    assertThat(expected).hasSizeGreaterThan(10);
+    assertThat(Files.readAllLines(rows)).isEqualTo(expected);
+  }
+
+  @Test
+  void whatIsNotAVideoIsNamed() throws Exception {
+    Path text = Files.writeString(folder.resolve("notes.avi"), "not a video");
     StringWriter errors = new StringWriter();
     int exitCode =
         FacePhys.commandLine()

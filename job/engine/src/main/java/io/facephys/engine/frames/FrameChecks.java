@@ -52,7 +52,7 @@ final class FrameChecks {
 
   /** Checks the frame that begins at {@code start} and whose values have this sum. */
   void add(int start, long frameSum) {
-    blackFrames += frameSum < PulseRules.BLACK_BELOW * frameBytes ? 1 : 0;
+    blackFrames += frameSum < (long) PulseRules.BLACK_BELOW * frameBytes ? 1 : 0;
     constantFrames += isConstant(start) ? 1 : 0;
     sum += frameSum;
     aboveOne = aboveOne || frameSum > frameBytes || hasValueAboveOne(start);

@@ -13,7 +13,6 @@ import java.util.Set;
  * @param middle light and colour of the middle of all frames
  * @param colours (frame, channel): means of R, G and B, 0..1, the same as {@link FrameColours}
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record Pixels(Set<FrameProblem> problems, FaceMiddle middle, float[] colours) {
   /**
    * Looks at the frames of a chunk.

@@ -20,15 +20,6 @@ import java.util.stream.IntStream;
  * @param captureTimesMicros one per frame, microseconds
  */
 public record Recording(Frames frames, long[] captureTimesMicros) {
-  /**
-   * What a model computes from a whole recording.
-   *
-   * @param wave one sample per frame
-   * @param finalState the state after the last frame
-   * @param replacedIntervals how many intervals were out of bounds; see {@link FrameIntervals}
-   */
-  public record Result(float[] wave, PulseState finalState, int replacedIntervals) {}
-
   /** Is called after each chunk of a run. */
   @FunctionalInterface
   public interface Progress {
@@ -107,7 +98,7 @@ public record Recording(Frames frames, long[] captureTimesMicros) {
   }
 
   /** Gives the model all frames, from its initial state, in chunks of {@code chunkFrames}. */
-  public Result run(PulseModel model, int chunkFrames) {
+  public ModelRun run(PulseModel model, int chunkFrames) {
     return run(model, chunkEnds(chunkFrames), (frames, state) -> {});
   }
 
@@ -117,24 +108,17 @@ public record Recording(Frames frames, long[] captureTimesMicros) {
    * @param chunkEnds the frame before which each chunk ends, rising; the last one is {@link
    *     #length()}
    */
-  public Result run(PulseModel model, Collection<Integer> chunkEnds, Progress progress) {
-    float[] wave = new float[length()];
-    PulseState state = model.initialState();
-    int replaced = 0;
-    int from = 0;
+  public ModelRun run(PulseModel model, Collection<Integer> chunkEnds, Progress progress) {
+    ModelRun run = new ModelRun(model);
     for (int to : chunkEnds) {
-      FrameIntervals intervals = intervals(from, to);
-      Step step = model.advance(slice(from, to), intervals.seconds(), state);
-      System.arraycopy(step.wave(), 0, wave, from, to - from);
-      state = step.next();
-      replaced += intervals.replaced();
-      from = to;
-      progress.processed(to, state);
+      int from = run.length();
+      run.advance(slice(from, to), Arrays.copyOfRange(captureTimesMicros, from, to));
+      progress.processed(to, run.state());
     }
-    if (from != length()) {
+    if (run.length() != length()) {
       throw new IllegalArgumentException(
-          "the last chunk ends before frame %d of %d".formatted(from, length()));
+          "the last chunk ends before frame %d of %d".formatted(run.length(), length()));
     }
-    return new Result(wave, state, replaced);
+    return run;
   }
 }

@@ -1,6 +1,7 @@
 package io.facephys.engine.vitals;
 
 import io.facephys.engine.PulseRules;
+import io.facephys.engine.vitals.SubjectVitalsStep.Row;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -71,18 +72,10 @@ public record CameraFusion(List<CameraRow> rows, long doneMicros) {
   /**
    * What comes out.
    *
-   * @param combined rows that are due, in order of time
+   * @param rows of all cameras that are due, in order of time
    * @param next what is to be kept
    */
-  public record Result(List<Combined> combined, CameraFusion next) {}
-
-  /**
-   * A row of several cameras.
-   *
-   * @param row with rates only
-   * @param cameras how many of them gave a rate
-   */
-  public record Combined(Vitals row, int cameras) {}
+  public record Result(List<Row> rows, CameraFusion next) {}
 
   public CameraFusion {
     rows = List.copyOf(rows);
@@ -98,7 +91,7 @@ public record CameraFusion(List<CameraRow> rows, long doneMicros) {
     kept.removeIf(r -> r.windowEndMicros < oldest);
     newest.values().removeIf(second -> second < oldest);
     long passed = Collections.min(newest.values());
-    List<Combined> combined =
+    List<Row> combined =
         kept.stream()
             .map(r -> r.windowEndMicros)
             .filter(second -> second > doneMicros && second <= passed)
@@ -116,7 +109,7 @@ public record CameraFusion(List<CameraRow> rows, long doneMicros) {
   }
 
   /** The row of a second; empty if fewer than two cameras have one. */
-  private static Optional<Combined> combined(List<CameraRow> kept, long second) {
+  private static Optional<Row> combined(List<CameraRow> kept, long second) {
     List<CameraRow> rows =
         kept.stream()
             .filter(r -> r.windowEndMicros == second)
@@ -133,12 +126,12 @@ public record CameraFusion(List<CameraRow> rows, long doneMicros) {
               .map(r -> r.rate.absentReason())
               .max(Comparator.naturalOrder())
               .orElseThrow();
-      return Optional.of(new Combined(row(rows, Reading.absent(reason), null), 0));
+      return Optional.of(new Row(null, 0, row(rows, Reading.absent(reason), null)));
     }
     return Optional.of(combinedRates(rows, present));
   }
 
-  private static Combined combinedRates(List<CameraRow> rows, List<CameraRow> present) {
+  private static Row combinedRates(List<CameraRow> rows, List<CameraRow> present) {
     double weights = 0;
     double sum = 0;
     double least = Double.MAX_VALUE;
@@ -154,12 +147,12 @@ public record CameraFusion(List<CameraRow> rows, long doneMicros) {
       distance += Math.pow((row.logRate() - mean) / row.deviation(), 2);
     }
     if (present.size() > 1 && distance > mostDistance(present.size())) {
-      return new Combined(row(rows, Reading.absent(AbsentReason.CAMERAS_DISAGREE), null), 0);
+      return new Row(null, 0, row(rows, Reading.absent(AbsentReason.CAMERAS_DISAGREE), null));
     }
     // Not narrower than the best camera's: what errs in one camera often errs in all.
     double half = DEVIATIONS_OF_90_PERCENT * least;
     RateInterval interval = new RateInterval(Math.exp(mean - half), Math.exp(mean + half));
-    return new Combined(row(rows, Reading.of(Math.exp(mean)), interval), present.size());
+    return new Row(null, present.size(), row(rows, Reading.of(Math.exp(mean)), interval));
   }
 
   private static double mostDistance(int cameras) {

@@ -13,6 +13,7 @@ import io.facephys.engine.StateLayout;
 import io.facephys.engine.StatePrecision;
 import io.facephys.engine.Step;
 import io.facephys.engine.models.PulseModels;
+import io.facephys.engine.recording.ModelRun;
 import io.facephys.engine.recording.Recording;
 import io.facephys.engine.recording.RecordingFiles;
 import io.facephys.engine.recording.TestRecordings;
@@ -74,11 +75,11 @@ class PublishedModelTest {
     Path folder = TestRecordings.published(name);
     float[] reference = RecordingFiles.floats(folder.resolve("wave.npy"));
     for (PulseModel model : new PulseModel[] {frames, chunks, kernels}) {
-      Recording.Result result = RecordingFiles.ofFolder(folder).run(model, chunkFrames);
+      ModelRun result = RecordingFiles.ofFolder(folder).run(model, chunkFrames);
 
       assertThat(result.wave()).containsExactly(reference, within(1e-3f));
       assertThat(Waves.correlation(result.wave(), reference)).isGreaterThanOrEqualTo(0.99999);
-      assertFinalState(folder, result.finalState());
+      assertFinalState(folder, result.state());
     }
   }
 

@@ -12,6 +12,7 @@ import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
 import io.facephys.engine.models.PulseModels;
+import io.facephys.engine.recording.ModelRun;
 import io.facephys.engine.recording.Recording;
 import io.facephys.engine.recording.RecordingFiles;
 import io.facephys.engine.recording.TestRecordings;
@@ -68,7 +69,7 @@ public abstract class PulseModelContract {
   private final EngineOptions options;
   private final Bounds bounds;
   private PulseModel model;
-  private Recording.Result whole;
+  private ModelRun whole;
 
   protected PulseModelContract(ModelFiles files, EngineOptions options, Bounds bounds) {
     this.files = files;
@@ -99,7 +100,7 @@ public abstract class PulseModelContract {
 
   @Test
   void finalStateIsThatOfTheTrainingProgram() {
-    assertThat(States.leastMeanGreatest(model.stateLayout(), whole.finalState()))
+    assertThat(States.leastMeanGreatest(model.stateLayout(), whole.state()))
         .containsExactly(floats("final_state_check.npy"), within(bounds.referenceState));
   }
 
@@ -110,23 +111,23 @@ public abstract class PulseModelContract {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 7, 15, 16, 30, 31})
   void anyCuttingGivesTheSameWaveAndState(int chunkFrames) {
-    Recording.Result run = CLIP.run(model, chunkFrames);
+    ModelRun run = CLIP.run(model, chunkFrames);
 
     assertThat(run.wave()).containsExactly(whole.wave(), within(bounds.wave));
     assertThat(Waves.correlation(run.wave(), whole.wave())).isGreaterThanOrEqualTo(0.99999);
-    assertThat(States.largestDifference(run.finalState(), whole.finalState()))
+    assertThat(States.largestDifference(run.state(), whole.state()))
         .isLessThanOrEqualTo(bounds.state);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 15, 40})
   void sameCuttingGivesTheSameBits(int chunkFrames) {
-    Recording.Result first = CLIP.run(model, chunkFrames);
+    ModelRun first = CLIP.run(model, chunkFrames);
     try (PulseModel again = PulseModels.load(files, options)) {
-      Recording.Result second = CLIP.run(again, chunkFrames);
+      ModelRun second = CLIP.run(again, chunkFrames);
 
       assertThat(second.wave()).containsExactly(first.wave());
-      assertThat(second.finalState()).isEqualTo(first.finalState());
+      assertThat(second.state()).isEqualTo(first.state());
     }
   }
 
@@ -150,18 +151,18 @@ public abstract class PulseModelContract {
   @Test
   void threadsAtOnceGiveWhatOneGives() throws Exception {
     int threads = 3;
-    Recording.Result alone = CLIP.run(model, 5);
+    ModelRun alone = CLIP.run(model, 5);
     CyclicBarrier together = new CyclicBarrier(threads);
-    Callable<Recording.Result> run =
+    Callable<ModelRun> run =
         () -> {
           together.await();
           return CLIP.run(model, 5);
         };
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      for (Future<Recording.Result> result : pool.invokeAll(Collections.nCopies(threads, run))) {
+      for (Future<ModelRun> result : pool.invokeAll(Collections.nCopies(threads, run))) {
         assertThat(result.get().wave()).containsExactly(alone.wave());
-        assertThat(result.get().finalState()).isEqualTo(alone.finalState());
+        assertThat(result.get().state()).isEqualTo(alone.state());
       }
     } finally {
       pool.shutdownNow();

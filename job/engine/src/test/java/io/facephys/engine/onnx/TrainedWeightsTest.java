@@ -10,7 +10,7 @@ import io.facephys.engine.Provider;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.StatePrecision;
 import io.facephys.engine.models.PulseModels;
-import io.facephys.engine.recording.Recording;
+import io.facephys.engine.recording.ModelRun;
 import io.facephys.engine.recording.RecordingFiles;
 import io.facephys.engine.recording.TestRecordings;
 import java.io.File;
@@ -49,10 +49,10 @@ class TrainedWeightsTest {
 
     EngineOptions float32 = new EngineOptions(StatePrecision.FLOAT32, Provider.CPU);
     try (PulseModel model = PulseModels.load(ModelFiles.of(weights, null), float32)) {
-      Recording.Result result = RecordingFiles.ofFolder(clip).run(model, 30);
+      ModelRun result = RecordingFiles.ofFolder(clip).run(model, 30);
       assertThat(result.wave())
           .containsExactly(RecordingFiles.floats(clip.resolve("wave.npy")), within(1e-3f));
-      assertThat(States.leastMeanGreatest(model.stateLayout(), result.finalState()))
+      assertThat(States.leastMeanGreatest(model.stateLayout(), result.state()))
           .containsExactly(
               RecordingFiles.floats(clip.resolve("final_state_check.npy")), within(1e-2f));
     }

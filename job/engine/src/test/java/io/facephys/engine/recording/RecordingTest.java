@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordingTest {
   private static final Recording FIVE_FRAMES =
       new Recording(
-          Frames.ofBytes(ByteBuffer.wrap(new byte[] {0, 10, 20, 30, 40}), 5),
+          Frames.ofBytes(
+              ByteBuffer.wrap(new byte[] {0, 1, 2, 10, 1, 2, 20, 1, 2, 30, 1, 2, 40, 51, 102}), 5),
           new long[] {0, 40_000, 80_000, 1_080_000, 1_120_000});
 
   @TempDir private Path folder;
@@ -28,13 +29,16 @@ class RecordingTest {
   @Test
   void runGivesTheModelEveryFrameWithItsIntervalAndTheStateBefore() {
     try (SumModel model = new SumModel()) {
-      Recording.Result result = FIVE_FRAMES.run(model, 2);
+      ModelRun run = FIVE_FRAMES.run(model, 2);
 
       // By hand: each sample is the frame plus its interval plus the number of frames before it.
-      assertThat(result.wave())
+      assertThat(run.wave())
           .containsExactly(1 / 30f, 10 + 0.04f + 1, 20 + 0.04f + 2, 30 + 1 / 30f + 3, 44.04f);
-      assertThat(result.finalState().floats().get(0)).isEqualTo(5);
-      assertThat(result.replacedIntervals()).isOne();
+      assertThat(run.state().floats().get(0)).isEqualTo(5);
+      assertThat(run.replacedIntervals()).isOne();
+      assertThat(run.captureTimesMicros()).isEqualTo(FIVE_FRAMES.captureTimesMicros());
+      assertThat(run.seconds()).containsExactly(FIVE_FRAMES.seconds());
+      assertThat(run.colours()).hasSize(15).endsWith(40 / 255f, 0.2f, 0.4f);
     }
   }
 
@@ -106,7 +110,7 @@ class RecordingTest {
     assertThat(RecordingFiles.ofFolder(folder).captureTimesMicros()).containsExactly(7, 40_007);
   }
 
-  /** A frame is one value; a sample is its byte plus its interval plus the frames before it. */
+  /** A frame is one pixel; a sample is its red byte plus its interval plus the frames before it. */
   private static final class SumModel implements PulseModel {
     private static final StateLayout LAYOUT =
         new StateLayout(List.of(new StateLayout.Tensor("state_in_0", List.of(1L))));
@@ -141,7 +145,8 @@ class RecordingTest {
       float before = state.floats().get(0);
       float[] wave = new float[frames.count()];
       for (int i = 0; i < wave.length; i++) {
-        wave[i] = ((Frames.ByteFrames) frames).values().get(i) + intervalsSeconds[i] + before + i;
+        wave[i] =
+            ((Frames.ByteFrames) frames).values().get(3 * i) + intervalsSeconds[i] + before + i;
       }
       return new Step(wave, state(before + wave.length));
     }

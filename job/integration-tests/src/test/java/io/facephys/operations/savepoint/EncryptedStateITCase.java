@@ -107,7 +107,7 @@ final class EncryptedStateITCase {
 
   private byte[] lastState() {
     try (PulseModel model = PulseModels.load(ModelFiles.ofDefault())) {
-      var bytes = clip.run(model, CHUNK_FRAMES).finalState().bytes();
+      var bytes = clip.run(model, CHUNK_FRAMES).state().bytes();
       byte[] copy = new byte[bytes.remaining()];
       bytes.get(copy);
       return copy;

@@ -1,19 +1,24 @@
 package io.facephys.tests.cluster;
 
-import io.facephys.cli.infer.VitalsFiles;
 import io.facephys.engine.Engine;
 import io.facephys.engine.Frames;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.ModelIdentity;
 import io.facephys.engine.PulseModel;
-import io.facephys.engine.frames.FrameColours;
 import io.facephys.engine.models.PulseModels;
+import io.facephys.engine.recording.ModelRun;
 import io.facephys.engine.recording.Recording;
+import io.facephys.engine.vitals.Beat;
+import io.facephys.engine.vitals.CameraFusion;
+import io.facephys.engine.vitals.SubjectVitalsStep;
 import io.facephys.engine.vitals.WavePiece;
+import io.facephys.pipeline.record.SubjectBeat;
+import io.facephys.pipeline.record.SubjectVitals;
+import io.facephys.schemas.PulseBeat;
 import io.facephys.schemas.PulseWaveform;
+import io.facephys.schemas.VitalSigns;
 import io.facephys.testbed.topics.ChunkSender;
 import io.facephys.tests.TestClip;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +43,7 @@ final class SubjectStreams {
   private final Engine engine;
   private int rounds;
   private final List<Recording> recordings;
-  private final Map<Integer, float[]> waves = new HashMap<>(); // the unbroken run's, by subject
+  private final Map<Integer, ModelRun> runs = new HashMap<>(); // unbroken, by subject
   private int sent; // rounds
 
   SubjectStreams(int subjects, int rounds) {
@@ -109,7 +114,7 @@ final class SubjectStreams {
   Map<String, List<String>> expected() {
     Map<String, List<String>> expected = new HashMap<>();
     for (int subject = 0; subject < subjects; subject++) {
-      float[] wave = wave(subject);
+      float[] wave = run(subject).wave();
       List<String> chunks = new ArrayList<>();
       for (int chunk = 0; chunk < rounds; chunk++) {
         List<Float> samples = new ArrayList<>();
@@ -128,24 +133,44 @@ final class SubjectStreams {
     return recordings.get(subject).first(rounds * CHUNK_FRAMES);
   }
 
-  private float[] wave(int subject) {
-    return waves.computeIfAbsent(
+  private ModelRun run(int subject) {
+    return runs.computeIfAbsent(
         subject,
         key -> {
           Recording recording = recording(key);
-          return TestClip.waveOf(recording, recording.chunkEnds(CHUNK_FRAMES), engine);
+          return TestClip.runOf(recording, recording.chunkEnds(CHUNK_FRAMES), engine);
         });
   }
 
+  /**
+   * What comes of waves in the topics of vital signs.
+   *
+   * @param rows of all subjects
+   * @param beats of all subjects
+   */
+  record Vitals(List<VitalSigns> rows, List<PulseBeat> beats) {}
+
   /** Vital signs and beats of the unbroken run's waves. */
-  VitalsFiles expectedVitals() throws IOException {
-    VitalsFiles vitals = new VitalsFiles(null, null, identity());
+  Vitals expectedVitals() {
+    Vitals vitals = new Vitals(new ArrayList<>(), new ArrayList<>());
+    ModelIdentity model = identity();
     for (int subject = 0; subject < subjects; subject++) {
-      Recording recording = recording(subject);
-      long[] times = recording.captureTimesMicros();
-      float[] colours = FrameColours.of(recording.frames());
-      vitals.add(
-          id(subject), CAMERA, new WavePiece(times[0] / 1_000_000, times, wave(subject), colours));
+      String id = id(subject);
+      ModelRun run = run(subject);
+      long[] times = run.captureTimesMicros();
+      WavePiece piece = new WavePiece(times[0] / 1_000_000, times, run.wave(), run.colours());
+      SubjectVitalsStep.Result result =
+          SubjectVitalsStep.advance(CAMERA, piece, null, CameraFusion.NONE);
+      for (SubjectVitalsStep.Row row : result.rows()) {
+        vitals.rows.add(
+            new SubjectVitals(
+                    id, row.cameraId(), row.cameras(), row.vitals(), model.name(), model.sha256())
+                .toMessage());
+      }
+      for (Beat beat : result.beats()) {
+        vitals.beats.add(
+            new SubjectBeat(id, CAMERA, beat, model.name(), model.sha256()).toMessage());
+      }
     }
     return vitals;
   }

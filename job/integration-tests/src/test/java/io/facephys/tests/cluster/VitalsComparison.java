@@ -2,16 +2,12 @@ package io.facephys.tests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facephys.cli.infer.VitalsFiles;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
-import io.facephys.pipeline.record.SubjectBeat;
-import io.facephys.pipeline.record.SubjectVitals;
 import io.facephys.schemas.MessageReader;
 import io.facephys.schemas.PulseBeat;
 import io.facephys.schemas.VitalSigns;
 import io.facephys.testbed.topics.TopicReader;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +16,14 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** Compares committed vital signs and beats with those of the unbroken run. */
 record VitalsComparison(Properties client) {
-  void expectEveryRowOnce(SubjectStreams streams) throws IOException {
-    try (VitalsFiles expected = streams.expectedVitals()) {
-      List<VitalSigns> rows = expected.vitals().stream().map(SubjectVitals::toMessage).toList();
-      assertThat(rows).anyMatch(row -> row.getPulseRateBpm() != null);
-      assertThat(committed(Topic.VITAL_SIGNS, VitalSigns.class))
-          .containsExactlyInAnyOrderElementsOf(rows);
-      List<PulseBeat> beats = expected.beats().stream().map(SubjectBeat::toMessage).toList();
-      assertThat(beats).isNotEmpty();
-      assertThat(committed(Topic.PULSE_BEATS, PulseBeat.class))
-          .containsExactlyInAnyOrderElementsOf(beats);
-    }
+  void expectEveryRowOnce(SubjectStreams streams) {
+    SubjectStreams.Vitals expected = streams.expectedVitals();
+    assertThat(expected.rows()).anyMatch(row -> row.getPulseRateBpm() != null);
+    assertThat(committed(Topic.VITAL_SIGNS, VitalSigns.class))
+        .containsExactlyInAnyOrderElementsOf(expected.rows());
+    assertThat(expected.beats()).isNotEmpty();
+    assertThat(committed(Topic.PULSE_BEATS, PulseBeat.class))
+        .containsExactlyInAnyOrderElementsOf(expected.beats());
   }
 
   /** All committed records of a topic. */

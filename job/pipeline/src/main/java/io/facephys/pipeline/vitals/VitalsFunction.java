@@ -1,9 +1,7 @@
 package io.facephys.pipeline.vitals;
 
 import io.facephys.engine.vitals.Beat;
-import io.facephys.engine.vitals.CameraFusion;
-import io.facephys.engine.vitals.Vitals;
-import io.facephys.engine.vitals.VitalsStep;
+import io.facephys.engine.vitals.SubjectVitalsStep;
 import io.facephys.engine.vitals.WavePiece;
 import io.facephys.pipeline.metric.MicrosTimer;
 import io.facephys.pipeline.record.SubjectBeat;
@@ -19,8 +17,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * A subject's waves become vital signs, a row a second, and beats. {@link VitalsStep} computes
- * those of a camera, {@link CameraFusion} those of all together.
+ * Makes vital signs, a row a second, and beats of a subject's waves, by {@link SubjectVitalsStep}.
  *
  * <p>Rows depend on the waves alone, not on the time at which they are processed: a replay gives
  * the same ones. What is stored of a camera goes when operator {@code pulse} removes its state.
@@ -60,8 +57,13 @@ public final class VitalsFunction extends KeyedProcessFunction<String, SubjectWa
       throws Exception {
     WavePiece piece =
         new WavePiece(wave.quality().segment(), wave.captureTimesMicros(), wave.wave(), colours);
-    VitalsStep.Result result = VitalsStep.advance(states.camera(wave.cameraId()), piece);
-    states.putCamera(wave.cameraId(), result.next());
+    SubjectVitalsStep.Result result =
+        SubjectVitalsStep.advance(
+            wave.cameraId(), piece, states.camera(wave.cameraId()), states.fusion());
+    states.putCamera(wave.cameraId(), result.camera());
+    if (!result.rows().isEmpty()) {
+      states.putFusion(result.fusion());
+    }
     for (Beat beat : result.beats()) {
       beats.inc();
       context.output(
@@ -69,30 +71,24 @@ public final class VitalsFunction extends KeyedProcessFunction<String, SubjectWa
           new SubjectBeat(
               wave.subjectId(), wave.cameraId(), beat, wave.modelName(), wave.modelSha256()));
     }
-    for (Vitals row : result.rows()) {
-      emit(wave, row, out);
-    }
-  }
-
-  private void emit(Waveform wave, Vitals row, Collector<SubjectVitals> out) throws Exception {
-    rows.inc();
-    if (row.pulseRate().isPresent()) {
-      rates.inc();
-    }
-    out.collect(
-        new SubjectVitals(
-            wave.subjectId(), wave.cameraId(), 1, row, wave.modelName(), wave.modelSha256()));
-    CameraFusion.Result fused = states.fusion().with(wave.cameraId(), row);
-    states.putFusion(fused.next());
-    for (CameraFusion.Combined all : fused.combined()) {
+    for (SubjectVitalsStep.Row row : result.rows()) {
+      count(row);
       out.collect(
           new SubjectVitals(
               wave.subjectId(),
-              null,
-              all.cameras(),
-              all.row(),
+              row.cameraId(),
+              row.cameras(),
+              row.vitals(),
               wave.modelName(),
               wave.modelSha256()));
+    }
+  }
+
+  /** Counts the rows of single cameras. */
+  private void count(SubjectVitalsStep.Row row) {
+    if (row.cameraId() != null) {
+      rows.inc();
+      rates.inc(row.vitals().pulseRate().isPresent() ? 1 : 0);
     }
   }
 }

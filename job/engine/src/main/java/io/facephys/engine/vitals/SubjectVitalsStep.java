@@ -1,0 +1,54 @@
+package io.facephys.engine.vitals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pure step of a subject: a piece of one camera's wave and what is kept of camera and subject
+ * in; rows, beats and what is to be kept out. {@link VitalsStep} computes the rows and beats of the
+ * camera, {@link CameraFusion} the rows of all cameras together.
+ */
+public final class SubjectVitalsStep {
+  private SubjectVitalsStep() {}
+
+  /**
+   * A row of one camera or of all.
+   *
+   * @param cameraId the camera; null for all cameras together
+   * @param cameras how many cameras the values rest on
+   * @param vitals the values; rates only if they are of all cameras
+   */
+  public record Row(@Nullable String cameraId, int cameras, Vitals vitals) {}
+
+  /**
+   * What comes out.
+   *
+   * @param rows in order of time; those of all cameras follow the camera's row that made them due
+   * @param beats of the camera, in order of time, final
+   * @param camera what is to be kept of the camera
+   * @param fusion what is to be kept of the subject; unchanged if there are no rows
+   */
+  public record Result(
+      List<Row> rows, List<Beat> beats, CameraVitals camera, CameraFusion fusion) {}
+
+  /**
+   * Takes the next piece of a camera's wave.
+   *
+   * @param kept of the camera; null if nothing is
+   * @param fusion kept of the subject, {@link CameraFusion#NONE} at first
+   */
+  public static Result advance(
+      String cameraId, WavePiece piece, @Nullable CameraVitals kept, CameraFusion fusion) {
+    VitalsStep.Result camera = VitalsStep.advance(kept, piece);
+    List<Row> rows = new ArrayList<>();
+    CameraFusion next = fusion;
+    for (Vitals row : camera.rows()) {
+      rows.add(new Row(cameraId, 1, row));
+      CameraFusion.Result fused = next.with(cameraId, row);
+      rows.addAll(fused.rows());
+      next = fused.next();
+    }
+    return new Result(rows, camera.beats(), camera.next(), next);
+  }
+}
