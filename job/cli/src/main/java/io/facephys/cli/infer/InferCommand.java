@@ -277,7 +277,7 @@ public final class InferCommand implements Callable<Integer> {
         rate.isPresent()
             ? "Pulse rate over the clip: %.1f bpm".formatted(rate.getAsDouble())
             : "No rate: the clip is shorter than %s s, or its times do not rise"
-                .formatted(PulseRate.LEAST_SECONDS));
+                .formatted(PulseRate.MIN_SECONDS));
     if (waveOut != null) {
       writeWave(waveOut, run);
     }

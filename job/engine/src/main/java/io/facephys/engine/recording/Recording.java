@@ -81,7 +81,8 @@ public record Recording(Frames frames, long[] captureTimesMicros) {
   }
 
   /**
-   * Frames before which chunks end, if all of them but the last have {@code chunkFrames} frames.
+   * The frame before which each chunk ends, in chunks of {@code chunkFrames}; the last may be
+   * shorter.
    */
   public List<Integer> chunkEnds(int chunkFrames) {
     if (chunkFrames < 1) {

@@ -29,9 +29,9 @@ public final class RecordingFiles {
 
   // The magic string of six bytes, the version (2 bytes), the length of the header (2 bytes; 4 from
   // version 2 on).
-  private static final int VERSION_PLACE = 6;
-  private static final int LENGTH_PLACE = 8;
-  private static final int LONGEST_HEADER = 1 << 17;
+  private static final int VERSION_OFFSET = 6;
+  private static final int LENGTH_OFFSET = 8;
+  private static final int MAX_HEADER_BYTES = 1 << 17;
 
   private RecordingFiles() {}
 
@@ -69,12 +69,12 @@ public final class RecordingFiles {
         : evenlyTimed(frames, FrameIntervals.NOMINAL_RATE_HZ);
   }
 
-  /** The numbers of a float32 file, such as a reference wave. */
+  /** The values of a float32 file, such as a reference wave. */
   public static float[] floats(Path file) {
     return read(file).asFloatArray();
   }
 
-  /** The numbers of a float32 or float64 file. */
+  /** The values of a float32 or float64 file. */
   public static double[] doubles(Path file) {
     NpyArray array = read(file);
     return array.getData() instanceof float[] floats
@@ -127,8 +127,9 @@ public final class RecordingFiles {
   }
 
   /**
-   * Checks that the file holds as many numbers as its header says. The library believes the header:
-   * it takes memory for what is not there, fills up what is missing, or waits for it for ever.
+   * Checks that the file holds as many values as its header says. The library believes the header:
+   * it would allocate memory for what is not there, fill up what is missing, or wait for it for
+   * ever.
    */
   private static void checkSize(Path file) throws IOException {
     ByteBuffer start = start(file);
@@ -143,22 +144,22 @@ public final class RecordingFiles {
     long found = Files.size(file) - start.position();
     if (bytes != found || bytes > Integer.MAX_VALUE) {
       throw new IOException(
-          "its header says that %d bytes of numbers follow, %d do; at most %d can be read"
+          "its header says that %d bytes of values follow, %d do; at most %d can be read"
               .formatted(bytes, found, Integer.MAX_VALUE));
     }
   }
 
   /** The beginning of the file, with all of its header. */
   private static ByteBuffer start(Path file) throws IOException {
-    ByteBuffer start = ByteBuffer.allocate(LONGEST_HEADER).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer start = ByteBuffer.allocate(MAX_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       while (start.hasRemaining() && channel.read(start) >= 0) {}
     }
     start.flip();
     boolean version1 =
-        start.limit() >= LENGTH_PLACE + Integer.BYTES && start.get(VERSION_PLACE) == 1;
-    int length = version1 ? start.getChar(LENGTH_PLACE) : start.getInt(LENGTH_PLACE);
-    if (length < 0 || length > start.limit() - LENGTH_PLACE) {
+        start.limit() >= LENGTH_OFFSET + Integer.BYTES && start.get(VERSION_OFFSET) == 1;
+    int length = version1 ? start.getChar(LENGTH_OFFSET) : start.getInt(LENGTH_OFFSET);
+    if (length < 0 || length > start.limit() - LENGTH_OFFSET) {
       throw new IOException("its header claims %d bytes".formatted(Integer.toUnsignedLong(length)));
     }
     return start;

@@ -1,5 +1,7 @@
 package io.facephys.engine.signal;
 
+import static io.facephys.engine.frames.FrameColours.CHANNELS;
+
 import io.facephys.engine.Frames;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -14,7 +16,6 @@ import org.apache.commons.math3.stat.StatUtils;
  */
 public final class PosPulse {
   private static final double WINDOW_SECONDS = 1.6;
-  private static final int CHANNELS = 3;
 
   private PosPulse() {}
 

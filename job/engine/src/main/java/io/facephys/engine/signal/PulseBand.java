@@ -5,18 +5,18 @@ import uk.me.berndporr.iirj.Butterworth;
 
 /**
  * The part of a wave in the band of pulse rates: the {@link SmoothTrend} is removed, then a
- * Butterworth band-pass of order 1 from {@value #LOWEST_HZ} to {@value #HIGHEST_HZ} Hz is applied
- * forwards and backwards, so that nothing is delayed.
+ * Butterworth band-pass of order 1 from {@value #MIN_HZ} to {@value #MAX_HZ} Hz is applied forwards
+ * and backwards, so that nothing is delayed.
  *
  * <p>Steps and numbers are those of {@code calculate_metric_per_video} in
  * evaluation/post_process.py of rPPG-Toolbox; the ends are extended as in SciPy's {@code filtfilt}.
  */
 public final class PulseBand {
   /** Lower edge, 36 beats per minute. */
-  public static final double LOWEST_HZ = 0.6;
+  public static final double MIN_HZ = 0.6;
 
   /** Upper edge, 198 beats per minute. */
-  public static final double HIGHEST_HZ = 3.3;
+  public static final double MAX_HZ = 3.3;
 
   /** By how many samples each end is extended; a wave must have more of them. */
   static final int EDGE = 9;
@@ -55,8 +55,8 @@ public final class PulseBand {
   /** Forwards and backwards, each time as if the wave had always had its first value. */
   private static void filter(double[] wave) {
     Butterworth filter = new Butterworth();
-    double centre = (LOWEST_HZ + HIGHEST_HZ) / 2;
-    filter.bandPass(ORDER, EvenGrid.HZ, centre, HIGHEST_HZ - LOWEST_HZ);
+    double centre = (MIN_HZ + MAX_HZ) / 2;
+    filter.bandPass(ORDER, EvenGrid.HZ, centre, MAX_HZ - MIN_HZ);
     double first = wave[0];
     for (int i = 0; i < wave.length; i++) {
       wave[i] = filter.filter(wave[i] - first);

@@ -9,8 +9,8 @@ import org.apache.commons.math3.transform.FastFourierTransformer;
 import org.apache.commons.math3.transform.TransformType;
 
 /**
- * Pulse rate of a wave: the highest peak of its spectrum between {@value #LOWEST_BPM} and {@value
- * #HIGHEST_BPM} beats per minute.
+ * Pulse rate of a wave: the highest peak of its spectrum between {@value #MIN_BPM} and {@value
+ * #MAX_BPM} beats per minute.
  *
  * <p>The wave is resampled to an even grid of 30 Hz, its mean is removed, and it is weighted with a
  * Hann window and padded with zeros to bins of about 0.2 bpm. The peak is interpolated with a
@@ -18,13 +18,13 @@ import org.apache.commons.math3.transform.TransformType;
  */
 public final class PulseRate {
   /** The lowest rate that is found, beats per minute. */
-  public static final double LOWEST_BPM = 40;
+  public static final double MIN_BPM = 40;
 
   /** The highest rate that is found, beats per minute. */
-  public static final double HIGHEST_BPM = 180;
+  public static final double MAX_BPM = 180;
 
   /** The shortest wave that has a rate, seconds. */
-  public static final double LEAST_SECONDS = 4;
+  public static final double MIN_SECONDS = 4;
 
   private static final int TRANSFORM_SIZE = 8192;
   private static final double BIN_BPM = 60 * EvenGrid.HZ / TRANSFORM_SIZE;
@@ -37,12 +37,12 @@ public final class PulseRate {
    * @param seconds time of each sample, strictly rising; at most the last {@code 8192 / 30} s are
    *     used
    * @param wave one sample per time
-   * @return empty if the wave is shorter than {@value #LEAST_SECONDS} s or constant
+   * @return empty if the wave is shorter than {@value #MIN_SECONDS} s or constant
    * @throws org.apache.commons.math3.exception.NonMonotonicSequenceException if the times do not
    *     rise
    */
   public static OptionalDouble beatsPerMinute(double[] seconds, double[] wave) {
-    if (seconds.length < 3 || seconds[seconds.length - 1] - seconds[0] < LEAST_SECONDS) {
+    if (seconds.length < 3 || seconds[seconds.length - 1] - seconds[0] < MIN_SECONDS) {
       return OptionalDouble.empty();
     }
     if (StatUtils.min(wave) == StatUtils.max(wave)) {
@@ -53,7 +53,7 @@ public final class PulseRate {
         new FastFourierTransformer(DftNormalization.STANDARD)
             .transform(weighted(last(even)), TransformType.FORWARD);
     int peak = -1;
-    for (int i = (int) Math.ceil(LOWEST_BPM / BIN_BPM); i <= HIGHEST_BPM / BIN_BPM; i++) {
+    for (int i = (int) Math.ceil(MIN_BPM / BIN_BPM); i <= MAX_BPM / BIN_BPM; i++) {
       double height = spectrum[i].abs();
       boolean top = height > spectrum[i - 1].abs() && height >= spectrum[i + 1].abs();
       peak = top && (peak < 0 || height > spectrum[peak].abs()) ? i : peak;

@@ -79,6 +79,6 @@ public final class PulseSpectrum {
   }
 
   private boolean isInBand(int bin) {
-    return bin * binHz >= PulseBand.LOWEST_HZ && bin * binHz <= PulseBand.HIGHEST_HZ;
+    return bin * binHz >= PulseBand.MIN_HZ && bin * binHz <= PulseBand.MAX_HZ;
   }
 }

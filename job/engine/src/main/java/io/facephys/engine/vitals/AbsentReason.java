@@ -1,5 +1,7 @@
 package io.facephys.engine.vitals;
 
+import io.facephys.engine.PulseRules;
+
 /** Why a value is missing. Where several hold, the first of them is given. */
 public enum AbsentReason {
   /** The segment is younger than the model's warm-up and the shortest window together. */
@@ -12,7 +14,7 @@ public enum AbsentReason {
   LOW_COVERAGE,
   /** The unbroken wave or the beats that end now are too few for this value. */
   TOO_SHORT,
-  /** Fewer than 14 frames a second. */
+  /** The frame rate is below {@link PulseRules#MIN_FRAME_RATE_HZ}. */
   LOW_FRAME_RATE,
   /**
    * The wave is there, but the colours of the frames do not change as blood changes them, or too

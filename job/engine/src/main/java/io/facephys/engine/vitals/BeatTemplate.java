@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * before the peak to {@value #AFTER_SECONDS} s after it, {@value #HZ} points a second.
  *
  * @param shape empty before the first beat
- * @param beats how many beats it is the mean of; later ones weigh as if there were {@value #MOST}
+ * @param beats how many beats it is the mean of; it stays at {@value #MAX_BEATS}, so that old beats
+ *     fade
  */
 public record BeatTemplate(float[] shape, int beats) {
   static final BeatTemplate EMPTY = new BeatTemplate(new float[0], 0);
@@ -20,12 +21,12 @@ public record BeatTemplate(float[] shape, int beats) {
   static final double AFTER_SECONDS = 0.3;
   private static final int HZ = 30;
   private static final int POINTS = 16;
-  private static final int LEAST = 5;
-  private static final int MOST = 30;
+  private static final int MIN_BEATS = 5;
+  private static final int MAX_BEATS = 30;
 
   /** Correlation of a beat with the template; NaN while that has too few beats. */
   double correlation(double[] beat) {
-    return beats < LEAST ? Double.NaN : WaveCorrelation.pearson(beat, doubles(shape));
+    return beats < MIN_BEATS ? Double.NaN : WaveCorrelation.pearson(beat, doubles(shape));
   }
 
   /** The template with one beat more. */
@@ -34,12 +35,12 @@ public record BeatTemplate(float[] shape, int beats) {
     if (!Double.isFinite(normal[0])) {
       return this;
     }
-    int weight = Math.min(beats, MOST);
+    int weight = Math.min(beats, MAX_BEATS);
     float[] next = new float[POINTS];
     for (int i = 0; i < POINTS; i++) {
       next[i] = (float) (((beats == 0 ? 0 : weight * shape[i]) + normal[i]) / (weight + 1));
     }
-    return new BeatTemplate(next, Math.min(beats + 1, MOST));
+    return new BeatTemplate(next, Math.min(beats + 1, MAX_BEATS));
   }
 
   /** Mean correlation of the beats at these times with their mean; NaN if fewer than three fit. */

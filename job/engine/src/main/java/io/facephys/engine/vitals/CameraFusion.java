@@ -13,14 +13,15 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rates of a subject's cameras become one. Rates are combined, not waves, because the clocks of
- * cameras differ: each rate's logarithm weighs with the inverse square of its interval's width.
+ * Combines the rates of a subject's cameras into one. Rates are combined, not waves, because the
+ * clocks of cameras differ: each rate's logarithm weighs with the inverse square of its interval's
+ * width.
  *
  * <p>A second is combined once each camera has passed it that is at most {@value #LAG_SECONDS} s
  * behind the first one. So the result depends on the order of the rows alone.
  *
- * @param rows of each camera's last {@value #LAG_SECONDS} s, in the order in which they came
- * @param doneMicros seconds up to this one are done
+ * @param rows the last {@value #LAG_SECONDS} s of each camera, in the order in which they came
+ * @param doneMicros the seconds up to this time are combined
  */
 public record CameraFusion(List<CameraRow> rows, long doneMicros) {
   /** Before the first row. */
@@ -28,17 +29,17 @@ public record CameraFusion(List<CameraRow> rows, long doneMicros) {
 
   static final int LAG_SECONDS = 10;
   private static final double DEVIATIONS_OF_90_PERCENT = 1.645;
-  private static final double DISAGREEMENT = 0.99; // of the distribution if cameras agree
+  private static final double MAX_QUANTILE = 0.99; // of the distance of cameras that agree
 
   /**
    * What is kept of a camera's row.
    *
-   * @param cameraId of the camera
+   * @param cameraId the camera
    * @param windowStartMicros start of the rate's window
    * @param windowEndMicros the whole second
-   * @param coverage of the window
-   * @param rate the pulse rate
-   * @param interval of the rate; there exactly if the rate is
+   * @param coverage share of the window with usable wave, 0 to 1
+   * @param rate the pulse rate, beats a minute
+   * @param interval of 90 %; present exactly if the rate is
    */
   public record CameraRow(
       String cameraId,
@@ -70,10 +71,10 @@ public record CameraFusion(List<CameraRow> rows, long doneMicros) {
   }
 
   /**
-   * What comes out.
+   * What a row adds.
    *
    * @param rows of all cameras that are due, in order of time
-   * @param next what is to be kept
+   * @param next what to keep
    */
   public record Result(List<Row> rows, CameraFusion next) {}
 
@@ -102,7 +103,7 @@ public record CameraFusion(List<CameraRow> rows, long doneMicros) {
     return new Result(combined, new CameraFusion(kept, Math.max(doneMicros, passed)));
   }
 
-  /** What is kept without some cameras. */
+  /** The same without the rows of some cameras. */
   public CameraFusion without(List<String> cameraIds) {
     return new CameraFusion(
         rows.stream().filter(row -> !cameraIds.contains(row.cameraId)).toList(), doneMicros);
@@ -134,30 +135,30 @@ public record CameraFusion(List<CameraRow> rows, long doneMicros) {
   private static Row combinedRates(List<CameraRow> rows, List<CameraRow> present) {
     double weights = 0;
     double sum = 0;
-    double least = Double.MAX_VALUE;
+    double min = Double.MAX_VALUE;
     for (CameraRow row : present) {
       double deviation = row.deviation();
       weights += 1 / (deviation * deviation);
       sum += row.logRate() / (deviation * deviation);
-      least = Math.min(least, deviation);
+      min = Math.min(min, deviation);
     }
     double mean = sum / weights;
     double distance = 0;
     for (CameraRow row : present) {
       distance += Math.pow((row.logRate() - mean) / row.deviation(), 2);
     }
-    if (present.size() > 1 && distance > mostDistance(present.size())) {
+    if (present.size() > 1 && distance > maxDistance(present.size())) {
       return new Row(null, 0, row(rows, Reading.absent(AbsentReason.CAMERAS_DISAGREE), null));
     }
     // Not narrower than the best camera's: what errs in one camera often errs in all.
-    double half = DEVIATIONS_OF_90_PERCENT * least;
+    double half = DEVIATIONS_OF_90_PERCENT * min;
     RateInterval interval = new RateInterval(Math.exp(mean - half), Math.exp(mean + half));
     return new Row(null, present.size(), row(rows, Reading.of(Math.exp(mean)), interval));
   }
 
-  private static double mostDistance(int cameras) {
+  private static double maxDistance(int cameras) {
     return new ChiSquaredDistribution(null, cameras - 1.0)
-        .inverseCumulativeProbability(DISAGREEMENT);
+        .inverseCumulativeProbability(MAX_QUANTILE);
   }
 
   private static Vitals row(

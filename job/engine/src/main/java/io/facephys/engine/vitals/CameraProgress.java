@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** A {@link CameraVitals} while samples are added to it. */
 final class CameraProgress {
   static final long WARM_UP_MICROS = PulseRules.WARM_UP_SECONDS * PulseRules.MICROS_PER_SECOND;
+  // Within 2 s the wave recovers from a replaced interval, see FrameIntervals. A third of a second
+  // of
+  // equal frames at 30 Hz counts as frozen: chosen on painted clips.
   private static final long SETTLING_MICROS = 2 * PulseRules.MICROS_PER_SECOND;
   private static final int FROZEN_FRAMES = 10;
   private static final float BLACK_BELOW = PulseRules.BLACK_BELOW / 255f;
@@ -103,7 +106,7 @@ final class CameraProgress {
     end++;
     while (first < end
         && (times[first] < time - CameraVitals.SECONDS * PulseRules.MICROS_PER_SECOND
-            || end - first > CameraVitals.MOST_SAMPLES)) {
+            || end - first > CameraVitals.MAX_SAMPLES)) {
       first++;
     }
   }

@@ -23,29 +23,30 @@ import org.apache.commons.math3.stat.StatUtils;
  */
 public record ColourPulse(double prominence, double chroma) {
   // Chosen on painted clips; weights/README.md has the false rates on others.
-  private static final double LEAST_PROMINENCE = 8;
-  private static final double LEAST_CHROMA = 0.25;
-  private static final double MOST_CHROMA = 1; // blood never makes red lighter and green darker
+  private static final double MIN_PROMINENCE = 8;
+  private static final double MIN_CHROMA = 0.25;
+  private static final double MAX_CHROMA = 1; // blood never makes red lighter and green darker
   private static final double[] BLOOD = {0.33, 0.77, 0.53}; // R, G and B, from the paper
 
   /** A pixel of 1,296 that differs by one of 255 levels changes a mean by more, 7e-6 of it. */
-  private static final double LEAST_CHANGE = 1e-6;
+  private static final double MIN_CHANGE = 1e-6;
 
-  private static final double LOAD = 0.03; // share of the power, so that other skins may differ
+  /** Share of all power that is added to each channel's, so that other skins may differ. */
+  private static final double LOAD = 0.03;
 
   /**
-   * Of the mean colours of frames; no pulse where green does not change.
+   * Measures the mean colours of frames. Where green does not change there is no pulse.
    *
-   * @param red on an {@link EvenGrid}, any unit
-   * @param green the same
-   * @param blue the same
-   * @param hz rate of the wave
+   * @param red means of red on an {@link EvenGrid}, in any unit
+   * @param green means of green, in the same way
+   * @param blue means of blue, in the same way
+   * @param hz pulse rate of the wave
    */
   public static ColourPulse of(double[] red, double[] green, double[] blue, double hz) {
     RealMatrix changes =
         MatrixUtils.createRealMatrix(
             new double[][] {relative(red), relative(green), relative(blue)});
-    if (Math.sqrt(StatUtils.populationVariance(changes.getRow(1))) < LEAST_CHANGE) {
+    if (Math.sqrt(StatUtils.populationVariance(changes.getRow(1))) < MIN_CHANGE) {
       return new ColourPulse(0, 0);
     }
     double chroma = 1 - Spectrum.inPhase(changes.getRow(0), changes.getRow(1), hz);
@@ -67,12 +68,12 @@ public record ColourPulse(double prominence, double chroma) {
 
   /** Whether colours alone, without the beats of a wave, show a pulse. */
   public boolean isPulse() {
-    return prominence >= LEAST_PROMINENCE && isOfBlood();
+    return prominence >= MIN_PROMINENCE && isOfBlood();
   }
 
   /** Whether red and green change together, and green more, as blood changes them. */
   boolean isOfBlood() {
-    return chroma >= LEAST_CHROMA && chroma <= MOST_CHROMA;
+    return chroma >= MIN_CHROMA && chroma <= MAX_CHROMA;
   }
 
   private static double[] relative(double[] channel) {

@@ -11,9 +11,10 @@ import java.util.List;
  * on shape, so it errs at other places than {@link MsptdDetector}.
  */
 final class EnergyDetector {
-  private static final int PEAK = 3; // 111 ms, the width of a peak
-  private static final int BEAT = 21; // 667 ms, the width of a beat
-  private static final double OFFSET = 0.02;
+  // Odd numbers of samples of an EvenGrid next to the widths of the paper, 111 and 667 ms.
+  private static final int PEAK = 3; // 100 ms
+  private static final int BEAT = 21; // 700 ms
+  private static final double OFFSET = 0.02; // of the mean energy, from the paper
 
   private EnergyDetector() {}
 
@@ -44,7 +45,7 @@ final class EnergyDetector {
     return peaks;
   }
 
-  /** Whether one of the peaks lies within 150 ms of an index. */
+  /** Whether one of the peaks lies within 150 ms, as detectors are compared, of an index. */
   static boolean agrees(List<Integer> peaks, int index) {
     return peaks.stream().anyMatch(peak -> Math.abs(peak - index) <= 0.15 * EvenGrid.HZ);
   }

@@ -12,7 +12,7 @@ final class Goertzel {
   /**
    * The transform of samples.
    *
-   * @param twiceCosines from {@link #twiceCosine}, one a frequency
+   * @param twiceCosines {@link #twiceCosine} of each frequency
    */
   Goertzel(double[] samples, double[] twiceCosines) {
     this.twiceCosines = twiceCosines;
@@ -32,7 +32,7 @@ final class Goertzel {
     last = next;
   }
 
-  /** What the recurrence needs to know of a frequency. */
+  /** Twice the cosine of a frequency's angle per sample: all that the recurrence needs of it. */
   static double twiceCosine(double hz, double sampleHz) {
     return 2 * Math.cos(2 * Math.PI * hz / sampleHz);
   }

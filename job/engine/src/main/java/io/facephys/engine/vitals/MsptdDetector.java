@@ -11,15 +11,15 @@ import org.apache.commons.math3.stat.regression.SimpleRegression;
  * Detection Optimised for Periodic and Quasi-Periodic Neuroscience Data, 2018).
  */
 final class MsptdDetector {
-  private static final int LARGEST_SCALE = (int) EvenGrid.HZ; // half of the period of 30 bpm
-  private static final int SNAP = (int) Math.round(0.05 * EvenGrid.HZ);
+  private static final int MAX_SCALE = (int) EvenGrid.HZ; // half of the period of 30 bpm
+  private static final int SNAP = (int) Math.round(0.05 * EvenGrid.HZ); // 50 ms, to the maximum
 
   private MsptdDetector() {}
 
   /** Indices of the peaks of an even wave, rising. */
   static List<Integer> peaks(double[] even) {
     double[] wave = detrended(even);
-    int scales = Math.min(LARGEST_SCALE, wave.length / 2 - 1);
+    int scales = Math.min(MAX_SCALE, wave.length / 2 - 1);
     int best = 1;
     int most = -1;
     for (int k = 1; k <= scales; k++) {

@@ -15,8 +15,8 @@ import org.apache.commons.math3.linear.SingularMatrixException;
  * @param errorSeconds its standard error, from what the parabola leaves over
  */
 record PeakTime(double seconds, double errorSeconds) {
-  private static final double HALF_WIDTH_SECONDS = 0.12;
-  private static final int LEAST_SAMPLES = 5;
+  private static final double HALF_WIDTH_SECONDS = 0.12; // chosen on painted clips
+  private static final int MIN_SAMPLES = 5;
 
   /** The peak near sample {@code index}. */
   static PeakTime near(double[] seconds, double[] wave, int index) {
@@ -27,12 +27,12 @@ record PeakTime(double seconds, double errorSeconds) {
       from--;
     }
     while (to < wave.length
-        && (seconds[to] - seconds[index] <= HALF_WIDTH_SECONDS || to - from < LEAST_SAMPLES)) {
+        && (seconds[to] - seconds[index] <= HALF_WIDTH_SECONDS || to - from < MIN_SAMPLES)) {
       to++;
     }
     double unknown = (seconds[to - 1] - seconds[from]) / (to - from) / Math.sqrt(12);
     PeakTime sample = new PeakTime(seconds[index], unknown);
-    return to - from < LEAST_SAMPLES ? sample : fitted(seconds, wave, index, from, to, sample);
+    return to - from < MIN_SAMPLES ? sample : fitted(seconds, wave, index, from, to, sample);
   }
 
   private static PeakTime fitted(

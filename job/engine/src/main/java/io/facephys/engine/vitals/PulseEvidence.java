@@ -16,16 +16,16 @@ package io.facephys.engine.vitals;
  */
 record PulseEvidence(ColourPulse colours, double spectral, double unsteadiness) {
   // Chosen on painted clips; weights/README.md has what they give on others.
-  private static final double LEAST_STRENGTH = 500;
-  private static final double LEAST_UNSTEADINESS = 0.02; // no heart is steadier
+  private static final double MIN_STRENGTH = 500;
+  private static final double MIN_UNSTEADINESS = 0.02; // no heart is steadier
 
   boolean isPulse() {
-    return colours.isOfBlood() && strength() >= LEAST_STRENGTH;
+    return colours.isOfBlood() && strength() >= MIN_STRENGTH;
   }
 
   private double strength() {
     return colours.prominence()
         * (spectral / (1 - spectral))
-        / Math.max(LEAST_UNSTEADINESS, unsteadiness);
+        / Math.max(MIN_UNSTEADINESS, unsteadiness);
   }
 }

@@ -4,17 +4,20 @@ package io.facephys.engine.vitals;
  * An interval that holds the true rate in 90 of 100 rows.
  *
  * @param lowBpm lower end, beats a minute
- * @param highBpm upper end
+ * @param highBpm upper end, beats a minute
  */
 public record RateInterval(double lowBpm, double highBpm) {
-  // Chosen on painted clips; weights/README.md has the coverage on others.
-  private static final double LEAST_HALF_WIDTH = 0.0028;
-  private static final double SLOPE = 0.02;
+  // Fitted to painted clips in all conditions, for a whole window; weights/README.md has the
+  // coverage
+  // on others.
+  private static final double MIN_HALF_WIDTH = 0.0028; // of the rate's logarithm, without noise
+  private static final double WIDTH_PER_NOISE = 0.02; // what noise as strong as the signal adds
+  private static final double MIN_SPECTRAL_QUALITY = 0.05; // keeps the interval finite
 
   /** The interval around a rate, from the window's length and the spectral quality. */
   static RateInterval around(double bpm, double windowSeconds, double spectralQuality) {
-    double noise = (1 - spectralQuality) / Math.max(0.05, spectralQuality);
-    double share = (LEAST_HALF_WIDTH + SLOPE * noise) * 10 / windowSeconds;
-    return new RateInterval(bpm * Math.exp(-share), bpm * Math.exp(share));
+    double noise = (1 - spectralQuality) / Math.max(MIN_SPECTRAL_QUALITY, spectralQuality);
+    double halfWidth = (MIN_HALF_WIDTH + WIDTH_PER_NOISE * noise) * Window.SECONDS / windowSeconds;
+    return new RateInterval(bpm * Math.exp(-halfWidth), bpm * Math.exp(halfWidth));
   }
 }

@@ -16,11 +16,12 @@ import org.apache.commons.math3.stat.regression.SimpleRegression;
  */
 final class Respiration {
   static final int SECONDS = 60;
-  private static final int LEAST_SECONDS = 30;
-  private static final double MOST_SPREAD_PER_MINUTE = 4;
-  private static final double LOWEST_HZ = 0.1;
+  private static final int MIN_SECONDS = 30;
+  private static final int MIN_BEATS = 8; // chosen on painted clips
+  private static final double MAX_SPREAD_PER_MINUTE = 4; // standard deviation, as in the paper
+  private static final double MIN_HZ = 0.1; // 6 breaths a minute
   private static final double STEP_HZ = 0.002;
-  private static final int FREQUENCIES = 150; // below 0.4 Hz
+  private static final int FREQUENCIES = 150; // below 0.4 Hz, 24 breaths a minute
   private static final double GRID_HZ = 4;
   private static final double[] TWICE_COSINES =
       IntStream.range(0, FREQUENCIES)
@@ -35,15 +36,16 @@ final class Respiration {
         Variability.since(all, nowMicros - SECONDS * PulseRules.MICROS_PER_SECOND).stream()
             .filter(Beat::hasInterval)
             .toList();
-    if (beats.size() < 8) {
+    if (beats.size() < MIN_BEATS) {
       return Reading.absent(AbsentReason.TOO_SHORT);
     }
     double span =
         PulseRules.seconds(beats.get(beats.size() - 1).timeMicros() - beats.get(0).timeMicros());
-    if (span < LEAST_SECONDS - 4) {
+    if (span < MIN_SECONDS - Variability.MAX_EDGES_SECONDS) {
       return Reading.absent(AbsentReason.TOO_SHORT);
     }
-    if (beats.stream().mapToDouble(Beat::intervalMillis).sum() < 800 * span) {
+    if (beats.stream().mapToDouble(Beat::intervalMillis).sum()
+        < 1000 * Variability.MIN_USED * span) {
       return Reading.absent(AbsentReason.LOW_COVERAGE);
     }
     double[] rates = {
@@ -51,12 +53,12 @@ final class Respiration {
       rate(beats, b -> b.peak() - b.trough()),
       rate(beats, Beat::intervalMillis)
     };
-    return Math.sqrt(StatUtils.variance(rates)) > MOST_SPREAD_PER_MINUTE
+    return Math.sqrt(StatUtils.variance(rates)) > MAX_SPREAD_PER_MINUTE
         ? Reading.absent(AbsentReason.RATES_DISAGREE)
         : Reading.of(StatUtils.mean(rates));
   }
 
-  /** The strongest frequency of a modulation, a minute. */
+  /** The strongest frequency of a modulation, breaths a minute. */
   private static double rate(List<Beat> beats, ToDoubleFunction<Beat> modulation) {
     long first = beats.get(0).timeMicros();
     double[] seconds =
@@ -71,10 +73,10 @@ final class Respiration {
   }
 
   private static double hz(int i) {
-    return LOWEST_HZ + STEP_HZ * i;
+    return MIN_HZ + STEP_HZ * i;
   }
 
-  /** On an even grid, without its line, Hann-weighted. */
+  /** A modulation on an even grid, without its linear trend, Hann-weighted. */
   private static double[] even(double[] seconds, double[] values) {
     SimpleRegression line = new SimpleRegression();
     for (int i = 0; i < seconds.length; i++) {

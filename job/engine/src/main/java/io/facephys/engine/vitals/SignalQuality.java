@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How good the wave of a window is. None of these proves a pulse.
  *
- * @param template mean correlation of the beats with their mean, -1 to 1 (Orphanidou)
+ * @param template mean correlation of the beats with their mean shape, -1 to 1 (Orphanidou)
  * @param spectral share of the power from 0.6 to 3.3 Hz at the rate and its first harmonic, 0 to 1;
  *     null without {@code template}
  */

@@ -9,8 +9,8 @@ import org.apache.commons.math3.stat.StatUtils;
 /** Spectrum of a window of wave: mean removed, Hann window, bins of 0.44 bpm. */
 final class Spectrum {
   private static final double BIN_HZ = EvenGrid.HZ / 4096;
-  private static final int FIRST = (int) Math.floor(PulseBand.LOWEST_HZ / BIN_HZ);
-  private static final int LAST = (int) Math.ceil(PulseBand.HIGHEST_HZ / BIN_HZ);
+  private static final int FIRST = (int) Math.floor(PulseBand.MIN_HZ / BIN_HZ);
+  private static final int LAST = (int) Math.ceil(PulseBand.MAX_HZ / BIN_HZ);
   private static final double[] BAND =
       IntStream.rangeClosed(FIRST, LAST).mapToDouble(Spectrum::twiceCosine).toArray();
   private static final double HALF_WIDTH_HZ = 0.15; // of a peak: a Hann window of 10 s has 0.2
@@ -41,13 +41,13 @@ final class Spectrum {
   }
 
   /**
-   * Frequency of the highest peak between {@link PulseRate#LOWEST_BPM} and {@link
-   * PulseRate#HIGHEST_BPM}, interpolated between bins; NaN if there is none.
+   * Frequency of the highest peak between {@link PulseRate#MIN_BPM} and {@link PulseRate#MAX_BPM},
+   * interpolated between bins; NaN if there is none.
    */
   double peakHz() {
     int peak = -1;
-    int last = (int) (PulseRate.HIGHEST_BPM / 60 / BIN_HZ);
-    for (int i = (int) Math.ceil(PulseRate.LOWEST_BPM / 60 / BIN_HZ); i <= last; i++) {
+    int last = (int) (PulseRate.MAX_BPM / 60 / BIN_HZ);
+    for (int i = (int) Math.ceil(PulseRate.MIN_BPM / 60 / BIN_HZ); i <= last; i++) {
       boolean top = power(i) > power(i - 1) && power(i) >= power(i + 1);
       peak = top && (peak < 0 || power(i) > power(peak)) ? i : peak;
     }

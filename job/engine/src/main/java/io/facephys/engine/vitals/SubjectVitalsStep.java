@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pure step of a subject: a piece of one camera's wave and what is kept of camera and subject
- * in; rows, beats and what is to be kept out. {@link VitalsStep} computes the rows and beats of the
- * camera, {@link CameraFusion} the rows of all cameras together.
+ * The step of a subject, without side effects: it takes what is kept and the next piece of one
+ * camera's wave, and returns rows, beats and what to keep. {@link VitalsStep} computes the rows and
+ * beats of the camera, {@link CameraFusion} the rows of all cameras together.
  */
 public final class SubjectVitalsStep {
   private SubjectVitalsStep() {}
@@ -22,12 +22,12 @@ public final class SubjectVitalsStep {
   public record Row(@Nullable String cameraId, int cameras, Vitals vitals) {}
 
   /**
-   * What comes out.
+   * What a piece of wave gives.
    *
    * @param rows in order of time; those of all cameras follow the camera's row that made them due
-   * @param beats of the camera, in order of time, final
-   * @param camera what is to be kept of the camera
-   * @param fusion what is to be kept of the subject; unchanged if there are no rows
+   * @param beats of the camera, final ones, in order of time
+   * @param camera what to keep of the camera
+   * @param fusion what to keep of the subject; unchanged if there are no rows
    */
   public record Result(
       List<Row> rows, List<Beat> beats, CameraVitals camera, CameraFusion fusion) {}
@@ -35,8 +35,8 @@ public final class SubjectVitalsStep {
   /**
    * Takes the next piece of a camera's wave.
    *
-   * @param kept of the camera; null if nothing is
-   * @param fusion kept of the subject, {@link CameraFusion#NONE} at first
+   * @param kept what is kept of the camera; null at its first piece
+   * @param fusion what is kept of the subject; {@link CameraFusion#NONE} at first
    */
   public static Result advance(
       String cameraId, WavePiece piece, @Nullable CameraVitals kept, CameraFusion fusion) {

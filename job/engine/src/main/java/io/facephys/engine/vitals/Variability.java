@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * the mean interval (at least 300 ms), as in HeartPy. Differences are of intervals that follow each
  * other.
  *
- * @param rmssdMillis less what the error of the beats' times adds
- * @param rmssdRawMillis with that error; null without {@code rmssdMillis}
- * @param pnn50Percent differences above 50 ms; null without {@code rmssdMillis}
+ * @param rmssdMillis RMSSD, less what the error of the beats' times adds
+ * @param rmssdRawMillis RMSSD with that error; null without {@code rmssdMillis}
+ * @param pnn50Percent share of differences above 50 ms; null without {@code rmssdMillis}
  * @param sdnnMillis standard deviation, n - 1, less what the error of the beats' times adds
- * @param beats how many beats the first three rest on
+ * @param beats how many beats the first three values rest on
  */
 public record Variability(
     Reading rmssdMillis,
@@ -29,9 +29,18 @@ public record Variability(
     int beats) {
   static final int SHORT_SECONDS = 60;
   static final int LONG_SECONDS = 120;
-  private static final double LEAST_USED = 0.8; // share of the beats' span that intervals cover
-  private static final double OUTLIER = 0.3;
-  private static final double LEAST_OUTLIER_MILLIS = 300;
+
+  /** Share of the time from the first beat to the last that intervals that count must cover. */
+  static final double MIN_USED = 0.8;
+
+  /**
+   * By how much the beats' span may be shorter than what is needed: the first and the last beat lie
+   * inside the window, each up to an interval and a half; three intervals of 45 bpm.
+   */
+  static final int MAX_EDGES_SECONDS = 4;
+
+  private static final double OUTLIER = 0.3; // of the mean interval
+  private static final double MIN_OUTLIER_MILLIS = 300;
 
   /** What two intervals that follow each other give. */
   private record Difference(double millis, double errorVariance) {}
@@ -40,7 +49,7 @@ public record Variability(
     return new Variability(Reading.absent(reason), null, null, Reading.absent(reason), 0);
   }
 
-  /** Of a camera's beats, in order, at a time. */
+  /** Computes the variability at a time from a camera's beats, which are in order. */
   static Variability of(List<Beat> beats, long nowMicros) {
     List<Beat> recent = since(beats, nowMicros - SHORT_SECONDS * PulseRules.MICROS_PER_SECOND);
     List<Beat> longer = since(beats, nowMicros - LONG_SECONDS * PulseRules.MICROS_PER_SECOND);
@@ -109,18 +118,16 @@ public record Variability(
         : Reading.of(Math.sqrt(variance));
   }
 
-  private static @Nullable AbsentReason unusable(
-      List<Beat> beats, double[] used, int leastSeconds) {
+  private static @Nullable AbsentReason unusable(List<Beat> beats, double[] used, int minSeconds) {
     if (beats.size() < 4) {
       return AbsentReason.TOO_SHORT;
     }
     double spanMillis =
         (beats.get(beats.size() - 1).timeMicros() - beats.get(0).timeMicros()) / 1000.0;
-    // The first and the last beat lie inside the window, each up to an interval and a half.
-    if (spanMillis < 1000 * (leastSeconds - 4)) {
+    if (spanMillis < 1000 * (minSeconds - MAX_EDGES_SECONDS)) {
       return AbsentReason.TOO_SHORT;
     }
-    return used.length < 3 || StatUtils.sum(used) < LEAST_USED * spanMillis
+    return used.length < 3 || StatUtils.sum(used) < MIN_USED * spanMillis
         ? AbsentReason.LOW_QUALITY
         : null;
   }
@@ -151,7 +158,7 @@ public record Variability(
 
   private static boolean counts(List<Beat> beats, int i, double meanMillis) {
     Beat beat = beats.get(i);
-    double bound = Math.max(LEAST_OUTLIER_MILLIS, OUTLIER * meanMillis);
+    double bound = Math.max(MIN_OUTLIER_MILLIS, OUTLIER * meanMillis);
     return beat.hasInterval()
         && beat.confirmed()
         && beats.get(i - 1).confirmed()

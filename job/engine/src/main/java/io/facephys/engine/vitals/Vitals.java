@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param frameRateHz frames a second in the window; null if it holds fewer than two, and in a row
  *     of several cameras
  * @param pulseRate strongest frequency, beats a minute
- * @param pulseRateInterval of 90 %; there exactly if the rate is
+ * @param pulseRateInterval interval of 90 %; present exactly if the rate is
  * @param beatRate from the mean interval, beats a minute
- * @param variability of the intervals
+ * @param variability of the intervals between beats
  * @param respirationRate breaths a minute
  * @param quality of the wave
  */

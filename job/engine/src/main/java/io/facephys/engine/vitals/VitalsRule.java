@@ -6,17 +6,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the wave of a window and the beats up to its end say, and whether it is to be believed.
+ * Decides which values the wave of a window and the beats up to its end give, and why others are
+ * missing.
  *
  * @param window the wave
- * @param beats final ones, in order
+ * @param beats the final ones, in order
  */
 record VitalsRule(Window window, List<Beat> beats) {
   // Chosen on painted clips; weights/README.md has what they give on others.
-  private static final double LEAST_COVERAGE = 0.8;
-  private static final double LEAST_TEMPLATE = 0.5;
-  private static final double LEAST_CONFIRMED = 0.5;
-  private static final double MOST_RATE_DIFFERENCE = 0.12;
+  private static final double MIN_COVERAGE = 0.8; // share of the window
+  private static final double MIN_TEMPLATE = 0.5; // correlation
+  private static final double MIN_CONFIRMED = 0.5; // share of the beats
+  private static final double MAX_RATE_DIFFERENCE = 0.12; // of logarithms, so about 12 %
   private static final long RHYTHM_MICROS = 20 * PulseRules.MICROS_PER_SECOND;
 
   Vitals judge() {
@@ -40,7 +41,7 @@ record VitalsRule(Window window, List<Beat> beats) {
     if (!new PulseEvidence(colours, spectral, unsteadiness).isPulse()) {
       return absent(AbsentReason.NO_PULSE, quality);
     }
-    if (template < LEAST_TEMPLATE || !areConfirmed(recent)) {
+    if (template < MIN_TEMPLATE || !areConfirmed(recent)) {
       return absent(AbsentReason.LOW_QUALITY, quality);
     }
     return rates(60 * hz, recent, quality);
@@ -48,7 +49,7 @@ record VitalsRule(Window window, List<Beat> beats) {
 
   private Vitals rates(double bpm, List<Beat> recent, SignalQuality quality) {
     double beatBpm = 60_000 / Variability.meanIntervalMillis(recent);
-    if (Math.abs(Math.log(bpm / beatBpm)) > MOST_RATE_DIFFERENCE) {
+    if (Math.abs(Math.log(bpm / beatBpm)) > MAX_RATE_DIFFERENCE) {
       return absent(AbsentReason.RATES_DISAGREE, quality);
     }
     double spectral = Objects.requireNonNull(quality.spectral());
@@ -63,14 +64,14 @@ record VitalsRule(Window window, List<Beat> beats) {
 
   /** Why the window gives nothing at all; null if it may give something. */
   private @Nullable AbsentReason unusable() {
-    if (window.lengthSeconds() < Window.LEAST_SECONDS) {
+    if (window.lengthSeconds() < Window.MIN_SECONDS) {
       return AbsentReason.WARMING_UP;
     }
-    if (window.coverage() < LEAST_COVERAGE) {
+    if (window.coverage() < MIN_COVERAGE) {
       AbsentReason problem = window.frameProblem();
       return problem != null ? problem : AbsentReason.LOW_COVERAGE;
     }
-    if (window.pieceSeconds() < Window.LEAST_SECONDS * LEAST_COVERAGE) {
+    if (window.pieceSeconds() < Window.MIN_SECONDS * MIN_COVERAGE) {
       return AbsentReason.TOO_SHORT;
     }
     return window.pieceFrameRateHz() < PulseRules.MIN_FRAME_RATE_HZ
@@ -87,7 +88,7 @@ record VitalsRule(Window window, List<Beat> beats) {
   }
 
   private static boolean areConfirmed(List<Beat> recent) {
-    return recent.stream().filter(Beat::confirmed).count() >= LEAST_CONFIRMED * recent.size();
+    return recent.stream().filter(Beat::confirmed).count() >= MIN_CONFIRMED * recent.size();
   }
 
   private Vitals absent(AbsentReason reason, SignalQuality quality) {

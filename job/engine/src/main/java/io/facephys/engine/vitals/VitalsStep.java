@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pure step: what is kept of a camera and a piece of its wave in; rows, beats and what is kept
- * out. How a wave is cut into pieces changes nothing.
+ * The step of one camera, without side effects: it takes what is kept of the camera and the next
+ * piece of its wave, and returns rows, beats and what to keep. How a wave is divided into pieces
+ * changes nothing.
  *
  * <p>A row is due for each whole second that lies between two samples, and rests on the samples
  * before that second only. No row is due for the seconds inside a longer hole but the last. At the
@@ -18,18 +19,18 @@ public final class VitalsStep {
   private VitalsStep() {}
 
   /**
-   * What comes out.
+   * What a piece of wave gives.
    *
    * @param rows in order of time
-   * @param beats in order of time, final
-   * @param next what is to be kept
+   * @param beats final ones, in order of time
+   * @param next what to keep
    */
   public record Result(List<Vitals> rows, List<Beat> beats, CameraVitals next) {}
 
   /**
    * Takes the next piece of a camera's wave.
    *
-   * @param kept null for a camera of which nothing is kept
+   * @param kept what is kept of the camera; null at its first piece
    */
   public static Result advance(@Nullable CameraVitals kept, WavePiece piece) {
     CameraProgress progress = new CameraProgress(kept, piece.wave().length);

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** The wave before a whole second: what of it counts, and the beats in it. */
 final class Window {
   static final int SECONDS = 10;
-  static final double LEAST_SECONDS = 5;
+  static final double MIN_SECONDS = 5;
   static final long FINAL_AFTER_MICROS = 1_500_000;
-  private static final double BEAT_SECONDS = 6;
-  private static final double LEAST_BEAT_SECONDS = 3;
-  private static final double LONGEST_BEAT_INTERVAL_SECONDS = 2; // 30 bpm
-  private static final double SHORTEST_BEAT_INTERVAL_SECONDS = 0.3; // 200 bpm
-  private static final double MISSING_BEAT = 1.6; // times the beat before
+  private static final double BEAT_SECONDS = 6; // as MSPTD is defined for
+  private static final double MIN_BEAT_SECONDS = 3;
+  private static final double MAX_BEAT_INTERVAL_SECONDS = 2; // 30 bpm
+  private static final double MIN_BEAT_INTERVAL_SECONDS = 0.3; // 200 bpm
+  private static final double MISSING_BEAT = 1.6; // times the interval before
 
   private final Samples samples;
   private final long endMicros;
@@ -175,7 +175,7 @@ final class Window {
   /** Beats that are final now and later than {@code untilMicros}. */
   List<Beat> beatsAfter(long untilMicros, List<Beat> earlier, BeatTemplate template) {
     List<Beat> found = new ArrayList<>();
-    if (pieceSeconds() < LEAST_BEAT_SECONDS) {
+    if (pieceSeconds() < MIN_BEAT_SECONDS) {
       return found;
     }
     int from = 0;
@@ -196,7 +196,7 @@ final class Window {
               && micros <= endMicros - FINAL_AFTER_MICROS
               && (last == null
                   || micros - last.timeMicros()
-                      >= SHORTEST_BEAT_INTERVAL_SECONDS * PulseRules.MICROS_PER_SECOND);
+                      >= MIN_BEAT_INTERVAL_SECONDS * PulseRules.MICROS_PER_SECOND);
       if (isNew) {
         boolean confirmed = EnergyDetector.agrees(second, peak);
         last = beat(time, micros, last, confirmed, template);
@@ -236,7 +236,7 @@ final class Window {
     }
     double millis = (micros - last.timeMicros()) / 1e3;
     boolean missing = last.hasInterval() && millis > MISSING_BEAT * last.intervalMillis();
-    return missing || millis > 1000 * LONGEST_BEAT_INTERVAL_SECONDS ? Double.NaN : millis;
+    return missing || millis > 1000 * MAX_BEAT_INTERVAL_SECONDS ? Double.NaN : millis;
   }
 
   private static int nearest(double[] times, double at) {

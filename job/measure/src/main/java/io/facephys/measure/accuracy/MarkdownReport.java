@@ -130,7 +130,7 @@ final class MarkdownReport {
             .formatted(WaveScores.MAX_LAG_SECONDS));
     lines.add(
         "- Rates, noise and MACC are by the definitions of rPPG-Toolbox (evaluation/post_process.py): detrended by smoothness priors of 100, Butterworth band-pass of order 1 from %s to %s Hz, forth and back; rate: peak of the periodogram; noise: all in that band but 6 bpm around the true rate and its double."
-            .formatted(PulseBand.LOWEST_HZ, PulseBand.HIGHEST_HZ));
+            .formatted(PulseBand.MIN_HZ, PulseBand.MAX_HZ));
     lines.add(
         "- Other than there: waves of uneven cameras are put on a grid of %.0f Hz first, and rates are read in steps of 0.05 bpm."
             .formatted(EvenGrid.HZ));
