@@ -209,7 +209,7 @@ public final class InferCommand implements Callable<Integer> {
           "%s: %d frames, %s"
               .formatted(
                   name,
-                  run.length(),
+                  wave.samples().length,
                   rate.isPresent()
                       ? "%.1f bpm".formatted(rate.getAsDouble())
                       : "too short for a rate"));
@@ -226,7 +226,7 @@ public final class InferCommand implements Callable<Integer> {
   }
 
   private void writeWave(Path file, ModelRun run) {
-    NpyFile.write(file, run.wave(), new int[] {run.length()});
+    NpyFile.write(file, run.wave(), new int[] {run.wave().length});
     terminal.print("Wave: " + file);
   }
 

@@ -44,8 +44,9 @@ final class VideoInference {
 
   private void advance(CropChunk chunk) {
     long[] times = chunk.captureTimesMicros();
-    faces
-        .computeIfAbsent(chunk.track(), track -> new ModelRun(model))
-        .advance(Frames.ofBytes(ByteBuffer.wrap(chunk.frames()), times.length), times);
+    Frames frames = Frames.ofBytes(ByteBuffer.wrap(chunk.frames()), times.length);
+    faces.compute(
+        chunk.track(),
+        (track, run) -> (run == null ? ModelRun.start(model) : run).then(model, frames, times));
   }
 }

@@ -1,6 +1,7 @@
 package io.facephys.engine.frames;
 
 import io.facephys.engine.Frames;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /** The mean colour of each frame. */
@@ -34,10 +35,30 @@ public final class FrameColours {
   }
 
   private static double[] sums(Frames.ByteFrames frames, int frame) {
-    ColourSums sums = new ColourSums();
+    long[] sums = new long[CHANNELS];
     int start = frame * frames.valuesPerFrame();
-    sums.add(frames.values(), start, start + frames.valuesPerFrame());
-    return sums.dividedBy(255);
+    add(sums, frames.values(), start, start + frames.valuesPerFrame());
+    return ofUnitRange(sums);
+  }
+
+  /** Adds the pixels of the bytes {@code from} (inclusive) to {@code to} (exclusive) to R, G, B. */
+  static void add(long[] sums, ByteBuffer values, int from, int to) {
+    int red = 0;
+    int green = 0;
+    int blue = 0;
+    for (int i = from; i < to; i += CHANNELS) {
+      red += values.get(i) & 0xFF;
+      green += values.get(i + 1) & 0xFF;
+      blue += values.get(i + 2) & 0xFF;
+    }
+    sums[0] += red;
+    sums[1] += green;
+    sums[2] += blue;
+  }
+
+  /** Sums of bytes as sums of values in 0..1. */
+  static double[] ofUnitRange(long[] sums) {
+    return new double[] {sums[0] / 255.0, sums[1] / 255.0, sums[2] / 255.0};
   }
 
   private static double[] sums(Frames frames, int frame) {

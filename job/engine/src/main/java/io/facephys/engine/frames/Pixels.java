@@ -47,7 +47,7 @@ public record Pixels(Set<FrameProblem> problems, FaceMiddle middle, float[] colo
     private final int left;
     private final int right;
 
-    private final ColourSums middle = new ColourSums();
+    private final long[] middle = new long[CHANNELS];
     private long clipped;
 
     Walk(ByteBuffer values, int height, int width) {
@@ -65,35 +65,38 @@ public record Pixels(Set<FrameProblem> problems, FaceMiddle middle, float[] colo
       float[] colours = new float[CHANNELS * count];
       FrameChecks checks = new FrameChecks(values, frameBytes);
       for (int frame = 0; frame < count; frame++) {
-        ColourSums sums = add(frame * frameBytes);
-        FrameColours.put(colours, frame, sums.dividedBy(255), frameBytes);
-        checks.add(frame * frameBytes, sums.total());
+        long[] sums = add(frame * frameBytes);
+        FrameColours.put(colours, frame, FrameColours.ofUnitRange(sums), frameBytes);
+        checks.add(frame * frameBytes, sums[0] + sums[1] + sums[2]);
       }
       double middleValues = (double) count * (endRow - firstRow) * (right - left);
-      double[] mean = middle.dividedBy(middleValues / CHANNELS);
+      double pixels = middleValues / CHANNELS;
       return new Pixels(
           checks.problems(),
-          new FaceMiddle(mean[0], mean[1], mean[2], clipped / middleValues),
+          new FaceMiddle(
+              middle[0] / pixels, middle[1] / pixels, middle[2] / pixels, clipped / middleValues),
           colours);
     }
 
-    /** Adds the frame that begins at {@code start}; the sums of all its pixels. */
-    private ColourSums add(int start) {
-      ColourSums outside = new ColourSums();
-      ColourSums inside = new ColourSums();
+    /** Adds the frame that begins at {@code start}; the sums of R, G and B of all its pixels. */
+    private long[] add(int start) {
+      long[] all = new long[CHANNELS];
+      long[] inside = new long[CHANNELS];
       int done = start;
       for (int row = start + firstRow * rowBytes;
           row < start + endRow * rowBytes;
           row += rowBytes) {
-        outside.add(values, done, row + left);
-        inside.add(values, row + left, row + right);
+        FrameColours.add(all, values, done, row + left);
+        FrameColours.add(inside, values, row + left, row + right);
         clipped += clipped(row + left, row + right);
         done = row + right;
       }
-      outside.add(values, done, start + frameBytes);
-      middle.add(inside);
-      outside.add(inside);
-      return outside;
+      FrameColours.add(all, values, done, start + frameBytes);
+      for (int channel = 0; channel < CHANNELS; channel++) {
+        middle[channel] += inside[channel];
+        all[channel] += inside[channel];
+      }
+      return all;
     }
 
     private int clipped(int from, int to) {

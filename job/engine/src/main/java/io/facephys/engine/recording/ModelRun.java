@@ -10,20 +10,24 @@ import io.facephys.engine.frames.FrameColours;
 import java.util.Arrays;
 
 /**
- * The frames of one camera on their way through a model, from its initial state: all that has come
- * of them so far. It grows with each chunk; the frames are not kept. Not for several threads.
+ * What has come so far of the frames of one camera that a model was given, from its initial state
+ * on. The frames themselves are not kept. Immutable.
+ *
+ * @param captureTimesMicros one per frame, microseconds
+ * @param wave one sample per frame
+ * @param colours (frame, channel): mean R, G and B of each frame; see {@link FrameColours}
+ * @param state the state after the last frame
+ * @param replacedIntervals how many intervals were out of bounds; see {@link FrameIntervals}
  */
-public final class ModelRun {
-  private final PulseModel model;
-  private PulseState state;
-  private long[] captureTimesMicros = {};
-  private float[] wave = {};
-  private float[] colours = {};
-  private int replacedIntervals;
-
-  public ModelRun(PulseModel model) {
-    this.model = model;
-    this.state = model.initialState();
+public record ModelRun(
+    long[] captureTimesMicros,
+    float[] wave,
+    float[] colours,
+    PulseState state,
+    int replacedIntervals) {
+  /** Nothing yet, before the first frame. */
+  public static ModelRun start(PulseModel model) {
+    return new ModelRun(new long[0], new float[0], new float[0], model.initialState(), 0);
   }
 
   /**
@@ -31,19 +35,21 @@ public final class ModelRun {
    *
    * @param timesMicros their capture times, one per frame
    */
-  public void advance(Frames frames, long[] timesMicros) {
-    int before = length();
+  public ModelRun then(PulseModel model, Frames frames, long[] timesMicros) {
+    int before = captureTimesMicros.length;
     FrameIntervals intervals =
         before == 0
             ? FrameIntervals.ofFirst(timesMicros)
             : FrameIntervals.after(captureTimesMicros[before - 1], timesMicros);
     Step step = model.advance(frames, intervals.seconds(), state);
-    state = step.next();
-    replacedIntervals += intervals.replaced();
-    captureTimesMicros = Arrays.copyOf(captureTimesMicros, before + timesMicros.length);
-    System.arraycopy(timesMicros, 0, captureTimesMicros, before, timesMicros.length);
-    wave = joined(wave, step.wave());
-    colours = joined(colours, FrameColours.of(frames));
+    long[] times = Arrays.copyOf(captureTimesMicros, before + timesMicros.length);
+    System.arraycopy(timesMicros, 0, times, before, timesMicros.length);
+    return new ModelRun(
+        times,
+        joined(wave, step.wave()),
+        joined(colours, FrameColours.of(frames)),
+        step.next(),
+        replacedIntervals + intervals.replaced());
   }
 
   private static float[] joined(float[] first, float[] second) {
@@ -52,38 +58,8 @@ public final class ModelRun {
     return both;
   }
 
-  /** How many frames the model was given. */
-  public int length() {
-    return captureTimesMicros.length;
-  }
-
-  /** One per frame, microseconds. */
-  public long[] captureTimesMicros() {
-    return captureTimesMicros;
-  }
-
   /** Capture times in seconds. */
   public double[] seconds() {
     return Arrays.stream(captureTimesMicros).mapToDouble(PulseRules::seconds).toArray();
-  }
-
-  /** One sample per frame. */
-  public float[] wave() {
-    return wave;
-  }
-
-  /** (frame, channel): mean R, G and B of each frame; see {@link FrameColours}. */
-  public float[] colours() {
-    return colours;
-  }
-
-  /** The state after the last frame. */
-  public PulseState state() {
-    return state;
-  }
-
-  /** How many intervals were out of bounds; see {@link FrameIntervals}. */
-  public int replacedIntervals() {
-    return replacedIntervals;
   }
 }

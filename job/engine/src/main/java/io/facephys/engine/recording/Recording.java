@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -20,18 +21,6 @@ import java.util.stream.IntStream;
  * @param captureTimesMicros one per frame, microseconds
  */
 public record Recording(Frames frames, long[] captureTimesMicros) {
-  /** Is called after each chunk of a run. */
-  @FunctionalInterface
-  public interface Progress {
-    /**
-     * A chunk has been processed.
-     *
-     * @param frames how many frames have been processed so far
-     * @param state the state after them
-     */
-    void processed(int frames, PulseState state);
-  }
-
   public Recording {
     if (captureTimesMicros.length != frames.count()) {
       throw new IllegalArgumentException(
@@ -108,17 +97,21 @@ public record Recording(Frames frames, long[] captureTimesMicros) {
    *
    * @param chunkEnds the frame before which each chunk ends, rising; the last one is {@link
    *     #length()}
+   * @param progress takes, after each chunk, the number of frames so far and the state after them
    */
-  public ModelRun run(PulseModel model, Collection<Integer> chunkEnds, Progress progress) {
-    ModelRun run = new ModelRun(model);
+  public ModelRun run(
+      PulseModel model, Collection<Integer> chunkEnds, BiConsumer<Integer, PulseState> progress) {
+    ModelRun run = ModelRun.start(model);
+    int from = 0;
     for (int to : chunkEnds) {
-      int from = run.length();
-      run.advance(slice(from, to), Arrays.copyOfRange(captureTimesMicros, from, to));
-      progress.processed(to, run.state());
+      long[] times = Arrays.copyOfRange(captureTimesMicros, from, to);
+      run = run.then(model, slice(from, to), times);
+      from = to;
+      progress.accept(to, run.state());
     }
-    if (run.length() != length()) {
+    if (from != length()) {
       throw new IllegalArgumentException(
-          "the last chunk ends before frame %d of %d".formatted(run.length(), length()));
+          "the last chunk ends before frame %d of %d".formatted(from, length()));
     }
     return run;
   }

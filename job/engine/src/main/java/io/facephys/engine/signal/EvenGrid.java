@@ -1,5 +1,6 @@
 package io.facephys.engine.signal;
 
+import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.util.MathArrays;
 
 /**
@@ -26,5 +27,20 @@ public final class EvenGrid {
       at[i] = Math.max(seconds[0], last - (at.length - 1 - i) / HZ);
     }
     return Interpolation.of(seconds, samples, at);
+  }
+
+  /** The samples of an even wave without their mean, weighted with a Hann window. */
+  public static double[] weighted(double[] even) {
+    double mean = StatUtils.mean(even);
+    double[] weighted = new double[even.length];
+    for (int i = 0; i < even.length; i++) {
+      weighted[i] = (even[i] - mean) * hann(i, even.length);
+    }
+    return weighted;
+  }
+
+  /** The Hann window at sample {@code i} of {@code count}. */
+  public static double hann(int i, int count) {
+    return 0.5 - 0.5 * Math.cos(2 * Math.PI * i / (count - 1));
   }
 }

@@ -51,7 +51,9 @@ public final class PulseRate {
     double[] even = EvenGrid.of(seconds, wave);
     Complex[] spectrum =
         new FastFourierTransformer(DftNormalization.STANDARD)
-            .transform(weighted(last(even)), TransformType.FORWARD);
+            .transform(
+                Arrays.copyOf(EvenGrid.weighted(last(even)), TRANSFORM_SIZE),
+                TransformType.FORWARD);
     int peak = -1;
     for (int i = (int) Math.ceil(MIN_BPM / BIN_BPM); i <= MAX_BPM / BIN_BPM; i++) {
       double height = spectrum[i].abs();
@@ -60,31 +62,23 @@ public final class PulseRate {
     }
     return peak < 0
         ? OptionalDouble.empty() // the band has no peak, only the slope of one outside it
-        : OptionalDouble.of(BIN_BPM * (peak + vertex(spectrum, peak)));
+        : OptionalDouble.of(
+            BIN_BPM
+                * (peak
+                    + vertex(
+                        spectrum[peak - 1].abs(), spectrum[peak].abs(), spectrum[peak + 1].abs())));
   }
 
   private static double[] last(double[] even) {
     return Arrays.copyOfRange(even, Math.max(0, even.length - TRANSFORM_SIZE), even.length);
   }
 
-  private static double[] weighted(double[] even) {
-    double mean = StatUtils.mean(even);
-    double[] padded = new double[TRANSFORM_SIZE];
-    for (int i = 0; i < even.length; i++) {
-      double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / (even.length - 1));
-      padded[i] = (even[i] - mean) * hann;
-    }
-    return padded;
-  }
-
   /**
-   * Distance from the peak, -0.5 to 0.5 bins, to the vertex of the parabola through it and its
+   * Distance from a peak, -0.5 to 0.5 bins, to the vertex of the parabola through it and its
    * neighbours.
    */
-  private static double vertex(Complex[] spectrum, int peak) {
-    double left = spectrum[peak - 1].abs();
-    double right = spectrum[peak + 1].abs();
-    double curvature = left - 2 * spectrum[peak].abs() + right;
+  public static double vertex(double left, double peak, double right) {
+    double curvature = left - 2 * peak + right;
     return curvature < 0 ? Math.max(-0.5, Math.min(0.5, 0.5 * (left - right) / curvature)) : 0;
   }
 }

@@ -1,6 +1,7 @@
 package io.facephys.engine.vitals;
 
-import io.facephys.engine.PulseRules;
+import static io.facephys.engine.PulseRules.MICROS_PER_SECOND;
+
 import io.facephys.engine.vitals.SubjectVitalsStep.Row;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -88,7 +89,7 @@ public record CameraFusion(List<CameraRow> rows, long doneMicros) {
     kept.add(CameraRow.of(cameraId, row));
     Map<String, Long> newest = new HashMap<>();
     kept.forEach(r -> newest.merge(r.cameraId, r.windowEndMicros, Math::max));
-    long oldest = Collections.max(newest.values()) - LAG_SECONDS * PulseRules.MICROS_PER_SECOND;
+    long oldest = Collections.max(newest.values()) - LAG_SECONDS * MICROS_PER_SECOND;
     kept.removeIf(r -> r.windowEndMicros < oldest);
     newest.values().removeIf(second -> second < oldest);
     long passed = Collections.min(newest.values());

@@ -1,8 +1,10 @@
 package io.facephys.engine.vitals;
 
+import static io.facephys.engine.PulseRules.MICROS_PER_SECOND;
+import static io.facephys.engine.frames.FrameColours.CHANNELS;
+
 import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.PulseRules;
-import io.facephys.engine.frames.FrameColours;
 import io.facephys.engine.vitals.CameraVitals.Mark;
 import io.facephys.engine.vitals.CameraVitals.Samples;
 import java.util.ArrayList;
@@ -12,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link CameraVitals} while samples are added to it. */
 final class CameraProgress {
-  static final long WARM_UP_MICROS = PulseRules.WARM_UP_SECONDS * PulseRules.MICROS_PER_SECOND;
+  static final long WARM_UP_MICROS = PulseRules.WARM_UP_SECONDS * MICROS_PER_SECOND;
   // Within 2 s the wave recovers from a replaced interval, see FrameIntervals. A third of a second
   // of
   // equal frames at 30 Hz counts as frozen: chosen on painted clips.
-  private static final long SETTLING_MICROS = 2 * PulseRules.MICROS_PER_SECOND;
+  private static final long SETTLING_MICROS = 2 * MICROS_PER_SECOND;
   private static final int FROZEN_FRAMES = 10;
   private static final float BLACK_BELOW = PulseRules.BLACK_BELOW / 255f;
 
@@ -42,7 +44,7 @@ final class CameraProgress {
     end = samples.count();
     times = Arrays.copyOf(samples.timesMicros(), end + more);
     wave = Arrays.copyOf(samples.wave(), end + more);
-    colours = Arrays.copyOf(samples.colours(), FrameColours.CHANNELS * (end + more));
+    colours = Arrays.copyOf(samples.colours(), CHANNELS * (end + more));
     marks = Arrays.copyOf(samples.marks(), end + more);
     if (kept != null) {
       started = true;
@@ -64,8 +66,7 @@ final class CameraProgress {
       return;
     }
     if (end > first && time > last) {
-      long second =
-          Math.floorDiv(time, PulseRules.MICROS_PER_SECOND) * PulseRules.MICROS_PER_SECOND;
+      long second = Math.floorDiv(time, MICROS_PER_SECOND) * MICROS_PER_SECOND;
       if (second > last) {
         row(second);
       }
@@ -95,17 +96,17 @@ final class CameraProgress {
     wave[end] = piece.wave()[i];
     boolean equal = end > first;
     float brightness = 0;
-    for (int channel = 0; channel < FrameColours.CHANNELS; channel++) {
-      float colour = piece.colours()[FrameColours.CHANNELS * i + channel];
-      colours[FrameColours.CHANNELS * end + channel] = colour;
-      equal = equal && colour == colours[FrameColours.CHANNELS * (end - 1) + channel];
-      brightness += colour / FrameColours.CHANNELS;
+    for (int channel = 0; channel < CHANNELS; channel++) {
+      float colour = piece.colours()[CHANNELS * i + channel];
+      colours[CHANNELS * end + channel] = colour;
+      equal = equal && colour == colours[CHANNELS * (end - 1) + channel];
+      brightness += colour / CHANNELS;
     }
     equalFrames = equal ? equalFrames + 1 : 0;
     marks[end] = mark(time, brightness).code;
     end++;
     while (first < end
-        && (times[first] < time - CameraVitals.SECONDS * PulseRules.MICROS_PER_SECOND
+        && (times[first] < time - CameraVitals.SECONDS * MICROS_PER_SECOND
             || end - first > CameraVitals.MAX_SAMPLES)) {
       first++;
     }
@@ -130,8 +131,7 @@ final class CameraProgress {
     }
     beatsUntil = Math.max(beatsUntil, second - Window.FINAL_AFTER_MICROS);
     beats.removeIf(
-        beat ->
-            beat.timeMicros() < second - Variability.LONG_SECONDS * PulseRules.MICROS_PER_SECOND);
+        beat -> beat.timeMicros() < second - Variability.LONG_SECONDS * MICROS_PER_SECOND);
     rows.add(new VitalsRule(window, beats).judge());
   }
 
@@ -143,7 +143,7 @@ final class CameraProgress {
     return new Samples(
         Arrays.copyOfRange(times, first, end),
         Arrays.copyOfRange(wave, first, end),
-        Arrays.copyOfRange(colours, FrameColours.CHANNELS * first, FrameColours.CHANNELS * end),
+        Arrays.copyOfRange(colours, CHANNELS * first, CHANNELS * end),
         Arrays.copyOfRange(marks, first, end));
   }
 

@@ -1,6 +1,9 @@
 package io.facephys.engine.vitals;
 
+import static io.facephys.engine.PulseRules.MICROS_PER_SECOND;
+
 import io.facephys.engine.PulseRules;
+import io.facephys.engine.signal.EvenGrid;
 import io.facephys.engine.signal.Interpolation;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +36,7 @@ final class Respiration {
   /** Breaths a minute from the beats of the last {@value #SECONDS} s. */
   static Reading of(List<Beat> all, long nowMicros) {
     List<Beat> beats =
-        Variability.since(all, nowMicros - SECONDS * PulseRules.MICROS_PER_SECOND).stream()
+        Variability.since(all, nowMicros - SECONDS * MICROS_PER_SECOND).stream()
             .filter(Beat::hasInterval)
             .toList();
     if (beats.size() < MIN_BEATS) {
@@ -86,8 +89,7 @@ final class Respiration {
     Arrays.setAll(at, i -> i / GRID_HZ);
     double[] even = Interpolation.of(seconds, values, at);
     for (int i = 0; i < even.length; i++) {
-      double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / (even.length - 1));
-      even[i] = (even[i] - line.predict(at[i])) * hann;
+      even[i] = (even[i] - line.predict(at[i])) * EvenGrid.hann(i, even.length);
     }
     return even;
   }

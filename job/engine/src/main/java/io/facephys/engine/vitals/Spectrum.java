@@ -4,7 +4,6 @@ import io.facephys.engine.signal.EvenGrid;
 import io.facephys.engine.signal.PulseBand;
 import io.facephys.engine.signal.PulseRate;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.StatUtils;
 
 /** Spectrum of a window of wave: mean removed, Hann window, bins of 0.44 bpm. */
 final class Spectrum {
@@ -19,24 +18,14 @@ final class Spectrum {
 
   /** In the pulse band. */
   Spectrum(double[] even) {
-    transform = new Goertzel(weighted(even), BAND);
-  }
-
-  private static double[] weighted(double[] even) {
-    double mean = StatUtils.mean(even);
-    double[] weighted = new double[even.length];
-    for (int i = 0; i < even.length; i++) {
-      double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / (even.length - 1));
-      weighted[i] = (even[i] - mean) * hann;
-    }
-    return weighted;
+    transform = new Goertzel(EvenGrid.weighted(even), BAND);
   }
 
   /** Amplitude of a wave in phase with another one at a frequency, over the other's. */
   static double inPhase(double[] wave, double[] other, double hz) {
     double[] bin = {twiceCosine(bin(hz))};
-    Goertzel transform = new Goertzel(weighted(other), bin);
-    return new Goertzel(weighted(wave), bin).product(transform, 0)
+    Goertzel transform = new Goertzel(EvenGrid.weighted(other), bin);
+    return new Goertzel(EvenGrid.weighted(wave), bin).product(transform, 0)
         / Math.max(Double.MIN_NORMAL, transform.power(0));
   }
 
@@ -56,9 +45,7 @@ final class Spectrum {
     }
     double left = Math.log(power(peak - 1));
     double right = Math.log(power(peak + 1));
-    double curvature = left - 2 * Math.log(power(peak)) + right;
-    double vertex = curvature < 0 ? 0.5 * (left - right) / curvature : 0;
-    return BIN_HZ * (peak + Math.max(-0.5, Math.min(0.5, vertex)));
+    return BIN_HZ * (peak + PulseRate.vertex(left, Math.log(power(peak)), right));
   }
 
   /** Share of the power in the pulse band that lies at a frequency and its double, 0 to 1. */

@@ -1,6 +1,7 @@
 package io.facephys.engine.vitals;
 
-import io.facephys.engine.PulseRules;
+import static io.facephys.engine.PulseRules.MICROS_PER_SECOND;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -51,8 +52,8 @@ public record Variability(
 
   /** Computes the variability at a time from a camera's beats, which are in order. */
   static Variability of(List<Beat> beats, long nowMicros) {
-    List<Beat> recent = since(beats, nowMicros - SHORT_SECONDS * PulseRules.MICROS_PER_SECOND);
-    List<Beat> longer = since(beats, nowMicros - LONG_SECONDS * PulseRules.MICROS_PER_SECOND);
+    List<Beat> recent = since(beats, nowMicros - SHORT_SECONDS * MICROS_PER_SECOND);
+    List<Beat> longer = since(beats, nowMicros - LONG_SECONDS * MICROS_PER_SECOND);
     Reading sdnn = sdnn(longer);
     AbsentReason reason = unusable(recent, intervals(recent), SHORT_SECONDS / 2);
     List<Difference> differences = reason == null ? differences(recent) : List.of();

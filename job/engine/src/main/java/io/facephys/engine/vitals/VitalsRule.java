@@ -1,5 +1,7 @@
 package io.facephys.engine.vitals;
 
+import static io.facephys.engine.PulseRules.MICROS_PER_SECOND;
+
 import io.facephys.engine.PulseRules;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +20,7 @@ record VitalsRule(Window window, List<Beat> beats) {
   private static final double MIN_TEMPLATE = 0.5; // correlation
   private static final double MIN_CONFIRMED = 0.5; // share of the beats
   private static final double MAX_RATE_DIFFERENCE = 0.12; // of logarithms, so about 12 %
-  private static final long RHYTHM_MICROS = 20 * PulseRules.MICROS_PER_SECOND;
+  private static final long RHYTHM_MICROS = 20 * MICROS_PER_SECOND;
 
   Vitals judge() {
     AbsentReason reason = unusable();

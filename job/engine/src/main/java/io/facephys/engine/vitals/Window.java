@@ -1,8 +1,10 @@
 package io.facephys.engine.vitals;
 
+import static io.facephys.engine.PulseRules.MICROS_PER_SECOND;
+import static io.facephys.engine.frames.FrameColours.CHANNELS;
+
 import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.PulseRules;
-import io.facephys.engine.frames.FrameColours;
 import io.facephys.engine.signal.EvenGrid;
 import io.facephys.engine.vitals.CameraVitals.Mark;
 import io.facephys.engine.vitals.CameraVitals.Samples;
@@ -40,7 +42,7 @@ final class Window {
         Math.min(
             endMicros,
             Math.max(
-                endMicros - SECONDS * PulseRules.MICROS_PER_SECOND,
+                endMicros - SECONDS * MICROS_PER_SECOND,
                 segmentStartMicros + CameraProgress.WARM_UP_MICROS));
     this.pieceFrom = pieceFrom();
     this.seconds = piece(i -> PulseRules.seconds(samples.timesMicros()[i] - endMicros));
@@ -126,12 +128,12 @@ final class Window {
   @Nullable Double frameRateHz() {
     long[] inside =
         Arrays.stream(samples.timesMicros())
-            .filter(t -> t >= endMicros - SECONDS * PulseRules.MICROS_PER_SECOND)
+            .filter(t -> t >= endMicros - SECONDS * MICROS_PER_SECOND)
             .toArray();
     return inside.length < 2
         ? null
         : (inside.length - 1)
-            * (double) PulseRules.MICROS_PER_SECOND
+            * (double) MICROS_PER_SECOND
             / (inside[inside.length - 1] - inside[0]);
   }
 
@@ -165,7 +167,7 @@ final class Window {
 
   /** A channel's mean colour over the piece on an even grid. */
   double[] evenColour(int channel) {
-    return EvenGrid.of(seconds, piece(i -> samples.colours()[FrameColours.CHANNELS * i + channel]));
+    return EvenGrid.of(seconds, piece(i -> samples.colours()[CHANNELS * i + channel]));
   }
 
   double @Nullable [] cut(Beat beat) {
@@ -190,13 +192,12 @@ final class Window {
     @Nullable Beat last = earlier.isEmpty() ? null : earlier.get(earlier.size() - 1);
     for (int peak : MsptdDetector.peaks(even)) {
       PeakTime time = PeakTime.near(times, values, nearest(times, start + peak / EvenGrid.HZ));
-      long micros = endMicros + Math.round(time.seconds() * PulseRules.MICROS_PER_SECOND);
+      long micros = endMicros + Math.round(time.seconds() * MICROS_PER_SECOND);
       boolean isNew =
           micros > untilMicros
               && micros <= endMicros - FINAL_AFTER_MICROS
               && (last == null
-                  || micros - last.timeMicros()
-                      >= MIN_BEAT_INTERVAL_SECONDS * PulseRules.MICROS_PER_SECOND);
+                  || micros - last.timeMicros() >= MIN_BEAT_INTERVAL_SECONDS * MICROS_PER_SECOND);
       if (isNew) {
         boolean confirmed = EnergyDetector.agrees(second, peak);
         last = beat(time, micros, last, confirmed, template);
@@ -231,7 +232,7 @@ final class Window {
   /** From the beat before, if no break and no missing beat lies between them. */
   private double interval(long micros, @Nullable Beat last) {
     if (last == null
-        || last.timeMicros() < endMicros + Math.round(seconds[0] * PulseRules.MICROS_PER_SECOND)) {
+        || last.timeMicros() < endMicros + Math.round(seconds[0] * MICROS_PER_SECOND)) {
       return Double.NaN;
     }
     double millis = (micros - last.timeMicros()) / 1e3;
