@@ -1,14 +1,13 @@
 package io.facephys.engine.frames;
 
+import static io.facephys.engine.Frames.CHANNELS;
+
 import io.facephys.engine.Frames;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /** The mean colour of each frame. */
 public final class FrameColours {
-  /** R, G and B. */
-  public static final int CHANNELS = 3;
-
   private FrameColours() {}
 
   /** (frame, channel): means of R, G and B, 0..1. */

@@ -1,6 +1,6 @@
 package io.facephys.engine.signal;
 
-import static io.facephys.engine.frames.FrameColours.CHANNELS;
+import static io.facephys.engine.Frames.CHANNELS;
 
 import io.facephys.engine.Frames;
 import java.nio.FloatBuffer;

@@ -1,7 +1,7 @@
 package io.facephys.engine.vitals;
 
+import static io.facephys.engine.Frames.CHANNELS;
 import static io.facephys.engine.PulseRules.MICROS_PER_SECOND;
-import static io.facephys.engine.frames.FrameColours.CHANNELS;
 
 import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.PulseRules;

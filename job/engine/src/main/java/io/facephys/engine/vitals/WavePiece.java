@@ -1,5 +1,6 @@
 package io.facephys.engine.vitals;
 
+import io.facephys.engine.Frames;
 import io.facephys.engine.frames.FrameColours;
 
 /**
@@ -12,8 +13,7 @@ import io.facephys.engine.frames.FrameColours;
  */
 public record WavePiece(long segment, long[] timesMicros, float[] wave, float[] colours) {
   public WavePiece {
-    if (wave.length != timesMicros.length
-        || colours.length != FrameColours.CHANNELS * wave.length) {
+    if (wave.length != timesMicros.length || colours.length != Frames.CHANNELS * wave.length) {
       throw new IllegalArgumentException(
           "%d times, %d samples and %d colours; as many samples as times and 3 colours each are needed"
               .formatted(timesMicros.length, wave.length, colours.length));

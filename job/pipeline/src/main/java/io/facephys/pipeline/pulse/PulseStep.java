@@ -5,7 +5,6 @@ import io.facephys.engine.NonFiniteException;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.Step;
-import io.facephys.engine.frames.FrameColours;
 import io.facephys.engine.frames.Pixels;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.pipeline.time.FrameClock;
@@ -92,14 +91,10 @@ record PulseStep(PulseModel model, int maxStandIns) {
   }
 
   private static float[] colours(int[] used, float[] all) {
-    float[] colours = new float[FrameColours.CHANNELS * used.length];
+    float[] colours = new float[Frames.CHANNELS * used.length];
     for (int i = 0; i < used.length; i++) {
       System.arraycopy(
-          all,
-          FrameColours.CHANNELS * used[i],
-          colours,
-          FrameColours.CHANNELS * i,
-          FrameColours.CHANNELS);
+          all, Frames.CHANNELS * used[i], colours, Frames.CHANNELS * i, Frames.CHANNELS);
     }
     return colours;
   }

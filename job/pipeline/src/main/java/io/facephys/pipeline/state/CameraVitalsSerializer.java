@@ -1,6 +1,6 @@
 package io.facephys.pipeline.state;
 
-import io.facephys.engine.frames.FrameColours;
+import io.facephys.engine.Frames;
 import io.facephys.engine.vitals.Beat;
 import io.facephys.engine.vitals.BeatTemplate;
 import io.facephys.engine.vitals.CameraVitals;
@@ -23,7 +23,7 @@ final class CameraVitalsSerializer extends LayoutSerializer<CameraVitals> {
   static final CameraVitalsSerializer INSTANCE = new CameraVitalsSerializer();
 
   private static final long serialVersionUID = 1L;
-  private static final int CHANNELS = FrameColours.CHANNELS;
+  private static final int CHANNELS = Frames.CHANNELS;
 
   /** The version of the layout, in savepoints. */
   @Frozen
