@@ -1,5 +1,6 @@
 package io.facephys.cli.live;
 
+import io.facephys.engine.PulseRules;
 import io.facephys.engine.vitals.AbsentReason;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ public final class AbsentReasonText {
       case BLACK -> "The picture is black";
       case LOW_COVERAGE -> "Too many frames are missing";
       case TOO_SHORT -> "The unbroken wave is too short";
-      case LOW_FRAME_RATE -> "Fewer than 14 frames a second";
+      case LOW_FRAME_RATE ->
+          "Fewer than %.0f frames a second".formatted(PulseRules.MIN_FRAME_RATE_HZ);
       case NO_PULSE -> "The colours show no pulse";
       case LOW_QUALITY -> "The wave is too irregular";
       case RATES_DISAGREE -> "Two ways to measure it disagree";
