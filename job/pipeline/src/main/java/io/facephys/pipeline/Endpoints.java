@@ -12,15 +12,15 @@ import org.apache.flink.api.connector.source.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the job reads and writes.
+ * The sources that the job reads and the sinks that it writes to.
  *
- * @param chunks read: face chunks
- * @param logStarts which chunks are still there
- * @param control read: requests about subjects
- * @param waveforms written: pulse waveforms
- * @param events written: what happened to subjects' state
- * @param deadLetters written: records that cannot be used
- * @param vitals written: vital signs and beats; null if nobody wants them
+ * @param chunks the source of face chunks
+ * @param logStarts where the partitions of that source begin
+ * @param control the source of requests about subjects
+ * @param waveforms the sink of pulse waveforms
+ * @param events the sink of events of subjects
+ * @param deadLetters the sink of records that cannot be used
+ * @param vitals the sinks of vital signs and beats; null if nobody wants them
  */
 record Endpoints(
     Source<RawRecord, ?, ?> chunks,
@@ -31,10 +31,10 @@ record Endpoints(
     Sink<DeadLetter> deadLetters,
     @Nullable VitalsSinks vitals) {
   /**
-   * Where vital signs go.
+   * The sinks of what is computed from waves.
    *
-   * @param rows written: vital signs
-   * @param beats written: beats
+   * @param rows the sink of vital signs
+   * @param beats the sink of beats
    */
   record VitalsSinks(Sink<SubjectVitals> rows, Sink<SubjectBeat> beats) {}
 }

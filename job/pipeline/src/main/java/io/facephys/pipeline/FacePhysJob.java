@@ -28,6 +28,7 @@ import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -42,11 +43,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.rocksdb.CompressionType;
 
 /**
- * The way of a frame: Kafka source, decode, key by subject, {@link PulseFunction}, Kafka sink.
- * Control messages take the same way; events and dead letters are side outputs. {@link
- * VitalsFunction} makes vital signs and beats of the waves.
+ * The Flink job. Chunks and control messages come from Kafka sources, are decoded, and go to their
+ * subject's {@link PulseFunction}, whose waves go to a Kafka sink. {@link VitalsFunction} turns the
+ * waves into vital signs and beats. Events and dead letters are side outputs.
  *
- * <p>Operator names are for people; uids are frozen, because savepoints find state by them.
+ * <p>Names of operators are also their uids, which are frozen: savepoints find state by them.
  */
 public final class FacePhysJob {
   private static final Duration CHECKPOINT_INTERVAL =
@@ -64,7 +65,7 @@ public final class FacePhysJob {
     }
   }
 
-  /** Puts the job with its Kafka source and sinks into {@code environment}. */
+  /** Adds the job with its Kafka sources and sinks to {@code environment}. */
   public static void build(StreamExecutionEnvironment environment, JobOptions options) {
     configure(environment, options.maxParallelism());
     KafkaEndpoints kafka =
@@ -91,66 +92,53 @@ public final class FacePhysJob {
         read(environment, endpoints.chunks(), Topic.FACE_CHUNKS, options);
     watchRetention(records, endpoints.logStarts());
     SingleOutputStreamOperator<SubjectMessage> chunks =
-        records
-            .process(new DecodeFunction(rules.clockBounds(), limits, failed))
-            .name("decode")
-            .uid("decode");
+        named("decode", records.process(new DecodeFunction(rules.clockBounds(), limits, failed)));
     SingleOutputStreamOperator<SubjectMessage> control =
-        read(environment, endpoints.control(), Topic.FACE_CONTROL, options)
-            .process(new ControlDecodeFunction(limits))
-            .name("decode-control")
-            .uid("decode-control");
-
+        named(
+            "decode-control",
+            read(environment, endpoints.control(), Topic.FACE_CONTROL, options)
+                .process(new ControlDecodeFunction(limits)));
     SingleOutputStreamOperator<Waveform> waves =
-        chunks
-            .union(control)
-            .keyBy(SubjectMessage::subjectId)
-            .process(new PulseFunction(options.model(), rules, limits, failed))
-            .name("pulse")
-            .uid("pulse");
-
-    waves.sinkTo(endpoints.waveforms()).name("pulse-waveforms").uid("pulse-waveforms");
-    waves
-        .getSideOutput(SubjectEvent.OUTPUT)
-        .sinkTo(endpoints.events())
-        .name("face-events")
-        .uid("face-events");
+        named(
+            "pulse",
+            chunks
+                .union(control)
+                .keyBy(SubjectMessage::subjectId)
+                .process(new PulseFunction(options.model(), rules, limits, failed)));
+    write(waves, "pulse-waveforms", endpoints.waveforms());
+    write(waves.getSideOutput(SubjectEvent.OUTPUT), "face-events", endpoints.events());
     if (endpoints.vitals() != null) {
       wireVitals(waves.getSideOutput(SubjectWave.OUTPUT), endpoints.vitals());
     }
-    chunks
-        .getSideOutput(DeadLetter.OUTPUT)
-        .union(control.getSideOutput(DeadLetter.OUTPUT), waves.getSideOutput(DeadLetter.OUTPUT))
-        .sinkTo(endpoints.deadLetters())
-        .name("dead-letters")
-        .uid("dead-letters");
+    write(
+        chunks
+            .getSideOutput(DeadLetter.OUTPUT)
+            .union(
+                control.getSideOutput(DeadLetter.OUTPUT), waves.getSideOutput(DeadLetter.OUTPUT)),
+        "dead-letters",
+        endpoints.deadLetters());
   }
 
   private static void wireVitals(DataStream<SubjectWave> waves, Endpoints.VitalsSinks sinks) {
     SingleOutputStreamOperator<SubjectVitals> vitals =
-        waves
-            .keyBy(SubjectWave::subjectId)
-            .process(new VitalsFunction())
-            .name("vitals")
-            .uid("vitals");
-    vitals.sinkTo(sinks.rows()).name("vital-signs").uid("vital-signs");
-    vitals
-        .getSideOutput(SubjectBeat.OUTPUT)
-        .sinkTo(sinks.beats())
-        .name("pulse-beats")
-        .uid("pulse-beats");
+        named("vitals", waves.keyBy(SubjectWave::subjectId).process(new VitalsFunction()));
+    write(vitals, "vital-signs", sinks.rows());
+    write(vitals.getSideOutput(SubjectBeat.OUTPUT), "pulse-beats", sinks.beats());
+  }
+
+  private static <T> SingleOutputStreamOperator<T> named(
+      String name, SingleOutputStreamOperator<T> operator) {
+    return operator.name(name).uid(name);
+  }
+
+  private static <T> void write(DataStream<T> stream, String name, Sink<T> sink) {
+    stream.sinkTo(sink).name(name).uid(name);
   }
 
   private static void watchRetention(DataStream<RawRecord> records, LogStarts starts) {
-    records
-        .map(RawRecord::place)
-        .returns(RecordPlace.class)
-        .name("places")
-        .uid("places")
-        .process(new RetentionWatch(starts))
-        .returns(Types.VOID)
-        .name("retention-watch")
-        .uid("retention-watch")
+    DataStream<RecordPlace> places =
+        named("places", records.map(RawRecord::place).returns(RecordPlace.class));
+    named("retention-watch", places.process(new RetentionWatch(starts)).returns(Types.VOID))
         .setParallelism(1);
   }
 
@@ -169,7 +157,7 @@ public final class FacePhysJob {
         .uid(name + "-arrivals");
   }
 
-  /** The job's needs; below them its defaults, which Flink's own configuration overrides. */
+  /** Sets what the job needs, and defaults that Flink's own configuration overrides. */
   static void configure(StreamExecutionEnvironment environment, int maxParallelism) {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);

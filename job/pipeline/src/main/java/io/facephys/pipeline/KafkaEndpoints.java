@@ -37,74 +37,76 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * The job's sources and sinks in Kafka.
+ * Makes the job's sources and sinks in Kafka.
  *
- * @param options how to use Kafka
- * @param topics where to read and write
- * @param format how to write values
- * @param limits how much of a record is read
+ * @param options how to connect, and what to guarantee
+ * @param topics the names of the topics
+ * @param format the format of the values that are written
+ * @param limits the largest records that are read whole
  */
 public record KafkaEndpoints(
     KafkaOptions options, TopicNames topics, OutputFormat format, RecordLimits limits) {
   /**
-   * Kafka keeps what it has fetched compressed until it is polled, so few records are in memory.
+   * Kafka's client keeps what it has fetched compressed until it is polled, so that few records are
+   * in memory.
    */
   private static final String MAX_POLL_RECORDS = "64";
 
-  /** A chunk of 300 frames has 1.17 MB, more than Kafka's client lets through by default. */
+  /** A chunk of 300 frames has 1.17 MB, more than Kafka's client sends by default. */
   private static final String MAX_REQUEST_BYTES = String.valueOf(8 << 20);
 
   /**
-   * How long the producers wait for more records to send with the first, so that not each is a
-   * request of its own: short beside the second that a wave covers.
+   * How long a producer waits for more records before it sends the first, so that a request has
+   * several. It is short beside the second that a wave covers.
    */
   private static final String LINGER_MILLIS = "100";
 
   /** Longer than a checkpoint and a restart take; the most that a broker allows by default. */
   private static final String TRANSACTION_TIMEOUT_MILLIS = String.valueOf(15 * 60 * 1000);
 
-  /** Face chunks. */
+  /** The source of face chunks. */
   public KafkaSource<RawRecord> chunks() {
     return source(Topic.FACE_CHUNKS);
   }
 
-  /** Which face chunks are still there. */
+  /** Says where the partitions of the source of face chunks begin. */
   public LogStarts logStarts() {
     return LogStarts.in(options.client());
   }
 
-  /** Requests about subjects. */
+  /** The source of requests about subjects. */
   public KafkaSource<RawRecord> control() {
     return source(Topic.FACE_CONTROL);
   }
 
-  /** Pulse waveforms. */
+  /** The sink of pulse waveforms. */
   public Sink<Waveform> waveforms() {
     String topic = topics.of(Topic.PULSE_WAVEFORMS);
     return sink("waveforms", topic, new WaveformRecordSerializer(topic, format));
   }
 
-  /** What happened to subjects' state. */
+  /** The sink of events of subjects. */
   public Sink<SubjectEvent> events() {
     String topic = topics.of(Topic.FACE_EVENTS);
     return sink("events", topic, new EventRecordSerializer(topic, format));
   }
 
-  /** Vital signs. */
+  /** The sink of vital signs. */
   public Sink<SubjectVitals> vitals() {
     String topic = topics.of(Topic.VITAL_SIGNS);
     return sink("vitals", topic, new VitalsRecordSerializer(topic, format));
   }
 
-  /** Beats. */
+  /** The sink of beats. */
   public Sink<SubjectBeat> beats() {
     String topic = topics.of(Topic.PULSE_BEATS);
     return sink("beats", topic, new BeatRecordSerializer(topic, format));
   }
 
   /**
-   * Records that cannot be used. They come at once, and again after a failure: their headers say
-   * which record each is. A flood of them is too large to be kept until a transaction is committed.
+   * The sink of records that cannot be used. It writes them at once and, after a failure, again;
+   * their headers say which record each is. A flood of them is too large to be kept until a
+   * transaction is committed.
    */
   public Sink<DeadLetter> deadLetters() {
     String topic = topics.of(Topic.DEAD_LETTERS);
@@ -125,7 +127,7 @@ public record KafkaEndpoints(
         .build();
   }
 
-  /** The consumer group, and the one beside it that keeps failed records. */
+  /** The job's consumer group, and the one that keeps the places of failed records. */
   private List<String> groups() {
     return List.of(options.groupId(), KafkaFailedRecords.group(options.groupId()));
   }

@@ -6,6 +6,8 @@ import io.facephys.engine.vitals.Beat;
 import io.facephys.engine.vitals.CameraFusion;
 import io.facephys.engine.vitals.SubjectVitalsStep;
 import io.facephys.engine.vitals.WavePiece;
+import io.facephys.pipeline.encode.BeatRecordSerializer;
+import io.facephys.pipeline.encode.VitalsRecordSerializer;
 import io.facephys.pipeline.record.SubjectBeat;
 import io.facephys.pipeline.record.SubjectVitals;
 import io.facephys.pipeline.time.FrameClock;
@@ -95,13 +97,13 @@ final class VitalsFiles implements AutoCloseable {
 
   private void write(SubjectVitals row) throws IOException {
     vitals.add(row);
-    vitalsOut.write(VITALS_FORMAT.encode(row.toMessage()));
+    vitalsOut.write(VITALS_FORMAT.encode(VitalsRecordSerializer.toMessage(row)));
     vitalsOut.write('\n');
   }
 
   private void write(SubjectBeat beat) throws IOException {
     beats.add(beat);
-    beatsOut.write(BEATS_FORMAT.encode(beat.toMessage()));
+    beatsOut.write(BEATS_FORMAT.encode(BeatRecordSerializer.toMessage(beat)));
     beatsOut.write('\n');
   }
 

@@ -12,6 +12,8 @@ import io.facephys.engine.vitals.Beat;
 import io.facephys.engine.vitals.CameraFusion;
 import io.facephys.engine.vitals.SubjectVitalsStep;
 import io.facephys.engine.vitals.WavePiece;
+import io.facephys.pipeline.encode.BeatRecordSerializer;
+import io.facephys.pipeline.encode.VitalsRecordSerializer;
 import io.facephys.pipeline.record.SubjectBeat;
 import io.facephys.pipeline.record.SubjectVitals;
 import io.facephys.schemas.PulseBeat;
@@ -163,13 +165,19 @@ final class SubjectStreams {
           SubjectVitalsStep.advance(CAMERA, piece, null, CameraFusion.NONE);
       for (SubjectVitalsStep.Row row : result.rows()) {
         vitals.rows.add(
-            new SubjectVitals(
-                    id, row.cameraId(), row.cameras(), row.vitals(), model.name(), model.sha256())
-                .toMessage());
+            VitalsRecordSerializer.toMessage(
+                new SubjectVitals(
+                    id,
+                    row.cameraId(),
+                    row.cameras(),
+                    row.vitals(),
+                    model.name(),
+                    model.sha256())));
       }
       for (Beat beat : result.beats()) {
         vitals.beats.add(
-            new SubjectBeat(id, CAMERA, beat, model.name(), model.sha256()).toMessage());
+            BeatRecordSerializer.toMessage(
+                new SubjectBeat(id, CAMERA, beat, model.name(), model.sha256())));
       }
     }
     return vitals;

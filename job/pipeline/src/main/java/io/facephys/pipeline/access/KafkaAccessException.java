@@ -11,11 +11,13 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.SecurityUtils;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka cannot be reached, or refuses its user something; the message says what to do. */
+/**
+ * Thrown when Kafka cannot be reached or refuses its user something; the message says what to do.
+ */
 public final class KafkaAccessException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
-  /** The client's exception is no cause, because people are shown the first cause of a failure. */
+  /** What was seen is not the cause, because people are shown the first cause of a failure. */
   private KafkaAccessException(String message, @Nullable Throwable seen) {
     super(message);
     if (seen != null) {
@@ -23,7 +25,12 @@ public final class KafkaAccessException extends IllegalStateException {
     }
   }
 
-  /** Rights that the user lacks on a resource: {@code topic}, {@code group} and so on. */
+  /**
+   * Says which rights on a resource are missing.
+   *
+   * @param kind the kind of the resource, as {@code kafka-acls.sh} names it: {@code topic}, {@code
+   *     group}, {@code transactional-id}
+   */
   static KafkaAccessException missing(
       Set<AclOperation> operations, String kind, String name, @Nullable Throwable cause) {
     String pattern = kind.equals("transactional-id") ? " --resource-pattern-type prefixed" : "";
@@ -45,7 +52,7 @@ public final class KafkaAccessException extends IllegalStateException {
         .collect(Collectors.joining(" and "));
   }
 
-  /** What an exception of Kafka's client means for the person who set it up. */
+  /** Says what an exception of Kafka's client means for the person who set it up. */
   public static KafkaAccessException of(Throwable exception) {
     Throwable cause = ExceptionUtils.stripExecutionException(exception);
     return new KafkaAccessException(message(cause), cause);

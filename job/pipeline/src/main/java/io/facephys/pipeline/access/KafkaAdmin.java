@@ -11,7 +11,8 @@ public final class KafkaAdmin {
   private KafkaAdmin() {}
 
   /**
-   * A client with what it knows of these properties; the caller closes it.
+   * Opens an admin client with those of these properties that such a client knows. The caller
+   * closes it.
    *
    * @throws org.apache.kafka.common.KafkaException if a value is wrong, or a file cannot be read
    */

@@ -20,8 +20,8 @@ import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Kafka whether the job's user has the rights that it needs, before the job needs them: what
- * Kafka itself says when one is missing names neither the right nor, for transactions, the
+ * Asks Kafka whether the job's user has the rights that the job needs, before the job uses them:
+ * Kafka's own message about a missing right names neither the right nor, for transactions, the
  * resource. Where Kafka has no access control, everything is allowed.
  */
 public final class KafkaRights {
@@ -34,8 +34,8 @@ public final class KafkaRights {
   /**
    * Checks that the job may read a topic.
    *
-   * @param groups consumer groups whose offsets it reads and writes
-   * @throws KafkaAccessException if a right is missing, or if Kafka does not say
+   * @param groups the consumer groups whose offsets the job reads and writes
+   * @throws KafkaAccessException if a right is missing, or if Kafka does not answer
    */
   public void checkInput(String topic, List<String> groups) throws InterruptedException {
     check(topic, Set.of(READ));
@@ -45,11 +45,11 @@ public final class KafkaRights {
   }
 
   /**
-   * Checks that the job may write to a topic and ask what it takes.
+   * Checks that the job may write to a topic and read the topic's limits.
    *
-   * @param transactions prefix of transactional ids; null without transactions. With them the job
-   *     also reads what it wrote, because it looks after a restart what Kafka has
-   * @throws KafkaAccessException if a right is missing, or if Kafka does not say
+   * @param transactions the prefix of transactional ids; null without transactions. With them the
+   *     job also reads the topic, because after a restart it looks up what Kafka has
+   * @throws KafkaAccessException if a right is missing, or if Kafka does not answer
    */
   public void checkOutput(String topic, @Nullable String transactions) throws InterruptedException {
     check(

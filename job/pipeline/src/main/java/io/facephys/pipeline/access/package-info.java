@@ -1,4 +1,4 @@
-/** Rights in Kafka: asking for them, and saying which one is missing. */
+/** Opens admin clients of Kafka, and says which right in Kafka is missing. */
 @NullMarked
 package io.facephys.pipeline.access;
 

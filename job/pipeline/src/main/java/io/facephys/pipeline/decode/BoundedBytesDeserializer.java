@@ -1,8 +1,8 @@
 package io.facephys.pipeline.decode;
 
-import io.facephys.pipeline.record.Cuts;
-import io.facephys.pipeline.record.RawRecord.Cut;
 import io.facephys.pipeline.record.RawRecord.Part;
+import io.facephys.pipeline.record.RawRecord.Truncation;
+import io.facephys.pipeline.record.Truncations;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
@@ -12,25 +12,25 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes keys and values as bytes, and only the beginning of those that are larger than the job
- * reads: Kafka limits the compressed size of a record, so a few kilobytes can hold hundreds of
- * megabytes. Kafka finds this class by its name.
+ * Reads keys and values as bytes, and truncates those that are larger than the job reads: Kafka
+ * limits only the compressed size of a record, so a few kilobytes can hold hundreds of megabytes.
+ * Kafka's consumer makes it by its class name and uses it on one thread.
  */
 public final class BoundedBytesDeserializer implements Deserializer<byte[]> {
-  /** Consumer property: largest key and value. */
+  /** The consumer property that holds the bytes of the largest key and value. */
   public static final String MAX_BYTES = "facephys.max.value.bytes";
 
   private int maxBytes;
   private Part part = Part.VALUE;
 
   /**
-   * Tells of a cut, among the headers of the record. A producer cannot send one, because what it
-   * sends becomes a header of another class.
+   * A header that is added to a truncated record. A producer cannot send one, because what it sends
+   * becomes a header of another class.
    */
-  record CutHeader(Cut cut) implements Header {
+  record TruncationHeader(Truncation truncation) implements Header {
     @Override
     public String key() {
-      return "cut";
+      return "truncation";
     }
 
     @Override
@@ -39,6 +39,7 @@ public final class BoundedBytesDeserializer implements Deserializer<byte[]> {
     }
   }
 
+  /** For Kafka. */
   public BoundedBytesDeserializer() {}
 
   @Override
@@ -59,8 +60,8 @@ public final class BoundedBytesDeserializer implements Deserializer<byte[]> {
     }
     int kept = data.remaining();
     if (kept > maxBytes) {
-      headers.add(new CutHeader(Cuts.cut(part, data)));
-      kept = part == Part.KEY ? Cuts.KEY_BYTES : Cuts.VALUE_BYTES;
+      headers.add(new TruncationHeader(Truncations.of(part, data)));
+      kept = part == Part.KEY ? Truncations.KEY_BYTES : Truncations.VALUE_BYTES;
     }
     byte[] bytes = new byte[kept];
     data.get(bytes);

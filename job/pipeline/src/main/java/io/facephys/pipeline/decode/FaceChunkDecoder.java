@@ -21,10 +21,11 @@ public final class FaceChunkDecoder {
   private FaceChunkDecoder() {}
 
   /**
-   * The chunk in {@code record}; every field is within the bounds that the schema documents.
+   * Decodes the chunk in {@code record}. Each of its fields is within the bounds that the schema
+   * documents.
    *
-   * @throws MalformedMessageException if the record holds none; the message says what was expected
-   *     and what was found
+   * @throws MalformedMessageException if the record does not hold such a chunk; the message says
+   *     what was expected and what was found
    */
   public static FaceChunk decode(RawRecord record) throws MalformedMessageException {
     byte[] value = record.value();

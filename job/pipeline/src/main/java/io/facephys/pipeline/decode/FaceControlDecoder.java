@@ -15,10 +15,10 @@ public final class FaceControlDecoder {
   private FaceControlDecoder() {}
 
   /**
-   * The message in {@code record}.
+   * Decodes the message in {@code record}.
    *
-   * @throws MalformedMessageException if the record holds none; it says what was expected and what
-   *     was found
+   * @throws MalformedMessageException if the record does not hold such a message; it says what was
+   *     expected and what was found
    */
   public static FaceControl decode(RawRecord record) throws MalformedMessageException {
     byte[] value = record.value();

@@ -1,8 +1,8 @@
 package io.facephys.pipeline.decode;
 
-import io.facephys.pipeline.decode.BoundedBytesDeserializer.CutHeader;
-import io.facephys.pipeline.record.Cuts;
+import io.facephys.pipeline.decode.BoundedBytesDeserializer.TruncationHeader;
 import io.facephys.pipeline.record.RawRecord;
+import io.facephys.pipeline.record.Truncations;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -12,9 +12,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Takes Kafka records as they are, but for parts that {@link BoundedBytesDeserializer} has cut and
- * headers that are too many. What they hold is looked at after the source, where a bad one can
- * become a dead letter.
+ * Takes Kafka records as they are, but notes what {@link BoundedBytesDeserializer} has truncated
+ * and leaves out headers that are too large. Nothing is decoded in the source, because only an
+ * operator behind it can make a dead letter of a bad record.
  */
 public final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
   private static final long serialVersionUID = 1L;
@@ -28,17 +28,15 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
     List<RawRecord.Header> headers = new ArrayList<>();
-    List<RawRecord.Cut> cuts = new ArrayList<>();
+    List<RawRecord.Truncation> truncations = new ArrayList<>();
     for (Header header : record.headers()) {
-      if (header instanceof CutHeader told) {
-        cuts.add(told.cut());
+      if (header instanceof TruncationHeader truncated) {
+        truncations.add(truncated.truncation());
       } else {
         headers.add(new RawRecord.Header(header.key(), header.value()));
       }
     }
-    RawRecord.Header[] kept =
-        Cuts.kept(headers.toArray(RawRecord.Header[]::new), maxHeaderBytes, cuts);
-    out.collect(
+    RawRecord raw =
         new RawRecord(
             record.topic(),
             record.partition(),
@@ -46,8 +44,9 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
             record.timestamp(),
             record.key(),
             record.value(),
-            kept,
-            cuts.toArray(RawRecord.Cut[]::new)));
+            headers.toArray(RawRecord.Header[]::new),
+            truncations.toArray(RawRecord.Truncation[]::new));
+    out.collect(Truncations.withHeadersUpTo(maxHeaderBytes, raw));
   }
 
   @Override

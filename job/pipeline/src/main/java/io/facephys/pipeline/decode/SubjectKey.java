@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The bounds of ids, and the rule that a record's key is its subject's id. */
+/** Checks the lengths of ids, and that a record's key is the id of its subject. */
 final class SubjectKey {
   private SubjectKey() {}
 
-  /** Checks that the subject's id is within its bounds and is the record's key. */
+  /** Checks that the subject's id is of an allowed length and is the record's key. */
   static void check(String subjectId, byte @Nullable [] key) throws MalformedMessageException {
     checkId("subjectId", subjectId);
     // Kafka keeps the order within a partition and picks the partition by the key.
@@ -22,7 +22,7 @@ final class SubjectKey {
     }
   }
 
-  /** Checks that {@code id} is within the bounds of an id. */
+  /** Checks that {@code id} is of an allowed length and not blank. */
   static void checkId(String field, String id) throws MalformedMessageException {
     if (id.isBlank() || id.length() > MAX_ID_LENGTH) {
       throw new MalformedMessageException(

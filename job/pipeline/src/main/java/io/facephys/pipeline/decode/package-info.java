@@ -1,4 +1,4 @@
-/** From a Kafka record to a subject's message, or to a dead letter. */
+/** Checks Kafka records; they become messages of a subject, or dead letters. */
 @NullMarked
 package io.facephys.pipeline.decode;
 

@@ -14,11 +14,11 @@ import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.util.UserCodeClassLoader;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** A writer's context that also tells the journal which offset each record got. */
+/** A writer's context whose writer also notes in the journal which offset each record got. */
 record AcknowledgingContext(WriterInitContext context, OpenJournal journal)
     implements WriterInitContext {
   @Override
-  @SuppressWarnings("unchecked") // the connector's writers tell of nothing but RecordMetadata
+  @SuppressWarnings("unchecked") // the connector's writers pass on nothing but RecordMetadata
   public <MetaT> Optional<Consumer<MetaT>> metadataConsumer() {
     Consumer<RecordMetadata> acknowledged = journal::acknowledged;
     return Optional.of((Consumer<MetaT>) acknowledged);

@@ -28,36 +28,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Kafka which records of a transaction its readers see. Only the partitions themselves tell: a
- * coordinator answers alike whether the transaction was committed before or aborted.
+ * Finds out which records of a transaction Kafka's readers see. Only the partitions themselves show
+ * it: a coordinator answers alike whether the transaction was committed before or aborted.
  */
 final class CommittedRecords {
   private static final Logger LOG = LoggerFactory.getLogger(CommittedRecords.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final long PAUSE_MILLIS = 300;
+  private static final long RETRY_MILLIS = 300;
   private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Properties client;
-  private final Duration patience;
+  private final Duration timeout;
 
   /**
-   * @param client Kafka's properties
-   * @param patience how long a transaction may stay undecided
+   * @param client properties of a Kafka client, with bootstrap.servers
+   * @param timeout how long a transaction may stay undecided
    */
-  CommittedRecords(Properties client, Duration patience) {
+  CommittedRecords(Properties client, Duration timeout) {
     this.client = client;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   /**
-   * What readers with {@code read_committed} do not see of it; waits until the transaction is
-   * decided.
+   * The records of the transaction that readers with {@code read_committed} do not see. Waits until
+   * the transaction is decided.
    *
-   * @throws IOException if it is not within the time; the message says what to do
+   * @throws IOException if it is not decided in time; the message says what to do
    */
   List<SentRecord> missing(TransactionJournal journal) throws IOException, InterruptedException {
-    Map<TopicPartition, Offsets> there = awaitDecided(journal);
-    Map<Content, Integer> seen = seen(there);
+    Map<Content, Integer> seen = seen(awaitDecided(journal));
     List<SentRecord> missing = new ArrayList<>();
     for (SentRecord record : journal.records()) {
       if (seen.merge(record.content(), -1, Integer::sum) < 0) {
@@ -67,47 +66,47 @@ final class CommittedRecords {
     return missing;
   }
 
-  /** The stretches to read, when no open transaction lies before their ends any more. */
+  /** Waits until no open transaction hides the journal's offsets; returns those that exist. */
   private Map<TopicPartition, Offsets> awaitDecided(TransactionJournal journal)
       throws IOException, InterruptedException {
     Set<TopicPartition> partitions = journal.offsets().keySet();
-    long deadline = System.nanoTime() + patience.toNanos();
+    long deadline = System.nanoTime() + timeout.toNanos();
     long reported = System.nanoTime();
     try (Admin admin = KafkaAdmin.open(client)) {
       while (true) {
         Map<TopicPartition, Long> stable = ends(admin, partitions, IsolationLevel.READ_COMMITTED);
         Map<TopicPartition, Long> ends = ends(admin, partitions, IsolationLevel.READ_UNCOMMITTED);
-        Map<TopicPartition, Offsets> there = cut(journal.offsets(), ends);
-        if (there.entrySet().stream()
+        Map<TopicPartition, Offsets> existing = existing(journal.offsets(), ends);
+        if (existing.entrySet().stream()
             .allMatch(entry -> at(stable, entry.getKey()) > entry.getValue().last())) {
-          return there;
+          return existing;
         }
         if (System.nanoTime() > deadline) {
           throw new IOException(
               "Kafka transaction %s, or another one before it in %s, is still open after %d s: is a second job with this transactional-id-prefix running? 'kafka-transactions.sh list' shows it"
-                  .formatted(journal.transactionalId(), partitions, patience.toSeconds()));
+                  .formatted(journal.transactionalId(), partitions, timeout.toSeconds()));
         }
         if (System.nanoTime() - reported > REPORT_NANOS) {
           reported = System.nanoTime();
           LOG.info("waiting until Kafka has decided transaction {}", journal.transactionalId());
         }
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
       }
     }
   }
 
-  /** Without what lies behind the end of a partition: a broker that lost data is shorter. */
-  private static Map<TopicPartition, Offsets> cut(
+  /** The offsets up to the ends of the partitions, which a broker that lost data has moved back. */
+  private static Map<TopicPartition, Offsets> existing(
       Map<TopicPartition, Offsets> offsets, Map<TopicPartition, Long> ends) {
-    Map<TopicPartition, Offsets> there = new HashMap<>();
+    Map<TopicPartition, Offsets> existing = new HashMap<>();
     offsets.forEach(
-        (partition, stretch) -> {
-          long last = Math.min(stretch.last(), at(ends, partition) - 1);
-          if (last >= stretch.first()) {
-            there.put(partition, new Offsets(stretch.first(), last));
+        (partition, range) -> {
+          long last = Math.min(range.last(), at(ends, partition) - 1);
+          if (last >= range.first()) {
+            existing.put(partition, new Offsets(range.first(), last));
           }
         });
-    return there;
+    return existing;
   }
 
   private static long at(Map<TopicPartition, Long> offsets, TopicPartition partition) {
@@ -131,8 +130,8 @@ final class CommittedRecords {
     }
   }
 
-  /** How often each content was read in these stretches. */
-  private Map<Content, Integer> seen(Map<TopicPartition, Offsets> stretches) {
+  /** Reads these offsets, and counts how often each content is there. */
+  private Map<Content, Integer> seen(Map<TopicPartition, Offsets> offsets) {
     Properties properties = new Properties();
     properties.putAll(client);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -141,13 +140,13 @@ final class CommittedRecords {
     Map<Content, Integer> seen = new HashMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      for (Map.Entry<TopicPartition, Offsets> stretch : stretches.entrySet()) {
-        TopicPartition partition = stretch.getKey();
+      for (Map.Entry<TopicPartition, Offsets> range : offsets.entrySet()) {
+        TopicPartition partition = range.getKey();
         consumer.assign(Set.of(partition));
-        consumer.seek(partition, stretch.getValue().first());
-        while (consumer.position(partition) <= stretch.getValue().last()) {
+        consumer.seek(partition, range.getValue().first());
+        while (consumer.position(partition) <= range.getValue().last()) {
           for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            if (record.offset() <= stretch.getValue().last()) {
+            if (record.offset() <= range.getValue().last()) {
               seen.merge(Content.of(record.key(), record.value()), 1, Integer::sum);
             }
           }

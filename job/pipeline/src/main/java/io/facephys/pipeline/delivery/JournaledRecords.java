@@ -6,15 +6,15 @@ import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** The records that a {@link JournaledSink} keeps in savepoints, for whoever rewrites those. */
+/** Removes a subject's records from what a {@link JournaledSink} has stored in a savepoint. */
 public final class JournaledRecords {
   private static final int FIRST_BYTES = 1024;
 
   private JournaledRecords() {}
 
   /**
-   * What a sink's writer has stored, without a subject's records. What it stored without records
-   * comes back as it is.
+   * The stored state of a sink's writer without the records of a subject. The state of a sink
+   * without a journal is returned as it is.
    *
    * @param stored version, length and content, as Flink stores them
    */

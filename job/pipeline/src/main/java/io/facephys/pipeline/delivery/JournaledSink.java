@@ -32,14 +32,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sink to Kafka that loses nothing. The connector's own exactly-once sink loses the records of a
- * checkpoint if the broker aborts their transaction between the checkpoint and the commit, because
- * the job was down for longer than the transaction timeout. This one keeps the records of
+ * A sink to Kafka that loses no records. The connector's own exactly-once sink loses the records of
+ * a checkpoint if the broker aborts their transaction between the checkpoint and the commit,
+ * because the job was down for longer than the transaction timeout. This one keeps the records of
  * uncommitted transactions in the checkpoint and, after a restart, sends again what Kafka lacks.
  *
  * <p>With either guarantee it starts from a checkpoint of the other.
  *
- * @param <T> what it writes; small, because a checkpoint interval of it is kept in memory and state
+ * @param <T> the type of what it writes; it must be small, because a checkpoint interval of it is
+ *     kept in memory and state
  */
 public final class JournaledSink<T>
     implements TwoPhaseCommittingStatefulSink<T, JournaledState, KafkaCommittable>,
@@ -64,10 +65,11 @@ public final class JournaledSink<T>
   }
 
   /**
-   * A sink to one topic.
+   * Makes a sink to one topic.
    *
-   * @param transactionalIdPrefix another for each sink and job on the same Kafka
-   * @param properties of Kafka's producer, with its transaction timeout and bootstrap servers
+   * @param transactionalIdPrefix differs for each sink and each job on the same Kafka
+   * @param properties properties of Kafka's producer, with transaction timeout and bootstrap
+   *     servers
    */
   public static <T> JournaledSink<T> of(
       String topic,
@@ -115,11 +117,11 @@ public final class JournaledSink<T>
             states.stream().map(JournaledState::kafka).toList()),
         element -> serializer.serialize(element, place, null),
         open,
-        new CommittedRecords(client(), patience()),
+        new CommittedRecords(client(), decisionTimeout()),
         new Restored(journals, context.metricGroup()));
   }
 
-  private Duration patience() {
+  private Duration decisionTimeout() {
     String timeout = properties.getProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
     return Duration.ofMillis(Long.parseLong(timeout)).plus(DECISION_SLACK);
   }
@@ -153,7 +155,7 @@ public final class JournaledSink<T>
     kafka.addPostCommitTopology(committed);
   }
 
-  /** Records that are ready for Kafka; says where they go, which pooled transactions need. */
+  /** Passes records on as they are; says where they go, which pooled transactions need to know. */
   private record Serialized(String topic)
       implements KafkaRecordSerializationSchema<ProducerRecord<byte[], byte[]>>,
           KafkaDatasetFacetProvider {

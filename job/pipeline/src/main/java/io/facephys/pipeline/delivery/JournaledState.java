@@ -10,10 +10,10 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * What a writer leaves in a checkpoint.
+ * What a writer stores in a checkpoint.
  *
- * @param kafka the connector's own part
- * @param journals of the transactions that were not known to be committed
+ * @param kafka the state of the connector's writer
+ * @param journals the journals of the transactions that were not known to be committed
  */
 record JournaledState(KafkaWriterState kafka, List<TransactionJournal> journals) {
   static final int VERSION = 1001; // far above the connector's own

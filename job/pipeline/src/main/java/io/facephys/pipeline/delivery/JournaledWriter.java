@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes through the connector's writer and keeps what it wrote until it is committed. After a
  * restart, and before it writes anything else, it asks Kafka what became of the transactions of the
- * checkpoint, and sends again what an aborted one held.
+ * checkpoint, and sends the records of aborted ones again. Flink calls it on one thread.
+ *
+ * @param <T> the type of what it writes
  */
 final class JournaledWriter<T>
     implements PrecommittingStatefulSinkWriter<T, JournaledState, KafkaCommittable> {
@@ -63,9 +65,10 @@ final class JournaledWriter<T>
   }
 
   /**
-   * What a writer begins with.
+   * What a restored writer starts with.
    *
-   * @param journals of the checkpoint
+   * @param journals the journals of the checkpoint
+   * @param metrics the metrics of the sink
    */
   record Restored(List<TransactionJournal> journals, SinkWriterMetricGroup metrics) {}
 
@@ -90,7 +93,7 @@ final class JournaledWriter<T>
     kafka.flush(endOfInput);
   }
 
-  /** Sends again what is missing of the checkpoint's transactions, in the order it was sent. */
+  /** Sends what is missing of the checkpoint's transactions again, in the order of before. */
   private void settle() throws IOException, InterruptedException {
     while (!inDoubt.isEmpty()) {
       TransactionJournal journal = inDoubt.get(0);

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** The journal of the transaction that is being written; empty where there are no transactions. */
+/** The journal of the transaction that is being written; empty if there are no transactions. */
 final class OpenJournal {
   private final List<SentRecord> records = new ArrayList<>();
   // The producer's thread adds to it.
@@ -32,11 +32,11 @@ final class OpenJournal {
       offsets.merge(
           new TopicPartition(metadata.topic(), metadata.partition()),
           new Offsets(metadata.offset(), metadata.offset()),
-          Offsets::and);
+          Offsets::span);
     }
   }
 
-  /** The journal of the transaction, which is complete; the next one begins. */
+  /** Returns the journal of the transaction, which is complete, and begins the next one. */
   TransactionJournal finish(String transactionalId) {
     TransactionJournal journal = new TransactionJournal(transactionalId, records, offsets);
     records.clear();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A record that was given to Kafka in a transaction, kept until the transaction is committed. */
 record SentRecord(ProducerRecord<byte[], byte[]> record) {
-  /** What tells whether a record in Kafka is this one: its bytes. */
+  /** The bytes of a record, by which it is found again in Kafka. */
   record Content(ByteBuffer key, ByteBuffer value) {
     static Content of(byte @Nullable [] key, byte @Nullable [] value) {
       return new Content(wrap(key), wrap(value));

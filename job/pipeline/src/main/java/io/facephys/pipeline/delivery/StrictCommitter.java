@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Commits through the connector's committer, which goes on when Kafka refuses a commit. This one
- * fails the job then, so that it restarts from the checkpoint and {@link JournaledWriter} sends the
- * records again. While a job restarts, a refusal is expected and says nothing: most transactions
- * were committed before the job failed; the writer finds out.
+ * then fails the job, so that it restarts from the checkpoint and {@link JournaledWriter} sends the
+ * records again. While a job restarts, a refusal is expected and proves nothing: most transactions
+ * were committed before the job failed; the writer finds out which were.
  */
 final class StrictCommitter implements Committer<KafkaCommittable> {
   private static final Logger LOG = LoggerFactory.getLogger(StrictCommitter.class);
@@ -53,7 +53,7 @@ final class StrictCommitter implements Committer<KafkaCommittable> {
 
     @Override
     public void signalFailedWithKnownReason(Throwable reason) {
-      // The producer of the writer that wrote the transaction: it was not restored.
+      // A committable that was not restored has the producer of the writer that wrote it.
       if (getCommittable().getProducer().isPresent()) {
         request.signalFailedWithUnknownReason(reason);
       } else {

@@ -12,20 +12,20 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * What a transaction wrote, and where.
  *
- * @param transactionalId of Kafka
- * @param records in the order in which they were sent
- * @param offsets where they are, by partition
+ * @param transactionalId the transaction's id in Kafka
+ * @param records the records in the order in which they were sent
+ * @param offsets the offsets that they got, by partition
  */
 record TransactionJournal(
     String transactionalId, List<SentRecord> records, Map<TopicPartition, Offsets> offsets) {
   /**
-   * A stretch of a partition.
+   * A range of offsets in a partition.
    *
-   * @param first offset of the first record
-   * @param last offset of the last one
+   * @param first the offset of the first record
+   * @param last the offset of the last record
    */
   record Offsets(long first, long last) {
-    Offsets and(Offsets other) {
+    Offsets span(Offsets other) {
       return new Offsets(Math.min(first, other.first), Math.max(last, other.last));
     }
   }

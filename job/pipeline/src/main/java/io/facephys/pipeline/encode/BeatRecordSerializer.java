@@ -1,10 +1,13 @@
 package io.facephys.pipeline.encode;
 
+import io.facephys.engine.vitals.Beat;
+import io.facephys.engine.vitals.VitalsStep;
 import io.facephys.pipeline.config.OutputFormat;
 import io.facephys.pipeline.record.SubjectBeat;
 import io.facephys.schemas.PulseBeat;
+import org.jspecify.annotations.Nullable;
 
-/** A beat as it stands in topic {@code pulse-beats}, at its own time. */
+/** Turns beats into records of topic {@code pulse-beats}. A record's time is that of its beat. */
 public final class BeatRecordSerializer extends OutputRecordSerializer<SubjectBeat, PulseBeat> {
   private static final long serialVersionUID = 1L;
 
@@ -24,6 +27,29 @@ public final class BeatRecordSerializer extends OutputRecordSerializer<SubjectBe
 
   @Override
   PulseBeat message(SubjectBeat beat) {
-    return beat.toMessage();
+    return toMessage(beat);
+  }
+
+  /** The message of the contract that carries this beat. */
+  @SuppressWarnings("NullAway") // the setters that Avro generates say nothing of null
+  public static PulseBeat toMessage(SubjectBeat subjectBeat) {
+    Beat beat = subjectBeat.beat();
+    return PulseBeat.newBuilder()
+        .setSubjectId(subjectBeat.subjectId())
+        .setCameraId(subjectBeat.cameraId())
+        .setSegment(beat.segment())
+        .setBeatTime(instant(beat.timeMicros()))
+        .setBeatTimeErrorMillis(beat.errorMillis())
+        .setIntervalMillis(orNull(beat.intervalMillis()))
+        .setConfirmed(beat.confirmed())
+        .setTemplateCorrelation(orNull(beat.templateCorrelation()))
+        .setModelName(subjectBeat.modelName())
+        .setModelSha256(subjectBeat.modelSha256())
+        .setAlgorithm(VitalsStep.ALGORITHM)
+        .build();
+  }
+
+  private static @Nullable Double orNull(double value) {
+    return Double.isNaN(value) ? null : value;
   }
 }

@@ -2,8 +2,8 @@ package io.facephys.pipeline.encode;
 
 import io.facephys.pipeline.access.KafkaAdmin;
 import io.facephys.pipeline.access.KafkaRights;
-import io.facephys.pipeline.record.Cuts;
 import io.facephys.pipeline.record.DeadLetter;
+import io.facephys.pipeline.record.Truncations;
 import java.util.Properties;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -14,10 +14,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks each record against what its topic takes before a producer gets it: a record that Kafka
- * refuses would end the job, which would read and send it again for ever. A timestamp that the
- * topic does not take becomes the present time, and a dead letter that is too large is cut. All
- * other records are small: {@link TopicLimits#LEAST_RECORD_BYTES} is more than they can have.
+ * Checks each record against the limits of its topic before a producer gets it: a record that Kafka
+ * refuses would fail the job, which would read and send it again for ever. A timestamp beyond the
+ * limits becomes the present time, and a dead letter that is too large is truncated. All other
+ * records are smaller than {@link TopicLimits#MIN_RECORD_BYTES}.
+ *
+ * @param <T> the type of what is written
  */
 public final class CheckedRecordSerializer<T> implements KafkaRecordSerializationSchema<T> {
   private static final long serialVersionUID = 1L;
@@ -27,10 +29,12 @@ public final class CheckedRecordSerializer<T> implements KafkaRecordSerializatio
   private final Properties producer;
   private final @Nullable String transactions;
   private TopicLimits limits = TopicLimits.DEFAULT;
-  private transient Counter cutRecords = new SimpleCounter();
+  private transient Counter truncatedRecords = new SimpleCounter();
   private transient Counter movedTimestamps = new SimpleCounter();
 
   /**
+   * @param serializer makes the records
+   * @param producer properties of the sink's producer
    * @param transactions prefix of the sink's transactional ids; null if it has no transactions
    */
   public CheckedRecordSerializer(
@@ -51,8 +55,8 @@ public final class CheckedRecordSerializer<T> implements KafkaRecordSerializatio
       new KafkaRights(admin).checkOutput(topic, transactions);
       limits = TopicLimits.of(topic, admin).within(producer);
     }
-    limits.checkLeast(topic);
-    cutRecords = context.getMetricGroup().counter("cutRecords");
+    limits.checkMinimum(topic);
+    truncatedRecords = context.getMetricGroup().counter("cutRecords");
     movedTimestamps = context.getMetricGroup().counter("movedTimestamps");
   }
 
@@ -63,12 +67,12 @@ public final class CheckedRecordSerializer<T> implements KafkaRecordSerializatio
     if (record == null) {
       return null;
     }
-    if (!limits.takeSizeOf(record)) {
-      cutRecords.inc();
-      record = serializer.serialize(shortened(element), context, timestamp);
+    if (!limits.allowSizeOf(record)) {
+      truncatedRecords.inc();
+      record = serializer.serialize(truncated(element), context, timestamp);
     }
     Long time = record.timestamp();
-    if (time != null && !limits.takeTime(time, System.currentTimeMillis())) {
+    if (time != null && !limits.allowTime(time, System.currentTimeMillis())) {
       movedTimestamps.inc();
       return new ProducerRecord<>(
           record.topic(), record.partition(), null, record.key(), record.value(), record.headers());
@@ -77,9 +81,9 @@ public final class CheckedRecordSerializer<T> implements KafkaRecordSerializatio
   }
 
   @SuppressWarnings("unchecked")
-  private T shortened(T element) {
+  private T truncated(T element) {
     if (element instanceof DeadLetter letter) {
-      return (T) new DeadLetter(Cuts.shortened(letter.record()), letter.reason());
+      return (T) new DeadLetter(Truncations.truncated(letter.record()), letter.reason());
     }
     throw new IllegalStateException(
         "a %s is larger than the %d bytes that topic '%s' takes"

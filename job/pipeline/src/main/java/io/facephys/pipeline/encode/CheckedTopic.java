@@ -11,9 +11,10 @@ import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A topic that the job reads; checks that it may, before anything else happens.
+ * Subscribes a source to a topic, after it has checked that the job may read it.
  *
- * @param groups consumer groups whose offsets the job needs
+ * @param topic the topic's name
+ * @param groups the consumer groups whose offsets the job needs
  */
 public record CheckedTopic(String topic, List<String> groups)
     implements KafkaSubscriber, KafkaDatasetIdentifierProvider {

@@ -9,38 +9,35 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dead letter as it stands in its topic: the record as it came, and headers that say where from
- * and why, and what was cut.
+ * Turns dead letters into records of the dead-letter topic: the record as it came, with headers
+ * that say where it came from, why it was refused and what of it is truncated.
  */
 public final class DeadLetterRecordSerializer
     implements KafkaRecordSerializationSchema<DeadLetter> {
-  /** Header: topic that the record was read from. */
+  /** The header with the topic that the record was read from. */
   public static final String TOPIC_HEADER = "facephys.topic";
 
-  /** Header: partition that it was read from, decimal. */
+  /** The header with the partition that the record was read from, decimal. */
   public static final String PARTITION_HEADER = "facephys.partition";
 
-  /** Header: its offset there, decimal. */
+  /** The header with the record's offset in that partition, decimal. */
   public static final String OFFSET_HEADER = "facephys.offset";
 
-  /** Header: what was expected and what was found. */
+  /** The header that says what was expected and what was found. */
   public static final String REASON_HEADER = "facephys.reason";
 
-  /**
-   * Header of a letter of which only the beginning of {@code part} is here (of headers: nothing):
-   * how many bytes it had, decimal.
-   */
+  /** The header with the bytes that a truncated part had, decimal. */
   public static String bytesHeader(RawRecord.Part part) {
     return "facephys.%s-bytes".formatted(part.name().toLowerCase(Locale.ROOT));
   }
 
-  /** Header of such a letter: SHA-256 of the whole part, hexadecimal. */
+  /** The header with SHA-256 of the whole of a truncated part, hexadecimal. */
   public static String sha256Header(RawRecord.Part part) {
     return "facephys.%s-sha256".formatted(part.name().toLowerCase(Locale.ROOT));
   }
 
   private static final long serialVersionUID = 1L;
-  private static final int LONGEST_REASON = 1000;
+  private static final int MAX_REASON_LENGTH = 1000;
 
   private final String topic;
 
@@ -62,10 +59,10 @@ public final class DeadLetterRecordSerializer
     add(out, PARTITION_HEADER, String.valueOf(record.partition()));
     add(out, OFFSET_HEADER, String.valueOf(record.offset()));
     String reason = letter.reason();
-    add(out, REASON_HEADER, reason.substring(0, Math.min(LONGEST_REASON, reason.length())));
-    for (RawRecord.Cut cut : record.cuts()) {
-      add(out, bytesHeader(cut.part()), String.valueOf(cut.bytes()));
-      add(out, sha256Header(cut.part()), cut.sha256());
+    add(out, REASON_HEADER, reason.substring(0, Math.min(MAX_REASON_LENGTH, reason.length())));
+    for (RawRecord.Truncation truncation : record.truncations()) {
+      add(out, bytesHeader(truncation.part()), String.valueOf(truncation.bytes()));
+      add(out, sha256Header(truncation.part()), truncation.sha256());
     }
     return out;
   }

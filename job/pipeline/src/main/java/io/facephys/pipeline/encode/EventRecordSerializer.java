@@ -5,7 +5,7 @@ import io.facephys.pipeline.record.SubjectEvent;
 import io.facephys.schemas.FaceEvent;
 import java.util.List;
 
-/** An event as it stands in topic {@code face-events}. */
+/** Turns events into records of topic {@code face-events}. A record's time is that of its event. */
 public final class EventRecordSerializer extends OutputRecordSerializer<SubjectEvent, FaceEvent> {
   private static final long serialVersionUID = 1L;
 

@@ -5,6 +5,8 @@ import io.facephys.schemas.MessageFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -12,11 +14,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the job as it stands in an output topic: keyed by subject, its value a message of the
- * contract in the format that the options say.
+ * Turns what the job has computed into Kafka records: the key is the subject's id, the value a
+ * message of the contract in the format that the options name.
  *
- * @param <R> what travels between operators
- * @param <M> what stands in the topic
+ * @param <R> the type that travels between operators
+ * @param <M> the message's type, which Avro generates
  */
 abstract class OutputRecordSerializer<R, M extends SpecificRecord>
     implements KafkaRecordSerializationSchema<R> {
@@ -33,18 +35,22 @@ abstract class OutputRecordSerializer<R, M extends SpecificRecord>
     this.options = options;
   }
 
-  /** Whose record it is: the key. */
+  /** The id of the subject, which becomes the record's key. */
   abstract String subjectId(R record);
 
   /** The record's timestamp, milliseconds since the epoch. */
   abstract long timeMillis(R record);
 
-  /** The value. */
+  /** The message that becomes the record's value. */
   abstract M message(R record);
+
+  static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
 
   @Override
   public final void open(InitializationContext context, KafkaSinkContext sink) {
-    format(); // a registry that does not answer ends the job's start, not its first record
+    format(); // a registry that does not answer fails the job at its start, not at its first record
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.facephys.pipeline.encode;
 
 import io.facephys.pipeline.access.KafkaAccessException;
-import io.facephys.pipeline.record.Cuts;
+import io.facephys.pipeline.record.Truncations;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -18,27 +18,29 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a topic takes; what it does not take, the producer or the broker refuses, which ends the
- * job.
+ * The limits of a topic. Records beyond them are refused by the producer or the broker, which would
+ * end the job.
  *
- * @param recordBytes largest record with all its framing
+ * @param recordBytes the bytes of the largest record, with all its framing
  * @param aheadMillis how far a record's timestamp may be after the broker's clock
- * @param behindMillis how far it may be before it
+ * @param behindMillis how far a record's timestamp may be before the broker's clock
  */
 record TopicLimits(int recordBytes, long aheadMillis, long behindMillis) implements Serializable {
   /** Kafka's defaults. */
   static final TopicLimits DEFAULT = new TopicLimits(1_048_588, 3_600_000, Long.MAX_VALUE);
 
-  /** Each record of the job can be brought to this size. */
-  static final int LEAST_RECORD_BYTES = 64 << 10;
+  /** A topic must take records of this size; the job can truncate each of its records to it. */
+  static final int MIN_RECORD_BYTES = 64 << 10;
 
-  private static final long CLOCK_ROOM_MILLIS = 300_000;
+  /** How far the broker's clock may differ from the job's. */
+  private static final long CLOCK_TOLERANCE_MILLIS = 300_000;
+
   private static final int BATCH_AND_RECORD_BYTES = 128; // 61 and 21, and lengths of 5 each
 
   /**
-   * Asks Kafka what {@code topic} takes.
+   * Asks Kafka for the limits of {@code topic}.
    *
-   * @throws KafkaAccessException if Kafka does not say
+   * @throws KafkaAccessException if Kafka does not answer
    */
   static TopicLimits of(String topic, Admin kafka) throws InterruptedException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
@@ -55,15 +57,15 @@ record TopicLimits(int recordBytes, long aheadMillis, long behindMillis) impleme
   }
 
   /**
-   * Checks that each record of the job can be brought to what the topic takes.
+   * Checks that the topic takes records of at least {@link #MIN_RECORD_BYTES}.
    *
    * @throws IllegalStateException if not; the message says what to change
    */
-  void checkLeast(String topic) {
-    if (recordBytes < LEAST_RECORD_BYTES) {
+  void checkMinimum(String topic) {
+    if (recordBytes < MIN_RECORD_BYTES) {
       throw new IllegalStateException(
           "topic '%s' takes records of %d bytes; the job needs %d: raise the topic's max.message.bytes, or max.request.size or buffer.memory of --kafka"
-              .formatted(topic, recordBytes, LEAST_RECORD_BYTES));
+              .formatted(topic, recordBytes, MIN_RECORD_BYTES));
     }
   }
 
@@ -71,7 +73,7 @@ record TopicLimits(int recordBytes, long aheadMillis, long behindMillis) impleme
     return Long.parseLong(config.get(name).value());
   }
 
-  /** The smaller of what the topic and a producer with these properties take. */
+  /** The limits that a producer with these properties leaves of the topic's. */
   TopicLimits within(Properties producer) {
     long bytes = recordBytes;
     for (String name :
@@ -87,19 +89,20 @@ record TopicLimits(int recordBytes, long aheadMillis, long behindMillis) impleme
   }
 
   /** Whether the record, alone in its batch and not compressed, is small enough. */
-  boolean takeSizeOf(ProducerRecord<byte[], byte[]> record) {
+  boolean allowSizeOf(ProducerRecord<byte[], byte[]> record) {
     long bytes = (long) BATCH_AND_RECORD_BYTES + length(record.key()) + length(record.value());
     for (Header header : record.headers()) {
-      bytes += Cuts.bytes(header.key(), header.value());
+      bytes += Truncations.headerBytes(header.key(), header.value());
     }
     return bytes <= recordBytes;
   }
 
-  /** Whether a record with this timestamp is taken now, with some room for the broker's clock. */
-  boolean takeTime(long timestampMillis, long nowMillis) {
-    return timestampMillis - nowMillis <= aheadMillis - Math.min(aheadMillis / 2, CLOCK_ROOM_MILLIS)
+  /** Whether a record with this timestamp is taken now, even if the broker's clock differs. */
+  boolean allowTime(long timestampMillis, long nowMillis) {
+    return timestampMillis - nowMillis
+            <= aheadMillis - Math.min(aheadMillis / 2, CLOCK_TOLERANCE_MILLIS)
         && nowMillis - timestampMillis
-            <= behindMillis - Math.min(behindMillis / 2, CLOCK_ROOM_MILLIS);
+            <= behindMillis - Math.min(behindMillis / 2, CLOCK_TOLERANCE_MILLIS);
   }
 
   private static int length(byte @Nullable [] bytes) {

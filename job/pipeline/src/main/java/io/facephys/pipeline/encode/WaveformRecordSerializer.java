@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A wave as it stands in topic {@code pulse-waveforms}, at the capture time of its last frame. */
+/**
+ * Turns waves into records of topic {@code pulse-waveforms}. A record's time is the capture time of
+ * the wave's last frame.
+ */
 public final class WaveformRecordSerializer
     extends OutputRecordSerializer<Waveform, PulseWaveform> {
   private static final long serialVersionUID = 1L;

@@ -1,4 +1,4 @@
-/** From the job's results to Kafka records. */
+/** Turns the job's results into Kafka records that their topics take. */
 @NullMarked
 package io.facephys.pipeline.encode;
 

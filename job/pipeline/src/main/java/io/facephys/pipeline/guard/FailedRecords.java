@@ -8,12 +8,12 @@ import java.io.Serializable;
  * state, which goes back to the last checkpoint.
  */
 public interface FailedRecords extends Serializable {
-  /** Reads what earlier runs have left; before anything else. */
+  /** Reads the places that earlier runs have kept. It is called before the other methods. */
   void open();
 
-  /** Whether the job has failed on this record before. */
+  /** Whether the job has failed on {@code record} before. */
   boolean contains(RawRecord record);
 
-  /** Keeps the record's place. */
+  /** Keeps the place of {@code record}, on which the job fails now. */
   void add(RawRecord record);
 }

@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps places in Kafka, as the metadata of the offsets of a consumer group that nobody consumes
- * with: the last {@value #MOST_OFFSETS} of each partition. Where the job may not write there, they
- * are kept in this JVM only.
+ * Keeps the places of failed records in Kafka: the last {@value #MAX_OFFSETS} of each partition, in
+ * the metadata of the offsets of a consumer group without consumers. Where the job may not write
+ * these, the places are kept in this JVM only. All instances of a JVM share them, on any thread.
  */
 public final class KafkaFailedRecords implements FailedRecords {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(KafkaFailedRecords.class);
-  private static final int MOST_OFFSETS = 50; // Kafka keeps 4,096 bytes of metadata
+  private static final int MAX_OFFSETS = 50; // Kafka keeps 4,096 bytes of metadata
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Map<String, Deque<Long>> IN_THIS_JVM = new ConcurrentHashMap<>();
 
@@ -37,14 +37,14 @@ public final class KafkaFailedRecords implements FailedRecords {
 
   /**
    * @param client properties of any Kafka client, with bootstrap.servers
-   * @param groupId the job's consumer group; places are kept under another group beside it
+   * @param groupId the job's consumer group, from which the name of the other group is made
    */
   public KafkaFailedRecords(Properties client, String groupId) {
     this.client = client;
     this.groupId = group(groupId);
   }
 
-  /** The consumer group that keeps places for the job with this one. */
+  /** The consumer group that keeps the places for the job whose own group is {@code groupId}. */
   public static String group(String groupId) {
     return groupId + "-failed-records";
   }
@@ -89,7 +89,7 @@ public final class KafkaFailedRecords implements FailedRecords {
     String metadata;
     synchronized (offsets) {
       offsets.add(record.offset());
-      if (offsets.size() > MOST_OFFSETS) {
+      if (offsets.size() > MAX_OFFSETS) {
         offsets.remove();
       }
       metadata = offsets.stream().map(String::valueOf).collect(Collectors.joining(","));

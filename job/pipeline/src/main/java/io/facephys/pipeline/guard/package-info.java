@@ -1,4 +1,4 @@
-/** Records that made the job fail, and how they are set aside. */
+/** Sets aside the records on which the job fails. */
 @NullMarked
 package io.facephys.pipeline.guard;
 

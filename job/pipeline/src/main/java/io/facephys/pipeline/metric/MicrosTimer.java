@@ -6,13 +6,16 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.util.function.SupplierWithException;
 import org.apache.flink.util.function.ThrowingRunnable;
 
-/** A Flink histogram of durations, in microseconds, over the last {@value #WINDOW} of them. */
+/**
+ * A Flink histogram of the last {@value #WINDOW} durations of an operation, in microseconds. It is
+ * for the thread of its operator only.
+ */
 public final class MicrosTimer {
   private static final int WINDOW = 1000;
 
   private final Histogram histogram;
 
-  /** Registers the histogram. */
+  /** Registers the histogram under {@code name}. */
   public MicrosTimer(MetricGroup group, String name) {
     histogram = group.histogram(name, new DescriptiveStatisticsHistogram(WINDOW));
   }
@@ -34,7 +37,7 @@ public final class MicrosTimer {
         });
   }
 
-  /** Records a duration. */
+  /** Records a duration that was measured elsewhere. */
   public void record(long micros) {
     histogram.update(micros);
   }

@@ -1,4 +1,4 @@
-/** How the job measures itself. */
+/** Metrics that several operators share. */
 @NullMarked
 package io.facephys.pipeline.metric;
 

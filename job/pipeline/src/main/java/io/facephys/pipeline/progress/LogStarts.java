@@ -10,13 +10,17 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-/** Says which records Kafka still has. */
+/** Says which records Kafka still has: those from the start of each partition on. */
 @FunctionalInterface
 public interface LogStarts extends Serializable {
   /** The offset of a partition's oldest record. */
   long of(String topic, int partition) throws IOException, InterruptedException;
 
-  /** Asks Kafka. */
+  /**
+   * Asks Kafka with each call.
+   *
+   * @param client properties of any Kafka client, with bootstrap.servers
+   */
   static LogStarts in(Properties client) {
     return (topic, partition) -> {
       TopicPartition place = new TopicPartition(topic, partition);

@@ -19,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that Kafka deleted records before the job read them, because the job was down, or behind,
+ * Reports records that Kafka deleted before the job read them, because the job was down, or behind,
  * for longer than the topic's retention. The source goes on with the oldest record that is there
- * and says nothing.
+ * and does not report anything.
  *
- * <p>A jump of offsets alone is no sign: transactions and compaction leave holes, too. So the start
- * of the partition decides.
+ * <p>A jump of offsets alone proves nothing: transactions and compaction leave holes, too. So a
+ * jump counts only as far as it lies before the start of the partition.
  *
- * <p>It must be the only one of its kind and see all partitions: then it does not matter which
+ * <p>Only one subtask may run, and it must see all partitions: then it does not matter which
  * subtask of the source reads a partition after a restore.
  */
 public final class RetentionWatch extends ProcessFunction<RecordPlace, Void>
@@ -40,7 +40,7 @@ public final class RetentionWatch extends ProcessFunction<RecordPlace, Void>
   private transient Counter deletedUnread;
 
   /**
-   * @param starts where the partitions begin
+   * @param starts says where the partitions begin
    */
   public RetentionWatch(LogStarts starts) {
     this.starts = starts;
@@ -93,7 +93,7 @@ public final class RetentionWatch extends ProcessFunction<RecordPlace, Void>
     }
   }
 
-  /** How many records were noticed. */
+  /** How many records were deleted unread since the job started. */
   long deletedUnread() {
     return deletedUnread.getCount();
   }

@@ -1,4 +1,4 @@
-/** What has arrived in Kafka, what was read of it, and what was deleted unread. */
+/** Keeps track of what has arrived in Kafka, what was read of it, and what was deleted unread. */
 @NullMarked
 package io.facephys.pipeline.progress;
 

@@ -7,8 +7,8 @@ import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.decode.FaceControlDecoder;
 import io.facephys.pipeline.guard.FailedRecords;
 import io.facephys.pipeline.guard.LastGuard;
+import io.facephys.pipeline.record.DeadLetter.Cause;
 import io.facephys.pipeline.record.SubjectMessage;
-import io.facephys.pipeline.record.SubjectWave;
 import io.facephys.pipeline.record.Waveform;
 import io.facephys.pipeline.state.CameraStates;
 import io.facephys.pipeline.state.Frozen;
@@ -16,6 +16,7 @@ import io.facephys.pipeline.state.LiveCounts;
 import io.facephys.pipeline.time.CameraClock;
 import io.facephys.pipeline.time.ChunkOrdering;
 import io.facephys.pipeline.time.Decision;
+import io.facephys.pipeline.time.FrameClock;
 import io.facephys.pipeline.time.TimeRules;
 import io.facephys.pipeline.time.UsedFrames;
 import io.facephys.pipeline.time.Verdict;
@@ -35,9 +36,9 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subject's chunk and stored state become a wave and the next state. {@link ChunkOrdering}
+ * Turns a subject's chunk and stored state into a wave and the next state. {@link ChunkOrdering}
  * decides which chunks are processed when, {@link PulseStep} computes the wave, {@link
- * CameraStates} stores what stays.
+ * CameraStates} stores what stays, {@link SubjectContext} has the time and the outputs.
  */
 public final class PulseFunction extends KeyedProcessFunction<String, SubjectMessage, Waveform>
     implements CheckpointedFunction {
@@ -53,13 +54,14 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
 
   private transient LastGuard guard;
   private transient @Nullable SharedModel shared;
-  private transient @Nullable ChunkOrdering startedOrdering;
   private transient LiveCounts live;
   private transient ListState<long[]> storedCounts;
   private transient CameraStates states;
   private transient PulseStep step;
   private transient PulseMetrics metrics;
-  private transient SideOutputs sideOutputs;
+
+  @SuppressWarnings("NullAway.Init") // the first chunk or timer sets it
+  private transient ChunkOrdering ordering;
 
   public PulseFunction(
       ModelLocation location, TimeRules rules, RecordLimits limits, FailedRecords failedRecords) {
@@ -69,7 +71,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     this.failedRecords = failedRecords;
   }
 
-  /** The state in which a subtask stores its {@link LiveCounts}. */
+  /** Describes the state in which a subtask stores its {@link LiveCounts}. */
   public static ListStateDescriptor<long[]> liveCounts() {
     return new ListStateDescriptor<>(
         LIVE_COUNTS, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
@@ -95,65 +97,82 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     states = new CameraStates(getRuntimeContext(), shared.model(), live);
     step = new PulseStep(shared.model(), rules.gaps().maxStandIns());
     metrics = new PulseMetrics(getRuntimeContext().getMetricGroup(), live);
-    sideOutputs = new SideOutputs(metrics);
   }
 
   @Override
   public void processElement(SubjectMessage message, Context context, Collector<Waveform> out)
       throws Exception {
+    SubjectContext subject = new SubjectContext(context, out, metrics);
     switch (message.kind()) {
-      case CHUNK -> receive(ReceivedChunk.of(message), context, out);
-      case FORGET -> forget(FaceControlDecoder.decode(message.record()), context);
+      case CHUNK -> receive(ReceivedChunk.of(message), subject);
+      case FORGET -> forget(FaceControlDecoder.decode(message.record()), subject);
     }
   }
 
   /** Processes a chunk and those that waited for it, or lets it wait, or refuses it. */
-  private void receive(ReceivedChunk received, Context context, Collector<Waveform> out)
-      throws Exception {
+  private void receive(ReceivedChunk received, SubjectContext subject) throws Exception {
     metrics.chunks.inc();
-    long now = nowMillis(context);
-    CameraClock clock = states.clock(received.cameraId(), now);
+    long now = subject.nowMillis();
+    String cameraId = received.cameraId();
+    CameraClock clock = states.clock(cameraId, now);
     if (clock.isUnseen() && states.cameras().size() >= limits.maxCameras()) {
-      sideOutputs.refuseCamera(received, limits.maxCameras(), context);
-      return;
+      subject.refuse(
+          received,
+          Cause.TOO_MANY_CAMERAS,
+          "camera '%s' is one more than the %d that --max-cameras allows a subject"
+              .formatted(cameraId, limits.maxCameras()));
+    } else if (limits
+        .frameRate()
+        .isExceeded(states.rateUsedUpToMillis(cameraId), received.sentMillis(now))) {
+      subject.refuse(
+          received,
+          Cause.TOO_FAST,
+          "camera '%s' has sent more frames than the %s a second that --max-frame-rate allows"
+              .formatted(cameraId, limits.frameRate().maxFrameRateHz()));
+    } else {
+      store(cameraId, processInOrder(received, clock, subject), subject);
     }
-    long usedUpTo = states.rateUsedUpToMillis(received.cameraId());
-    if (limits.frameRate().isExceeded(usedUpTo, sentMillis(received, now))) {
-      sideOutputs.refuseTooFast(received, limits.frameRate().maxFrameRateHz(), context);
-      return;
-    }
+  }
+
+  /** Processes what the ordering rule says is ready now; returns the clock afterwards. */
+  private CameraClock processInOrder(
+      ReceivedChunk received, CameraClock clock, SubjectContext subject) throws Exception {
+    long now = subject.nowMillis();
+    startOrdering(now);
+    String cameraId = received.cameraId();
     Decision decision =
-        ordering(context)
-            .onArrival(
-                clock, received.sequence(), received.oldestMicros(), received.newestMicros(), now);
+        ordering.onArrival(
+            clock, received.sequence(), received.oldestMicros(), received.newestMicros(), now);
     switch (decision.verdict()) {
       case READY -> {}
       case RENUMBERED, SET_BACK -> metrics.renumberings.inc();
-      case WAITS -> states.park(received.cameraId(), received.sequence(), received.message());
+      case WAITS -> states.park(cameraId, received.sequence(), received.message());
       case DUPLICATE -> metrics.duplicates.inc();
-      case LATE -> sideOutputs.refuseLate(received, clock, context);
+      case LATE -> {
+        metrics.late.inc();
+        subject.refuse(
+            received,
+            Cause.LATE,
+            "sequence %d of camera '%s' arrived after it was skipped; %d is the next"
+                .formatted(received.sequence(), cameraId, clock.order().next()));
+      }
     }
     CameraClock next = decision.clock();
     for (long sequence : decision.ready()) {
-      boolean arrived = sequence == received.sequence();
-      ReceivedChunk chunk = arrived ? received : waited(received.cameraId(), sequence);
-      Verdict verdict = arrived ? decision.verdict() : Verdict.READY;
-      next = process(chunk, next, verdict, context, out);
+      boolean isReceived = sequence == received.sequence();
+      ReceivedChunk chunk = isReceived ? received : waited(cameraId, sequence);
+      next = process(chunk, next, isReceived ? decision.verdict() : Verdict.READY, subject);
     }
-    store(received.cameraId(), next, context);
+    return next;
   }
 
   private ReceivedChunk waited(String cameraId, long sequence) throws Exception {
     return ReceivedChunk.of(states.unpark(cameraId, sequence));
   }
 
-  /** Runs the step on a chunk, stores the state and emits the wave; the clock afterwards. */
+  /** Turns a chunk into a wave, unless it has no new frames or is refused; returns the clock. */
   private CameraClock process(
-      ReceivedChunk received,
-      CameraClock clock,
-      Verdict verdict,
-      Context context,
-      Collector<Waveform> out)
+      ReceivedChunk received, CameraClock clock, Verdict verdict, SubjectContext subject)
       throws Exception {
     UsedFrames used =
         UsedFrames.of(
@@ -166,17 +185,7 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
       metrics.duplicates.inc();
       return clock;
     }
-    String cameraId = received.cameraId();
-    PulseState state =
-        used.continuesSegment() ? metrics.stateRead.time(() -> states.state(cameraId)) : null;
-    PulseStep.Input input =
-        new PulseStep.Input(
-            received.chunk(),
-            used,
-            clock.frames(),
-            state,
-            verdict.startsNumbering(),
-            received.message().eventTimeMillis());
+    PulseStep.Input input = input(received, used, clock.frames(), verdict.startsNumbering());
     PulseStep.Result result;
     try {
       result =
@@ -185,109 +194,99 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
               NonFiniteException.class,
               () -> metrics.inference.time(() -> step.run(input)));
     } catch (LastGuard.SetAsideException e) {
-      sideOutputs.setAside(received, e, context);
+      subject.setAside(received, e);
       return clock;
     } catch (NonFiniteException e) {
-      sideOutputs.refuseNotFinite(received, e, context);
+      subject.refuse(received, Cause.NOT_FINITE, e.reason());
       return clock;
     }
     boolean first = !clock.frames().hasFrames();
-    metrics.stateWrite.run(() -> states.putState(cameraId, result.state(), first));
-    useRate(received, result.shownFrames(), nowMillis(context));
-    metrics.consumed(result.waveform(), nowMillis(context));
-    metrics.emit.run(() -> emit(result, context, out));
+    keep(received, result, first, subject);
     boolean startsNumbering =
         first || verdict.startsNumbering() || used.start() == UsedFrames.Start.CLOCK_SET_BACK;
     CameraClock numbered =
         startsNumbering
             ? clock.startingNumbering(received.sequence(), received.oldestMicros())
             : clock;
-    return numbered.after(result.clock(), nowMillis(context));
+    return numbered.after(result.clock(), subject.nowMillis());
   }
 
-  private static void emit(PulseStep.Result result, Context context, Collector<Waveform> out) {
-    out.collect(result.waveform());
-    context.output(SubjectWave.OUTPUT, SubjectWave.of(result.waveform(), result.colours()));
+  private PulseStep.Input input(
+      ReceivedChunk received, UsedFrames used, FrameClock clock, boolean renumbered)
+      throws Exception {
+    PulseState state =
+        used.continuesSegment()
+            ? metrics.stateRead.time(() -> states.state(received.cameraId()))
+            : null;
+    return new PulseStep.Input(
+        received.chunk(), used, clock, state, renumbered, received.message().eventTimeMillis());
+  }
+
+  /** Stores and emits the result of a chunk, which may be the first of its camera. */
+  private void keep(
+      ReceivedChunk received, PulseStep.Result result, boolean first, SubjectContext subject)
+      throws Exception {
+    String cameraId = received.cameraId();
+    metrics.stateWrite.run(() -> states.putState(cameraId, result.state(), first));
+    long sent = received.sentMillis(subject.nowMillis());
+    long usedUpTo = states.rateUsedUpToMillis(cameraId);
+    states.putRateUsed(cameraId, limits.frameRate().after(usedUpTo, sent, result.shownFrames()));
+    metrics.consumed(result.waveform(), subject.nowMillis());
+    metrics.emit.run(() -> subject.emit(result));
   }
 
   /** Ends waits that are over, and removes cameras that have been silent for too long. */
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Waveform> out)
       throws Exception {
+    SubjectContext subject = new SubjectContext(context, out, metrics);
     List<String> expired = new ArrayList<>();
     for (String cameraId : states.cameras()) {
-      long now = nowMillis(context);
-      Decision decision = ordering(context).endWaits(states.clock(cameraId, now), now);
+      long now = subject.nowMillis();
+      startOrdering(now);
+      Decision decision = ordering.endWaits(states.clock(cameraId, now), now);
       CameraClock clock = decision.clock();
       for (long sequence : decision.ready()) {
-        clock = process(waited(cameraId, sequence), clock, decision.verdict(), context, out);
+        clock = process(waited(cameraId, sequence), clock, decision.verdict(), subject);
       }
-      if (ordering(context).isIdle(clock, arrivedMillis(context))) {
+      if (ordering.isIdle(clock, subject.arrivedMillis())) {
         states.remove(cameraId, clock);
         expired.add(cameraId);
       } else {
-        store(cameraId, clock, context);
+        store(cameraId, clock, subject);
       }
     }
     if (!expired.isEmpty()) {
-      sideOutputs.removed(EventKind.EXPIRED, "", expired, 0, context);
+      subject.reportRemoved(EventKind.EXPIRED, "", expired, 0);
     }
   }
 
   /** Stores the clock and sets the timers that it needs. */
-  private void store(String cameraId, CameraClock clock, Context context) throws Exception {
-    long idleTimer = ordering(context).idleTimer(clock, nowMillis(context));
+  private void store(String cameraId, CameraClock clock, SubjectContext subject) throws Exception {
+    long idleTimer = ordering.idleTimer(clock, subject.nowMillis());
     if (idleTimer != clock.idleTimerMillis()) {
-      context.timerService().registerProcessingTimeTimer(idleTimer);
+      subject.setTimer(idleTimer);
     }
-    ordering(context)
-        .waitTimer(clock)
-        .ifPresent(context.timerService()::registerProcessingTimeTimer);
+    ordering.waitTimer(clock).ifPresent(subject::setTimer);
     states.putClock(cameraId, clock.withIdleTimer(idleTimer));
   }
 
   /** Removes all that is stored of the subject. Timers that are pending will find nothing. */
-  private void forget(FaceControl control, Context context) throws Exception {
+  private void forget(FaceControl control, SubjectContext subject) throws Exception {
     List<String> cameras = states.cameras();
     int waiting = 0;
     for (String cameraId : cameras) {
-      waiting += states.remove(cameraId, states.clock(cameraId, nowMillis(context)));
+      waiting += states.remove(cameraId, states.clock(cameraId, subject.nowMillis()));
     }
     metrics.forgotten.inc(waiting);
-    sideOutputs.removed(EventKind.FORGOTTEN, control.getRequestId(), cameras, waiting, context);
+    subject.reportRemoved(EventKind.FORGOTTEN, control.getRequestId(), cameras, waiting);
   }
 
-  private void useRate(ReceivedChunk received, int frames, long nowMillis) throws Exception {
-    String cameraId = received.cameraId();
-    long sent = sentMillis(received, nowMillis);
-    states.putRateUsed(
-        cameraId, limits.frameRate().after(states.rateUsedUpToMillis(cameraId), sent, frames));
-  }
-
-  /** When the record was sent; not in the future, whose rate is not due yet. */
-  private static long sentMillis(ReceivedChunk received, long nowMillis) {
-    long sent = received.message().record().timestampMillis();
-    return sent < 0 ? nowMillis : Math.min(sent, nowMillis);
-  }
-
-  /** The ordering rule; its time starts with the first record or timer of this run. */
-  private ChunkOrdering ordering(Context context) {
-    if (startedOrdering == null) {
-      startedOrdering = new ChunkOrdering(rules, nowMillis(context));
+  /** Starts the time of the ordering rule with the first chunk or timer of this run. */
+  private void startOrdering(long nowMillis) {
+    if (ordering == null) {
+      ordering = new ChunkOrdering(rules, nowMillis);
     }
-    return startedOrdering;
-  }
-
-  /**
-   * Everything that had arrived in Kafka by then was processed; {@code ArrivalOperator} says so.
-   */
-  private static long arrivedMillis(Context context) {
-    return Math.min(nowMillis(context), context.timerService().currentWatermark());
-  }
-
-  private static long nowMillis(
-      KeyedProcessFunction<String, SubjectMessage, Waveform>.Context context) {
-    return context.timerService().currentProcessingTime();
   }
 
   /** For tests. */

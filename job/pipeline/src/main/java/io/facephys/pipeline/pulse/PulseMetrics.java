@@ -16,15 +16,15 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * The metrics of operator {@code pulse}; docker/README.md lists them. Counters start at 0 with each
- * start of the job, as Flink's do. All times are in microseconds.
+ * start of the job, as Flink's do. All durations are in microseconds.
  */
 public final class PulseMetrics {
-  /** Cameras that are counted by name; the others share one. */
-  static final int MOST_CAMERAS = 1000;
+  /** So many cameras are counted by name; the others are counted together. */
+  static final int MAX_CAMERAS = 1000;
 
   private static final String OTHER_CAMERAS = "other";
 
-  /** Why the model started again. */
+  /** Why the model restarted from the initial state. */
   enum Restart {
     GAP,
     NOT_FINITE,
@@ -49,7 +49,7 @@ public final class PulseMetrics {
   private final MetricGroup group;
   private final MicrosTimer captureToWave;
   private final Map<Restart, Counter> restarts = new EnumMap<>(Restart.class);
-  private final Map<DeadLetter.Cause, Counter> deadLetters = new EnumMap<>(DeadLetter.Cause.class);
+  private final Map<DeadLetter.Cause, Counter> deadLetters;
   private final Map<String, MetricGroup> cameras = new HashMap<>();
   private final Map<String, Counter> inputProblems = new HashMap<>();
 
@@ -75,9 +75,7 @@ public final class PulseMetrics {
     for (Restart reason : Restart.values()) {
       restarts.put(reason, group.addGroup("reason", reason.name()).counter("restarts"));
     }
-    for (DeadLetter.Cause cause : DeadLetter.Cause.values()) {
-      deadLetters.put(cause, cause.counter(group));
-    }
+    deadLetters = DeadLetter.Cause.counters(group, DeadLetter.Cause.values());
   }
 
   /** Counts a chunk that became a wave. */
@@ -125,10 +123,10 @@ public final class PulseMetrics {
     return Objects.requireNonNull(restarts.get(reason)).getCount();
   }
 
-  /** Counts what is wrong with a camera's frames, under its name while there is room. */
+  /** Counts a problem of a camera's frames, under the camera's name while there is room. */
   private void inputProblem(String cameraId, String problem) {
     String name =
-        cameras.containsKey(cameraId) || cameras.size() < MOST_CAMERAS ? cameraId : OTHER_CAMERAS;
+        cameras.containsKey(cameraId) || cameras.size() < MAX_CAMERAS ? cameraId : OTHER_CAMERAS;
     inputProblems
         .computeIfAbsent(
             name + '\n' + problem,

@@ -15,22 +15,22 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pure step: a chunk, its camera's clock and model state in; the wave, the next clock and the
- * next state out.
+ * The pure step from a chunk, its camera's clock and model state to the wave, the next clock and
+ * the next state.
  *
- * @param model runs on any number of threads
- * @param maxStandIns how many stand-in frames a chunk gets at most
+ * @param model the model, which any number of threads may use
+ * @param maxStandIns the largest number of stand-in frames in a chunk
  */
 record PulseStep(PulseModel model, int maxStandIns) {
   /**
-   * What goes in.
+   * What a step needs.
    *
-   * @param chunk whose frames are processed
-   * @param used which of them are used, at least one
-   * @param clock of the camera's frames, before the chunk
-   * @param state the stored one; null if there is none or the frames do not continue the segment
+   * @param chunk the chunk whose frames are processed
+   * @param used which of its frames are used, at least one
+   * @param clock the clock of the camera's frames before the chunk
+   * @param state the stored state; null if there is none or the frames do not continue the segment
    * @param renumbered whether the producer starts a new numbering with this chunk
-   * @param eventTimeMillis the time of the wave's record
+   * @param eventTimeMillis the time of the wave's record, milliseconds since the epoch
    */
   record Input(
       FaceChunk chunk,
@@ -41,18 +41,18 @@ record PulseStep(PulseModel model, int maxStandIns) {
       long eventTimeMillis) {}
 
   /**
-   * What comes out.
+   * What a step gives.
    *
-   * @param waveform one finite sample for each used frame
-   * @param clock of the camera's frames, after the chunk
-   * @param state after the chunk, finite
-   * @param shownFrames how many frames the model was shown
+   * @param waveform the wave: one finite sample for each used frame
+   * @param clock the clock of the camera's frames after the chunk
+   * @param state the state after the chunk, finite
+   * @param shownFrames how many frames the model was shown, with stand-ins
    * @param colours (frame, channel): mean R, G and B of each used frame
    */
   record Result(
       Waveform waveform, FrameClock clock, PulseState state, int shownFrames, float[] colours) {}
 
-  /** What the model gave, and whether it started from the initial state. */
+  /** What the model gave, and whether and why it started from the initial state. */
   private record Inference(Step step, ShownFrames shown, boolean newSegment, boolean reset) {}
 
   /**
@@ -99,7 +99,7 @@ record PulseStep(PulseModel model, int maxStandIns) {
     return colours;
   }
 
-  /** Goes on from the stored state, or starts again where there is none or it is unusable. */
+  /** Runs the model from the stored state, or from the initial one if that cannot be used. */
   private Inference infer(Input input) {
     UsedFrames used = input.used;
     if (input.state == null) {

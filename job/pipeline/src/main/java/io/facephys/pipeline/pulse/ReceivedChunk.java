@@ -9,8 +9,8 @@ import java.util.Collections;
 /**
  * A chunk and the message that carried it.
  *
- * @param message as it travels, and waits, in the job
- * @param chunk what is in it
+ * @param message the message as it travels, and waits, in the job
+ * @param chunk the chunk that is decoded from it
  */
 record ReceivedChunk(SubjectMessage message, FaceChunk chunk) {
   static ReceivedChunk of(SubjectMessage message) {
@@ -37,8 +37,14 @@ record ReceivedChunk(SubjectMessage message, FaceChunk chunk) {
     return Collections.max(chunk.getCaptureTimesMicros());
   }
 
-  /** Capture times of its frames, microseconds since the epoch. */
+  /** The capture times of the chunk's frames, microseconds since the epoch. */
   long[] timesMicros() {
     return chunk.getCaptureTimesMicros().stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** When the record was sent; never in the future, where the rate limit would not end it. */
+  long sentMillis(long nowMillis) {
+    long sent = message.record().timestampMillis();
+    return sent < 0 ? nowMillis : Math.min(sent, nowMillis);
   }
 }

@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
-/** One model for all slots of a JVM: the first user loads it, the last one frees it. */
+/**
+ * One model for all slots of a JVM: the first user loads it, the last one frees it. Any number of
+ * threads may use it.
+ */
 final class SharedModel implements AutoCloseable {
   private static final Map<ModelLocation, SharedModel> LOADED = new HashMap<>();
 
@@ -23,7 +26,9 @@ final class SharedModel implements AutoCloseable {
     this.model = model;
   }
 
-  /** The model at {@code location}; each call needs one {@link #close()}. */
+  /**
+   * The model at {@code location}, loaded if it is not yet; each call needs one {@link #close()}.
+   */
   static SharedModel acquire(ModelLocation location) throws IOException {
     synchronized (LOADED) {
       SharedModel shared = LOADED.get(location);

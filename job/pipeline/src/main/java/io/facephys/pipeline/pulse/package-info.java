@@ -1,4 +1,4 @@
-/** From a chunk and the stored state to a wave and the next state. */
+/** Turns chunks and stored state into waves and the next state. */
 @NullMarked
 package io.facephys.pipeline.pulse;
 

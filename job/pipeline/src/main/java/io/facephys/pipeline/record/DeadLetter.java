@@ -1,14 +1,15 @@
 package io.facephys.pipeline.record;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.OutputTag;
 
 /**
- * A record that the job cannot use, for the dead-letter topic: whole, but for the cuts that it
- * names.
+ * A record that the job cannot use, on its way to the dead-letter topic.
  *
- * @param record as it came
+ * @param record the record as it came, or truncated
  * @param reason what was expected and what was found
  */
 public record DeadLetter(RawRecord record, String reason) {
@@ -18,28 +19,32 @@ public record DeadLetter(RawRecord record, String reason) {
         private static final long serialVersionUID = 1L;
       };
 
-  /** Kinds of reasons, for metrics. */
+  /** Why a record cannot be used; metrics count dead letters by it. */
   public enum Cause {
-    /** It breaks the contract of its topic. */
+    /** The record breaks the contract of its topic. */
     MALFORMED,
-    /** It is larger than the job reads, or has more frames. */
+    /** The record is larger than the job reads, or has more frames. */
     TOO_LARGE,
-    /** Its capture times are too far from the time that it was sent. */
+    /** The capture times are too far from the time at which the record was sent. */
     CLOCK,
-    /** It arrived after it was skipped. */
+    /** The chunk came after the job had given up waiting for it. */
     LATE,
-    /** Its subject has as many cameras as it may have. */
+    /** The subject has as many cameras as it may have. */
     TOO_MANY_CAMERAS,
-    /** Its camera is over the rate limit. */
+    /** The camera has sent more frames than the rate limit allows. */
     TOO_FAST,
     /** The job failed on it twice. */
     FAILED,
     /** The model gave no finite wave for it, not even from the initial state. */
     NOT_FINITE;
 
-    /** Counts dead letters of this cause. */
-    public Counter counter(MetricGroup operator) {
-      return operator.addGroup("reason", name()).counter("deadLetters");
+    /** Registers a counter of dead letters for each of these causes. */
+    public static Map<Cause, Counter> counters(MetricGroup operator, Cause... causes) {
+      Map<Cause, Counter> counters = new EnumMap<>(Cause.class);
+      for (Cause cause : causes) {
+        counters.put(cause, operator.addGroup("reason", cause.name()).counter("deadLetters"));
+      }
+      return counters;
     }
   }
 }

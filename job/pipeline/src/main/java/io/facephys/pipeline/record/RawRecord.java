@@ -4,16 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka record as it came, with its place, so that it can become a dead letter whole. A record
- * that is larger than the job reads is cut; {@code cuts} says where.
+ * that is larger than the job reads is truncated.
  *
- * @param topic where it was read
- * @param partition of the topic
- * @param offset in the partition
+ * @param topic the topic that the record was read from
+ * @param partition the partition of that topic
+ * @param offset the record's offset in the partition
  * @param timestampMillis the record's own time, milliseconds since the epoch; -1 if it has none
- * @param key its key's bytes
- * @param value its value's bytes
- * @param headers in their order
- * @param cuts what of the record is not here whole; empty for nearly all records
+ * @param key the bytes of the key; null if the record has none
+ * @param value the bytes of the value; null if the record has none
+ * @param headers the headers in their order
+ * @param truncations the parts that are not here whole; empty for nearly all records
  */
 public record RawRecord(
     String topic,
@@ -23,36 +23,36 @@ public record RawRecord(
     byte @Nullable [] key,
     byte @Nullable [] value,
     Header[] headers,
-    Cut[] cuts) {
+    Truncation[] truncations) {
 
   /**
-   * One header of a record.
+   * A header of a record.
    *
-   * @param key its name
-   * @param value its bytes
+   * @param key the header's name
+   * @param value the header's bytes; null if it has none
    */
   public record Header(String key, byte @Nullable [] value) {}
 
   /**
-   * A part of a record of which only the beginning is kept.
+   * Says of which part of a record only the beginning is kept.
    *
-   * @param part which
-   * @param bytes how many it had
-   * @param sha256 of the whole part, 64 lower-case hexadecimal digits
+   * @param part the part that is truncated
+   * @param bytes how many bytes the whole part had
+   * @param sha256 SHA-256 of the whole part, 64 lower-case hexadecimal digits
    */
-  public record Cut(Part part, long bytes, String sha256) {}
+  public record Truncation(Part part, long bytes, String sha256) {}
 
-  /** What can be cut. */
+  /** A part of a record that can be truncated. */
   public enum Part {
     /** The record's key. */
     KEY,
-    /** Its value. */
+    /** The record's value. */
     VALUE,
-    /** Its headers: all of them are left out. */
+    /** The record's headers; if they are too large, all of them are left out. */
     HEADERS
   }
 
-  /** A record that is whole. */
+  /** Makes a record that is whole. */
   public RawRecord(
       String topic,
       int partition,
@@ -61,10 +61,10 @@ public record RawRecord(
       byte @Nullable [] key,
       byte @Nullable [] value,
       Header[] headers) {
-    this(topic, partition, offset, timestampMillis, key, value, headers, new Cut[0]);
+    this(topic, partition, offset, timestampMillis, key, value, headers, new Truncation[0]);
   }
 
-  /** Where it is. */
+  /** Where the record is in Kafka. */
   public RecordPlace place() {
     return new RecordPlace(topic, partition, offset);
   }

@@ -3,8 +3,8 @@ package io.facephys.pipeline.record;
 /**
  * Where a record is in Kafka.
  *
- * @param topic where it was read
- * @param partition of the topic
- * @param offset in the partition
+ * @param topic the topic's name
+ * @param partition the partition of the topic, from 0
+ * @param offset the record's offset in the partition
  */
 public record RecordPlace(String topic, int partition, long offset) {}

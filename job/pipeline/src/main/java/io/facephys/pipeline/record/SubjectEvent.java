@@ -7,15 +7,16 @@ import java.util.List;
 import org.apache.flink.util.OutputTag;
 
 /**
- * What happened to the state of a subject, on its way to topic {@code face-events}; the fields are
- * those of the schema of that topic.
+ * An event of a subject, on its way to topic {@code face-events}; the fields are those of that
+ * topic's schema.
  *
  * @param kind what happened
- * @param subjectId the subject
- * @param requestId of the message that asked for it; empty if none did
- * @param timeMillis when, by the job's clock
- * @param cameraIds cameras whose state was removed, sorted
- * @param waitingChunks how many chunks waited and were removed unprocessed
+ * @param subjectId the id of the subject
+ * @param requestId the id of the request that asked for it, or the place of a record that was set
+ *     aside; otherwise empty
+ * @param timeMillis when it happened, milliseconds since the epoch by the job's clock
+ * @param cameraIds the ids of the cameras that it happened to, sorted
+ * @param waitingChunks how many waiting chunks were removed without being processed
  */
 public record SubjectEvent(
     EventKind kind,
@@ -24,24 +25,24 @@ public record SubjectEvent(
     long timeMillis,
     String[] cameraIds,
     int waitingChunks) {
-  /** The side output of operator {@code pulse}. */
+  /** The side output of operator {@code pulse} that carries events. */
   public static final OutputTag<SubjectEvent> OUTPUT =
       new OutputTag<>("events") {
         private static final long serialVersionUID = 1L;
       };
 
   /** Ids of this many cameras fit into a record of any topic, in each format. */
-  public static final int MOST_CAMERAS = 32;
+  private static final int MAX_CAMERAS = 32;
 
   /**
-   * The event, in parts of at most {@value #MOST_CAMERAS} cameras. The first part has the waiting
-   * chunks of all.
+   * Splits the event into events of at most {@value #MAX_CAMERAS} cameras. The first one counts the
+   * waiting chunks of all.
    */
   public List<SubjectEvent> split() {
     List<SubjectEvent> parts = new ArrayList<>();
     int from = 0;
     do {
-      int to = Math.min(cameraIds.length, from + MOST_CAMERAS);
+      int to = Math.min(cameraIds.length, from + MAX_CAMERAS);
       String[] part = Arrays.copyOfRange(cameraIds, from, to);
       int waiting = from == 0 ? waitingChunks : 0;
       parts.add(new SubjectEvent(kind, subjectId, requestId, timeMillis, part, waiting));

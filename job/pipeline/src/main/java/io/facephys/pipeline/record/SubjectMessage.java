@@ -1,18 +1,19 @@
 package io.facephys.pipeline.record;
 
 /**
- * A decoded record on its way to its subject.
+ * A record on its way to the operator that holds its subject's state.
  *
- * <p>It travels as it came from Kafka: the Avro bytes are the most compact form of a chunk, and a
- * chunk that is refused later becomes a dead letter whole.
+ * <p>The record was decoded to check it, but travels as it came from Kafka: its Avro bytes are the
+ * most compact form of a chunk, and a chunk that is refused later becomes a dead letter whole.
  *
- * @param subjectId its subject
- * @param kind what it holds
- * @param eventTimeMillis when its last frame was captured, milliseconds since the epoch
- * @param record accepted by the decoder of its kind
+ * @param subjectId the id of the subject
+ * @param kind what the record holds
+ * @param eventTimeMillis of a chunk: when its last frame was captured, but not later than the
+ *     record's own time; of a request: the record's own time; milliseconds since the epoch
+ * @param record the record, which the decoder of its kind has accepted
  */
 public record SubjectMessage(String subjectId, Kind kind, long eventTimeMillis, RawRecord record) {
-  /** What a message holds. */
+  /** What a record holds. */
   public enum Kind {
     /** A face chunk. */
     CHUNK,

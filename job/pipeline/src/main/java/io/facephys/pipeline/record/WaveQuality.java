@@ -6,12 +6,12 @@ import io.facephys.schemas.QualityReason;
  * How far a chunk's wave is to be trusted; the fields are those of the schema of topic {@code
  * pulse-waveforms}.
  *
- * @param segment number of the stretch of wave
- * @param segmentSeconds from the segment's first frame to the chunk's
- * @param framesDropped frames of the chunk that were not used
- * @param gapSeconds longest interval if that is more than 0.25 s; else 0
- * @param frameRateHz used frames a second
- * @param reasons not to trust the wave
+ * @param segment the number of the segment, the wave between two restarts of the model
+ * @param segmentSeconds the time from the segment's first frame to the chunk's first frame
+ * @param framesDropped how many frames of the chunk were not used
+ * @param gapSeconds the longest interval before a frame if it is more than 0.25 s; otherwise 0
+ * @param frameRateHz how many frames a second were used
+ * @param reasons the reasons not to trust the wave; empty if there are none
  */
 public record WaveQuality(
     long segment,

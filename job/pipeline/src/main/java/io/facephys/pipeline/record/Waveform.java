@@ -1,24 +1,24 @@
 package io.facephys.pipeline.record;
 
 /**
- * The wave of one chunk, on its way to topic {@code pulse-waveforms}; the fields are those of the
- * schema of that topic.
+ * The wave of one chunk, on its way to topic {@code pulse-waveforms}; the fields are those of that
+ * topic's schema.
  *
  * <p>It has plain arrays, because Avro refuses to look up its generated classes by name between
  * operators.
  *
- * @param subjectId whose pulse it is
- * @param cameraId of the chunk
- * @param sequence of the chunk
- * @param captureTimesMicros one a frame, microseconds since the epoch
- * @param wave blood volume pulse, one sample a frame, no unit
- * @param modelName of the model that made it
- * @param modelSha256 of the model file
- * @param framesBefore frames of the segment before the chunk
- * @param replacedIntervals frames that got another interval than their true one
- * @param quality how far to trust it
- * @param eventTimeMillis the record's time: when the last frame of the chunk was captured,
- *     milliseconds since the epoch, but not later than the chunk's own record
+ * @param subjectId the id of the subject whose pulse it is
+ * @param cameraId the id of the chunk's camera
+ * @param sequence the chunk's number, from 0 for each camera
+ * @param captureTimesMicros the capture time of each used frame, microseconds since the epoch
+ * @param wave blood volume pulse, one sample for each used frame, no unit
+ * @param modelName the name of the model that made the wave
+ * @param modelSha256 SHA-256 of the model file, hexadecimal
+ * @param framesBefore how many frames of the segment were used before the chunk
+ * @param replacedIntervals how many frames the model saw at another interval than their true one
+ * @param quality how far to trust the wave
+ * @param eventTimeMillis when the last frame of the chunk was captured, milliseconds since the
+ *     epoch, but not later than the chunk's own record; the time of the wave's record in Kafka
  */
 public record Waveform(
     String subjectId,

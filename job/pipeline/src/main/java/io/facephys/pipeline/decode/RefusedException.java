@@ -1,0 +1,31 @@
+package io.facephys.pipeline.decode;
+
+import io.facephys.pipeline.record.DeadLetter;
+
+/**
+ * Thrown for a record that becomes a dead letter. It has no stack trace, because it may be
+ * frequent.
+ */
+final class RefusedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final DeadLetter.Cause cause;
+  private final String reason;
+
+  /**
+   * @param reason what was expected and what was found
+   */
+  RefusedException(DeadLetter.Cause cause, String reason) {
+    super(reason, null, false, false);
+    this.cause = cause;
+    this.reason = reason;
+  }
+
+  DeadLetter.Cause cause() {
+    return cause;
+  }
+
+  String reason() {
+    return reason;
+  }
+}
