@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.pipeline.Subject;
 import io.facephys.pipeline.config.RecordLimits;
-import io.facephys.pipeline.progress.KeptRecords;
+import io.facephys.pipeline.guard.KeptRecords;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectMessage;

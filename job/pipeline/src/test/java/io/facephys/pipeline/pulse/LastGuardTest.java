@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.facephys.pipeline.Subject;
 import io.facephys.pipeline.TinyModel;
 import io.facephys.pipeline.config.ModelLocation;
-import io.facephys.pipeline.progress.KeptRecords;
+import io.facephys.pipeline.guard.KeptRecords;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.schemas.EventKind;

@@ -4,7 +4,7 @@ import io.facephys.pipeline.Subject;
 import io.facephys.pipeline.config.ModelLocation;
 import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.guard.FailedRecords;
-import io.facephys.pipeline.progress.KeptRecords;
+import io.facephys.pipeline.guard.KeptRecords;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectEvent;

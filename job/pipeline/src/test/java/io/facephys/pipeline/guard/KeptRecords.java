@@ -1,6 +1,5 @@
-package io.facephys.pipeline.progress;
+package io.facephys.pipeline.guard;
 
-import io.facephys.pipeline.guard.FailedRecords;
 import io.facephys.pipeline.record.RawRecord;
 import java.util.HashSet;
 import java.util.Set;
