@@ -12,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.state.Frozen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +56,9 @@ final class ArchitectureTest {
                   "pipeline",
                   "schemas",
                   "testbed"));
+
+  /** Modules that others build on. */
+  private static final Set<String> LIBRARIES = Set.of("engine", "pipeline");
 
   /** Commands; nothing but the launcher may know them, and those named here. */
   private static final List<String> COMMANDS =
@@ -128,6 +133,38 @@ final class ArchitectureTest {
       }
     }
     return names;
+  }
+
+  @ArchTest
+  static void publicTypesThatNoOtherModuleUsesAreInternal(JavaClasses all) {
+    Set<String> used =
+        all.stream()
+            .flatMap(known -> known.getDirectDependenciesFromSelf().stream())
+            .filter(use -> use.getTargetClass().getPackageName().startsWith("io.facephys."))
+            .filter(use -> !module(use.getOriginClass()).equals(module(use.getTargetClass())))
+            .map(use -> use.getTargetClass().getBaseComponentType().getName())
+            .map(name -> name.replaceFirst("\\$.*", ""))
+            .collect(Collectors.toSet());
+    Set<String> unused = new TreeSet<>();
+    Set<String> internal = new TreeSet<>();
+    for (JavaClass known : all) {
+      if (!LIBRARIES.contains(module(known))
+          || !known.isTopLevelClass()
+          || !known.getModifiers().contains(JavaModifier.PUBLIC)
+          || known.isAnnotatedWith(Frozen.class)
+          || known.isAnnotation()) {
+        continue;
+      }
+      if (!used.contains(known.getName())) {
+        unused.add(known.getName());
+      }
+      if (known.isAnnotatedWith(Internal.class)
+          || known.getPackage().isAnnotatedWith(Internal.class)) {
+        internal.add(known.getName());
+      }
+    }
+
+    assertThat(internal).isEqualTo(unused);
   }
 
   @ArchTest

@@ -1,6 +1,7 @@
 package io.facephys.engine;
 
 /** Checks the arguments of {@link PulseModel#advance}, for the classes that implement it. */
+@Internal
 public final class StepArguments {
   private StepArguments() {}
 

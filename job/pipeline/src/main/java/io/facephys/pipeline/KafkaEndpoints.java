@@ -1,5 +1,6 @@
 package io.facephys.pipeline;
 
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.config.KafkaOptions;
 import io.facephys.pipeline.config.OutputFormat;
 import io.facephys.pipeline.config.RecordLimits;
@@ -44,6 +45,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * @param format the format of the values that are written
  * @param limits the largest records that are read whole
  */
+@Internal
 public record KafkaEndpoints(
     KafkaOptions options, TopicNames topics, OutputFormat format, RecordLimits limits) {
   /**

@@ -1,4 +1,7 @@
-/** The latest waves and vital signs received for each subject and camera, for the terminal, the page and plots. */
+/**
+ * The latest waves and vital signs received for each subject and camera, for the terminal, the page
+ * and plots.
+ */
 @NullMarked
 package io.facephys.cli.live;
 

@@ -80,8 +80,6 @@ final class InferVideoTest {
     assertThat(run("paint", "--out=" + video, "--format=raw", "--rates=84", "--duration=14"))
         .isZero();
     Path rows = folder.resolve("v.jsonl");
-    assertThat(run("infer", "--video=" + video, "--vitals-out=" + rows)).isZero();
-    List<String> expected = Files.readAllLines(rows);
     Files.createDirectory(folder.resolve("w-face-1.npy"));
 
     assertThat(
@@ -92,8 +90,12 @@ final class InferVideoTest {
                 "--wave-out=" + folder.resolve("w.npy")))
         .isNotZero();
 
-    assertThat(expected).hasSizeGreaterThan(10);
-    assertThat(Files.readAllLines(rows)).isEqualTo(expected);
+    List<String> lines = Files.readAllLines(rows);
+    assertThat(lines).hasSizeBetween(13, 14); // a row a second, whatever part of one it began in
+    for (String line : lines) {
+      assertThat(new JsonFormat<>(VitalSigns.class).decode(line.getBytes(UTF_8)).getSubjectId())
+          .isEqualTo("face-1");
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.facephys.engine.kernel.Vectors.allocate;
 
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.Frames;
+import io.facephys.engine.Internal;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.ModelIdentity;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * FacePhys from its weights, computed by this project's own kernels on the caller's thread. Any
  * chunking of the same frames gives the same wave and state, bit for bit, with float32 states.
  */
+@Internal
 public final class KernelModel implements PulseModel {
   private final ModelIdentity identity;
   private final StateLayout layout;

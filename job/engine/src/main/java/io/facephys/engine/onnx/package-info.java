@@ -6,7 +6,9 @@
  * {@code StateSpaceModel} write the layers into a graph; the classes of the same names in package
  * {@code kernel} compute them.
  */
+@Internal
 @NullMarked
 package io.facephys.engine.onnx;
 
+import io.facephys.engine.Internal;
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,9 @@
 package io.facephys.engine.signal;
 
+import io.facephys.engine.Internal;
+
 /** Values of a wave between its samples, on the straight lines that join them. */
+@Internal
 public final class Interpolation {
   private Interpolation() {}
 

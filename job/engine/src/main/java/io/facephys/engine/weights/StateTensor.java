@@ -1,5 +1,7 @@
 package io.facephys.engine.weights;
 
+import io.facephys.engine.Internal;
+
 /**
  * The state tensors of a layer, in their order.
  *
@@ -7,6 +9,7 @@ package io.facephys.engine.weights;
  * of all blocks, each with all of these tensors; then the head's state space models, which have no
  * normalisation and thus only the first three.
  */
+@Internal
 public enum StateTensor {
   /** Real part of the state space model's state: [1, heads, size, states]. */
   REAL(0),

@@ -1,6 +1,9 @@
 package io.facephys.engine.weights;
 
+import io.facephys.engine.Internal;
+
 /** Names of a model's inputs and outputs. Source: the published model.onnx. */
+@Internal
 public final class TensorNames {
   /** Input: the frames. */
   public static final String FRAMES = "input";

@@ -1,5 +1,6 @@
 package io.facephys.engine.weights;
 
+import io.facephys.engine.Internal;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -8,6 +9,7 @@ import java.util.stream.IntStream;
  *
  * <p>The operations merge linear layers when a model is loaded; their sums are computed in double.
  */
+@Internal
 public final class Weight {
   private final float[] values;
   private final int[] shape;

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.access;
 
+import io.facephys.engine.Internal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -7,6 +8,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** Opens admin clients with the properties of other clients. */
+@Internal
 public final class KafkaAdmin {
   private KafkaAdmin() {}
 

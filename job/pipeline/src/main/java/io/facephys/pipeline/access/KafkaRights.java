@@ -4,6 +4,7 @@ import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 
+import io.facephys.engine.Internal;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Kafka's own message about a missing right names neither the right nor, for transactions, the
  * resource. Where Kafka has no access control, everything is allowed.
  */
+@Internal
 public final class KafkaRights {
   private final Admin admin;
 

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.arguments;
 
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.config.JobOptions;
 import io.facephys.pipeline.config.KafkaOptions;
 import java.util.Map;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
       "  execution.checkpointing.incremental: true",
       "  execution.checkpointing.interval: " + JobOptions.CHECKPOINT_INTERVAL_SECONDS + "s",
     })
+@Internal
 public final class JobArguments {
   @Mixin private KafkaArguments kafka;
 

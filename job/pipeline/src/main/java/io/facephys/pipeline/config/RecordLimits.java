@@ -1,5 +1,6 @@
 package io.facephys.pipeline.config;
 
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.time.FrameRateLimit;
 import io.facephys.schemas.CropContract;
 import java.io.Serializable;
@@ -13,6 +14,7 @@ import java.io.Serializable;
  * @param maxCameras the maximum number of a subject's cameras that have a state at the same time
  * @param frameRate how many frames a camera may ask the model for
  */
+@Internal
 public record RecordLimits(
     int maxValueBytes, int maxFrames, int maxCameras, FrameRateLimit frameRate)
     implements Serializable {

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.decode;
 
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.record.RawRecord.Part;
 import io.facephys.pipeline.record.RawRecord.Truncation;
 import io.facephys.pipeline.record.Truncations;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * limits only the compressed size of a record, so a few kilobytes can hold hundreds of megabytes.
  * Kafka's consumer makes it by its class name and uses it on one thread.
  */
+@Internal
 public final class BoundedBytesDeserializer implements Deserializer<byte[]> {
   /** The consumer property that holds the bytes of the largest key and value. */
   public static final String MAX_BYTES = "facephys.max.value.bytes";

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.decode;
 
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.DeadLetter.Cause;
@@ -15,6 +16,7 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** Passes good control messages on; all other records become dead letters with a reason. */
+@Internal
 public final class ControlDecodeFunction extends ProcessFunction<RawRecord, SubjectMessage> {
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.decode;
 
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.guard.FailedRecords;
 import io.facephys.pipeline.guard.LastGuard;
@@ -22,6 +23,7 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** Passes good chunks on; all other records become dead letters with a reason. */
+@Internal
 public final class DecodeFunction extends ProcessFunction<RawRecord, SubjectMessage> {
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.decode;
 
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.schemas.ControlAction;
 import io.facephys.schemas.CropContract;
@@ -11,6 +12,7 @@ import io.facephys.schemas.SingleObjectFormat;
  * Reads a control message out of a Kafka record and checks it against the contract of topic {@code
  * face-control}.
  */
+@Internal
 public final class FaceControlDecoder {
   private FaceControlDecoder() {}
 

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.decode;
 
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.decode.BoundedBytesDeserializer.TruncationHeader;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.Truncations;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.header.Header;
  * and leaves out headers that are too large. Nothing is decoded in the source, because only an
  * operator behind it can make a dead letter of a bad record.
  */
+@Internal
 public final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.delivery;
 
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.delivery.JournaledWriter.Restored;
 import java.io.IOException;
 import java.io.Serial;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of what it writes; it must be small, because a checkpoint interval of it is
  *     kept in memory and state
  */
+@Internal
 public final class JournaledSink<T>
     implements TwoPhaseCommittingStatefulSink<T, JournaledState, KafkaCommittable>,
         SupportsPostCommitTopology<KafkaCommittable> {

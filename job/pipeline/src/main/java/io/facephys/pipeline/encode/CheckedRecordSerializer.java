@@ -1,5 +1,6 @@
 package io.facephys.pipeline.encode;
 
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.access.KafkaAdmin;
 import io.facephys.pipeline.access.KafkaRights;
 import io.facephys.pipeline.record.DeadLetter;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of what is written
  */
+@Internal
 public final class CheckedRecordSerializer<T> implements KafkaRecordSerializationSchema<T> {
   private static final long serialVersionUID = 1L;
 

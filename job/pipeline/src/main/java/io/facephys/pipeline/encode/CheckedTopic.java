@@ -1,5 +1,6 @@
 package io.facephys.pipeline.encode;
 
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.access.KafkaRights;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param topic the topic's name
  * @param groups the consumer groups whose offsets the job needs
  */
+@Internal
 public record CheckedTopic(String topic, List<String> groups)
     implements KafkaSubscriber, KafkaDatasetIdentifierProvider {
   @Override

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.encode;
 
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Turns dead letters into records of the dead-letter topic: the record as it came, with headers
  * that say where it came from, why it was refused and what of it is truncated.
  */
+@Internal
 public final class DeadLetterRecordSerializer
     implements KafkaRecordSerializationSchema<DeadLetter> {
   /** The header with the topic that the record was read from. */

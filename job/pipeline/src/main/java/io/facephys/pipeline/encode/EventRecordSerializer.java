@@ -1,11 +1,13 @@
 package io.facephys.pipeline.encode;
 
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.config.OutputFormat;
 import io.facephys.pipeline.record.SubjectEvent;
 import io.facephys.schemas.FaceEvent;
 import java.util.List;
 
 /** Turns events into records of topic {@code face-events}. A record's time is that of its event. */
+@Internal
 public final class EventRecordSerializer extends OutputRecordSerializer<SubjectEvent, FaceEvent> {
   private static final long serialVersionUID = 1L;
 

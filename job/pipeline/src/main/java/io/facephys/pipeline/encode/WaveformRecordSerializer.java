@@ -1,5 +1,6 @@
 package io.facephys.pipeline.encode;
 
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.config.OutputFormat;
 import io.facephys.pipeline.record.WaveQuality;
 import io.facephys.pipeline.record.Waveform;
@@ -12,6 +13,7 @@ import java.util.List;
  * Turns waves into records of topic {@code pulse-waveforms}. A record's time is the capture time of
  * the wave's last frame.
  */
+@Internal
 public final class WaveformRecordSerializer
     extends OutputRecordSerializer<Waveform, PulseWaveform> {
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.pulse;
 
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.metric.MicrosTimer;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.WaveQuality;
@@ -18,6 +19,7 @@ import org.apache.flink.metrics.MetricGroup;
  * The metrics of operator {@code pulse}; docker/README.md lists them. Counters start at 0 with each
  * start of the job, as Flink's do. All durations are in microseconds.
  */
+@Internal
 public final class PulseMetrics {
   /** So many cameras are counted by name; the others are counted together. */
   static final int MAX_CAMERAS = 1000;

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.record;
 
+import io.facephys.engine.Internal;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
@@ -12,6 +13,7 @@ import org.apache.flink.util.OutputTag;
  * @param record the record as it came, or truncated
  * @param reason what was expected and what was found
  */
+@Internal
 public record DeadLetter(RawRecord record, String reason) {
   /** The side output of all operators that refuse records. */
   public static final OutputTag<DeadLetter> OUTPUT =

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.record;
 
+import io.facephys.engine.Internal;
 import io.facephys.schemas.EventKind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.apache.flink.util.OutputTag;
  * @param cameraIds the ids of the cameras that it happened to, sorted
  * @param waitingChunks how many waiting chunks were removed without being processed
  */
+@Internal
 public record SubjectEvent(
     EventKind kind,
     String subjectId,

@@ -1,5 +1,7 @@
 package io.facephys.pipeline.record;
 
+import io.facephys.engine.Internal;
+
 /**
  * A record on its way to the operator that holds its subject's state.
  *
@@ -12,6 +14,7 @@ package io.facephys.pipeline.record;
  *     record's own time; of a request: the record's own time; milliseconds since the epoch
  * @param record the record, which the decoder of its kind has accepted
  */
+@Internal
 public record SubjectMessage(String subjectId, Kind kind, long eventTimeMillis, RawRecord record) {
   /** What a record holds. */
   public enum Kind {

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.record;
 
+import io.facephys.engine.Internal;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param colours (frame, channel): mean R, G and B of each frame of the wave, 0..1
  * @param removedCameras the ids of the cameras whose state was removed; empty for a wave
  */
+@Internal
 public record SubjectWave(
     String subjectId, @Nullable Waveform waveform, float[] colours, String[] removedCameras) {
   /** The side output of operator {@code pulse} that carries waves and removals. */

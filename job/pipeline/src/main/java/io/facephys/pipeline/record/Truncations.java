@@ -1,5 +1,6 @@
 package io.facephys.pipeline.record;
 
+import io.facephys.engine.Internal;
 import io.facephys.pipeline.record.RawRecord.Header;
 import io.facephys.pipeline.record.RawRecord.Part;
 import io.facephys.pipeline.record.RawRecord.Truncation;
@@ -14,6 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Truncates records that are too large, and says what their whole parts were. */
+@Internal
 public final class Truncations {
   /** How many bytes of a value are kept. */
   public static final int VALUE_BYTES = 16 << 10;

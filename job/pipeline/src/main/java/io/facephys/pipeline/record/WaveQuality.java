@@ -1,5 +1,6 @@
 package io.facephys.pipeline.record;
 
+import io.facephys.engine.Internal;
 import io.facephys.schemas.QualityReason;
 
 /**
@@ -13,6 +14,7 @@ import io.facephys.schemas.QualityReason;
  * @param frameRateHz how many frames a second were used
  * @param reasons the reasons not to trust the wave; empty if there are none
  */
+@Internal
 public record WaveQuality(
     long segment,
     double segmentSeconds,

@@ -1,5 +1,7 @@
 package io.facephys.pipeline.record;
 
+import io.facephys.engine.Internal;
+
 /**
  * The wave of one chunk, on its way to topic {@code pulse-waveforms}; the fields are those of that
  * topic's schema.
@@ -20,6 +22,7 @@ package io.facephys.pipeline.record;
  * @param eventTimeMillis when the last frame of the chunk was captured, milliseconds since the
  *     epoch, but not later than the chunk's own record; the time of the wave's record in Kafka
  */
+@Internal
 public record Waveform(
     String subjectId,
     String cameraId,

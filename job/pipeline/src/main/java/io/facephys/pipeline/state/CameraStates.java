@@ -1,5 +1,6 @@
 package io.facephys.pipeline.state;
 
+import io.facephys.engine.Internal;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.pipeline.record.SubjectMessage;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * All that operator {@code pulse} stores of the current key's subject: for each of its cameras the
  * model state, the clock, what it has used of its rate limit, and the chunks that wait.
  */
+@Internal
 public final class CameraStates {
   /** The model state, by camera. */
   @Frozen public static final String CAMERA_SSM_STATE = "camera-ssm-state";

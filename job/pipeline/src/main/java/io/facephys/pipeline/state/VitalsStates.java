@@ -1,5 +1,6 @@
 package io.facephys.pipeline.state;
 
+import io.facephys.engine.Internal;
 import io.facephys.engine.vitals.CameraFusion;
 import io.facephys.engine.vitals.CameraVitals;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * All that operator {@code vitals} stores of the current key's subject: wave and beats of each
  * camera, and the cameras' last rates.
  */
+@Internal
 public final class VitalsStates {
   /** Wave and beats, by camera. */
   @Frozen public static final String CAMERA_VITALS = "camera-vitals";

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.time;
 
+import io.facephys.engine.Internal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param rules the limits
  * @param startedMillis when this run of the job processed its first record or timer
  */
+@Internal
 public record ChunkOrdering(TimeRules rules, long startedMillis) {
   /** How often in an idle timeout a camera is checked whose chunks queue. */
   private static final int CHECKS_PER_TIMEOUT = 10;

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.time;
 
+import io.facephys.engine.Internal;
 import java.util.List;
 
 /**
@@ -10,4 +11,5 @@ import java.util.List;
  *     among them if its verdict says so, the others have waited
  * @param clock the camera's clock afterwards
  */
+@Internal
 public record Decision(Verdict verdict, List<Long> ready, CameraClock clock) {}

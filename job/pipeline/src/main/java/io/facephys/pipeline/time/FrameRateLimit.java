@@ -1,5 +1,6 @@
 package io.facephys.pipeline.time;
 
+import io.facephys.engine.Internal;
 import java.io.Serializable;
 
 /**
@@ -10,6 +11,7 @@ import java.io.Serializable;
  *
  * @param maxFrameRateHz the steady rate
  */
+@Internal
 public record FrameRateLimit(double maxFrameRateHz) implements Serializable {
   /** The limit unless an option says otherwise. */
   public static final FrameRateLimit DEFAULT = new FrameRateLimit(120);

@@ -1,5 +1,6 @@
 package io.facephys.pipeline.time;
 
+import io.facephys.engine.Internal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * @param all oldest first, the one that goes on last; at most {@value #MAX}, none of an unseen
  *     camera
  */
+@Internal
 public record Numberings(List<Numbering> all) {
   static final int MAX = 9;
 

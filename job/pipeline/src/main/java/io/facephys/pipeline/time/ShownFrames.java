@@ -1,6 +1,7 @@
 package io.facephys.pipeline.time;
 
 import io.facephys.engine.FrameIntervals;
+import io.facephys.engine.Internal;
 import io.facephys.engine.PulseRules;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
  * @param standIn whether the frame stands in for a missing one; its sample is thrown away
  * @param replacedIntervals how many used frames get another interval than their true one
  */
+@Internal
 public record ShownFrames(
     int[] frames, float[] intervalsSeconds, boolean[] standIn, int replacedIntervals) {
   /**

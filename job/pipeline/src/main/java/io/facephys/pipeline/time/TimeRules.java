@@ -1,6 +1,7 @@
 package io.facephys.pipeline.time;
 
 import io.facephys.engine.FrameIntervals;
+import io.facephys.engine.Internal;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param idleTimeout the state of a camera is removed after so long without a chunk
  * @param clockBounds how far capture times may be from the time of their record
  */
+@Internal
 public record TimeRules(
     Reordering reordering, Gaps gaps, Duration idleTimeout, ClockBounds clockBounds)
     implements Serializable {

@@ -1,6 +1,7 @@
 package io.facephys.pipeline.time;
 
 import io.facephys.engine.FrameIntervals;
+import io.facephys.engine.Internal;
 import io.facephys.engine.PulseRules;
 import java.util.Arrays;
 
@@ -16,6 +17,7 @@ import java.util.Arrays;
  * @param frameRateHz their frame rate, with the interval before them unless that is a gap; 0 for a
  *     single frame without one
  */
+@Internal
 public record UsedFrames(
     int[] indices, long[] timesMicros, Start start, double gapSeconds, double frameRateHz) {
   /** How frames follow those before. */

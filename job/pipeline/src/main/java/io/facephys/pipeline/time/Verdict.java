@@ -1,6 +1,9 @@
 package io.facephys.pipeline.time;
 
+import io.facephys.engine.Internal;
+
 /** What becomes of a chunk that arrived. */
+@Internal
 public enum Verdict {
   /** It is processed now. */
   READY,
