@@ -1,11 +1,10 @@
 package io.facephys.camera.face;
 
-import java.util.function.ToDoubleFunction;
-
 /**
- * Makes a steady box of detections that jump, because a box that jumps is noise in every pixel.
- * Each coordinate has a Kalman filter. The box stands still until the filters are {@value
- * #DEAD_ZONE} of its width away, and then follows them in small steps. Not for several threads.
+ * Makes a steady box of detections that jump, because a box that jumps is noise in every pixel. A
+ * Kalman filter follows the box; all four coordinates share its gain. The box stands still until
+ * the filter is {@value #DEAD_ZONE} of its width away, and then follows it in small steps. Not for
+ * several threads.
  */
 final class BoxSmoother {
   private static final double PROCESS_PER_FRAME = 0.01;
@@ -17,58 +16,48 @@ final class BoxSmoother {
   /** Part of the remaining way that the box goes in each frame. */
   private static final double STEP = 0.1;
 
-  private final Coordinate[] coordinates = {
-    new Coordinate(FaceBox::x),
-    new Coordinate(FaceBox::y),
-    new Coordinate(FaceBox::width),
-    new Coordinate(FaceBox::height)
-  };
-
   private double measuredSeconds;
+  private FaceBox estimate;
+  private double variance = MEASUREMENT;
   private FaceBox box;
   private boolean moving;
 
   BoxSmoother(FaceBox first, double seconds) {
     box = first;
+    estimate = first;
     measuredSeconds = seconds;
-    for (Coordinate coordinate : coordinates) {
-      coordinate.start(first);
-    }
   }
 
   /** Takes in a detection. */
   void measured(FaceBox detected, double seconds) {
-    double process = PROCESS_PER_FRAME * FRAME_RATE_HZ * Math.max(0, seconds - measuredSeconds);
+    variance += PROCESS_PER_FRAME * FRAME_RATE_HZ * Math.max(0, seconds - measuredSeconds);
     measuredSeconds = seconds;
-    for (Coordinate coordinate : coordinates) {
-      coordinate.correct(detected, process);
-    }
+    double gain = variance / (variance + MEASUREMENT);
+    estimate = between(estimate, detected, gain);
+    variance *= 1 - gain;
   }
 
   /** The box for the next frame. */
   FaceBox next() {
-    FaceBox target = estimate();
-    double distance = distance(box, target) / box.width();
+    double distance = distance(box, estimate) / box.width();
     moving = distance > (moving ? ARRIVED : DEAD_ZONE);
     if (moving) {
-      box =
-          new FaceBox(
-              towards(box.x(), target.x()),
-              towards(box.y(), target.y()),
-              towards(box.width(), target.width()),
-              towards(box.height(), target.height()));
+      box = between(box, estimate, STEP);
     }
     return box;
   }
 
-  /** The box that the filters estimate. */
+  /** The box that the filter estimates. */
   FaceBox estimate() {
-    return new FaceBox(
-        coordinates[0].value, coordinates[1].value, coordinates[2].value, coordinates[3].value);
+    return estimate;
   }
 
-  private static double towards(double from, double to) {
-    return from + STEP * (to - from);
+  private static FaceBox between(FaceBox from, FaceBox to, double share) {
+    return new FaceBox(
+        from.x() + share * (to.x() - from.x()),
+        from.y() + share * (to.y() - from.y()),
+        from.width() + share * (to.width() - from.width()),
+        from.height() + share * (to.height() - from.height()));
   }
 
   private static double distance(FaceBox one, FaceBox other) {
@@ -76,26 +65,5 @@ final class BoxSmoother {
     double size =
         Math.max(Math.abs(one.width() - other.width()), Math.abs(one.height() - other.height()));
     return Math.max(position, size);
-  }
-
-  private static final class Coordinate {
-    private final ToDoubleFunction<FaceBox> of;
-    private double value;
-    private double variance = MEASUREMENT;
-
-    Coordinate(ToDoubleFunction<FaceBox> of) {
-      this.of = of;
-    }
-
-    void start(FaceBox first) {
-      value = of.applyAsDouble(first);
-    }
-
-    void correct(FaceBox detected, double process) {
-      variance += process;
-      double gain = variance / (variance + MEASUREMENT);
-      value += gain * (of.applyAsDouble(detected) - value);
-      variance *= 1 - gain;
-    }
   }
 }

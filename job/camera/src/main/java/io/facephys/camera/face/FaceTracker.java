@@ -1,11 +1,9 @@
 package io.facephys.camera.face;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Keeps faces apart by where they are. Not for several threads.
@@ -27,49 +25,54 @@ public final class FaceTracker {
   private static final double MIN_OVERLAP = 0.3;
   private static final int MIN_DETECTIONS = 2; // a single one may be false
 
-  private final List<FaceTrack> tracks = new ArrayList<>();
+  /** One face, followed from detection to detection. */
+  private static final class Track {
+    private final BoxSmoother smoother;
+    private double seenSeconds;
+    private int detections = 1;
+    private int number; // 0 until the face was detected often enough
+
+    Track(FaceBox first, double seconds) {
+      smoother = new BoxSmoother(first, seconds);
+      seenSeconds = seconds;
+    }
+
+    boolean overlaps(FaceBox face) {
+      return smoother.estimate().overlap(face) >= MIN_OVERLAP;
+    }
+  }
+
+  private final List<Track> tracks = new ArrayList<>();
   private int lastNumber;
 
   /** Takes in the faces that were found in a picture. */
   public void detected(List<FaceBox> faces, double seconds) {
-    tracks.removeIf(track -> track.secondsUnseen(seconds) > LOST_SECONDS);
-    endUnclear(faces);
-    List<FaceTrack> begun = new ArrayList<>();
+    tracks.removeIf(track -> seconds - track.seenSeconds > LOST_SECONDS);
+    tracks.removeAll(tracks.stream().filter(track -> isUnclear(track, faces)).toList());
+    List<Track> begun = new ArrayList<>();
     for (FaceBox face : faces) {
       tracks.stream()
-          .filter(track -> overlap(track, face))
+          .filter(track -> track.overlaps(face))
           .findFirst()
           .ifPresentOrElse(
-              track -> seen(track, face, seconds), () -> begun.add(new FaceTrack(face, seconds)));
+              track -> seen(track, face, seconds), () -> begun.add(new Track(face, seconds)));
     }
     tracks.addAll(begun);
   }
 
-  private void seen(FaceTrack track, FaceBox face, double seconds) {
-    track.seen(face, seconds);
-    if (!track.isConfirmed() && track.detections() >= MIN_DETECTIONS) {
-      track.confirm(++lastNumber);
-    }
+  private boolean isUnclear(Track track, List<FaceBox> faces) {
+    List<FaceBox> own = faces.stream().filter(track::overlaps).toList();
+    return own.size() > 1
+        || own.stream().anyMatch(f -> tracks.stream().filter(t -> t.overlaps(f)).count() > 1);
   }
 
-  private void endUnclear(List<FaceBox> faces) {
-    Set<FaceTrack> unclear = new HashSet<>();
-    for (FaceBox face : faces) {
-      List<FaceTrack> candidates = tracks.stream().filter(track -> overlap(track, face)).toList();
-      if (candidates.size() > 1) {
-        unclear.addAll(candidates);
-      }
+  private void seen(Track track, FaceBox face, double seconds) {
+    track.smoother.measured(face, seconds);
+    track.seenSeconds = seconds;
+    track.detections++;
+    if (track.number == 0 && track.detections >= MIN_DETECTIONS) {
+      track.number = ++lastNumber;
     }
-    for (FaceTrack track : tracks) {
-      if (faces.stream().filter(face -> overlap(track, face)).count() > 1) {
-        unclear.add(track);
-      }
-    }
-    tracks.removeAll(unclear);
-  }
-
-  private static boolean overlap(FaceTrack track, FaceBox face) {
-    return track.expected().overlap(face) >= MIN_OVERLAP;
   }
 
   /**
@@ -78,10 +81,10 @@ public final class FaceTracker {
    */
   public Map<Integer, FaceBox> boxes(double seconds) {
     Map<Integer, FaceBox> boxes = new LinkedHashMap<>();
-    for (FaceTrack track : tracks) {
-      FaceBox box = track.nextBox();
-      if (track.isConfirmed() && track.secondsUnseen(seconds) <= HIDDEN_SECONDS) {
-        boxes.put(track.number(), box);
+    for (Track track : tracks) {
+      FaceBox box = track.smoother.next();
+      if (track.number > 0 && seconds - track.seenSeconds <= HIDDEN_SECONDS) {
+        boxes.put(track.number, box);
       }
     }
     return boxes;

@@ -166,7 +166,8 @@ final class PaintedFace {
     fill(canvas, palette.shadow, besideNose);
     fill(canvas, palette.white, white);
     fill(canvas, palette.hair, iris);
-    stroke(canvas, palette.hair, 0.045, brow);
+    canvas.setStroke(new BasicStroke(0.045f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    canvas.draw(brow);
   }
 
   private static Shape oval(double x, double y, double halfWidth, double halfHeight) {
@@ -176,11 +177,5 @@ final class PaintedFace {
   private static void fill(Graphics2D canvas, Color color, Shape shape) {
     canvas.setColor(color);
     canvas.fill(shape);
-  }
-
-  private static void stroke(Graphics2D canvas, Color color, double width, Shape shape) {
-    canvas.setColor(color);
-    canvas.setStroke(new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-    canvas.draw(shape);
   }
 }

@@ -40,7 +40,7 @@ record ClipResult(
 
   /** Scores the wave from frame {@code skip} on. */
   static ClipResult of(EvaluationClip clip, SeededMethod method, int skip) {
-    double[] seconds = from(skip, clip.seconds());
+    double[] seconds = from(skip, clip.recording().seconds());
     if (seconds.length < 2 || seconds[seconds.length - 1] - seconds[0] < MIN_SECONDS) {
       throw new IllegalArgumentException(
           "clip '%s' has %d frames; %s s at least are needed after the first %d"

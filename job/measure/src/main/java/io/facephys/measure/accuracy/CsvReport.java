@@ -1,6 +1,7 @@
 package io.facephys.measure.accuracy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,47 +55,33 @@ final class CsvReport {
     lines.add(
         "factor,value,clips,method,seeds,measure,estimate,low_95,high_95,least_seed,greatest_seed");
     for (String method : summary.methods()) {
-      for (Condition condition : summary.conditions()) {
-        Stream.of(Metric.values())
-            .map(metric -> line(condition, summary, method, metric))
-            .forEach(lines::add);
+      int seeds = summary.seeds(method);
+      for (Condition c : summary.conditions()) {
+        long clips = summary.clips(c);
+        for (Metric metric : Metric.values()) {
+          Estimate estimate = summary.estimate(c, method, metric);
+          lines.add(line(estimate, c.factor(), c.value(), clips, method, seeds, metric));
+        }
       }
-      summary.powerRatio(method).map(ratio -> line(summary, method, ratio)).ifPresent(lines::add);
+      long clips = summary.clipsWithoutPulse();
+      summary
+          .powerRatio(method)
+          .map(ratio -> line(ratio, "pulse", "none", clips, method, seeds, "POWER_RATIO"))
+          .ifPresent(lines::add);
     }
     return lines;
   }
 
-  private static String line(Condition condition, Summary summary, String method, Metric metric) {
-    Stream<Object> what =
+  private static String line(Estimate estimate, Object... what) {
+    double[] bySeed = estimate.bySeed();
+    Stream<Object> numbers =
         Stream.of(
-            condition.factor(),
-            condition.value(),
-            summary.clips(condition),
-            method,
-            summary.seeds(method),
-            metric);
-    return line(Stream.concat(what, numbers(summary.estimate(condition, method, metric))));
-  }
-
-  private static String line(Summary summary, String method, Estimate powerRatio) {
-    Stream<Object> what =
-        Stream.of(
-            "pulse",
-            "none",
-            summary.clipsWithoutPulse(),
-            method,
-            summary.seeds(method),
-            "POWER_RATIO");
-    return line(Stream.concat(what, numbers(powerRatio)));
-  }
-
-  private static Stream<Object> numbers(Estimate estimate) {
-    return Stream.of(
-        estimate.value(),
-        estimate.low(),
-        estimate.high(),
-        StatUtils.min(estimate.bySeed()),
-        StatUtils.max(estimate.bySeed()));
+            estimate.value(),
+            estimate.low(),
+            estimate.high(),
+            StatUtils.min(bySeed),
+            StatUtils.max(bySeed));
+    return line(Stream.concat(Arrays.stream(what), numbers));
   }
 
   private static String line(Stream<?> cells) {

@@ -39,11 +39,6 @@ record EvaluationClip(
     return new EvaluationClip(folder.getFileName().toString(), recording, truth, conditions);
   }
 
-  /** Capture time of each frame. */
-  double[] seconds() {
-    return recording.seconds();
-  }
-
   private static SortedMap<String, String> conditions(Path file) throws IOException {
     SortedMap<String, String> conditions = new TreeMap<>();
     if (Files.exists(file)) {

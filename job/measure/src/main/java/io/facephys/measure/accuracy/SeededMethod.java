@@ -1,6 +1,5 @@
 package io.facephys.measure.accuracy;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +12,8 @@ import java.util.Map;
 record SeededMethod(PulseMethod method, int seed) {
   static List<SeededMethod> number(List<? extends PulseMethod> methods) {
     Map<String, Integer> seen = new HashMap<>();
-    List<SeededMethod> seeded = new ArrayList<>();
-    for (PulseMethod method : methods) {
-      seeded.add(new SeededMethod(method, seen.merge(method.label(), 1, Integer::sum)));
-    }
-    return seeded;
+    return methods.stream()
+        .map(method -> new SeededMethod(method, seen.merge(method.label(), 1, Integer::sum)))
+        .toList();
   }
 }

@@ -3,8 +3,8 @@ package io.facephys.measure.accuracy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -82,14 +82,11 @@ record Summary(List<String> methods, List<ClipResult> withPulse, List<ClipResult
   /** Numbers of a method, (seed, clip). */
   private double[][] numbers(
       List<ClipResult> results, String method, ToDoubleFunction<ClipResult> number) {
-    double[][] numbers = new double[seeds(method)][];
-    for (int i = 0; i < numbers.length; i++) {
-      int seed = i + 1;
-      Predicate<ClipResult> chosen =
-          result -> result.method().equals(method) && result.seed() == seed;
-      numbers[i] = results.stream().filter(chosen).mapToDouble(number).toArray();
-    }
-    return numbers;
+    return IntStream.rangeClosed(1, seeds(method))
+        .mapToObj(
+            seed -> results.stream().filter(r -> r.method().equals(method) && r.seed() == seed))
+        .map(ofSeed -> ofSeed.mapToDouble(number).toArray())
+        .toArray(double[][]::new);
   }
 
   private static double[] meanOverSeeds(double[][] numbers) {

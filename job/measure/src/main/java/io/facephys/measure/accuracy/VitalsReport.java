@@ -3,12 +3,11 @@ package io.facephys.measure.accuracy;
 import io.facephys.measure.accuracy.VitalsScore.Beats;
 import io.facephys.measure.accuracy.VitalsScore.Rate;
 import io.facephys.measure.accuracy.VitalsScore.Rmssd;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -17,7 +16,7 @@ import org.apache.commons.math3.stat.StatUtils;
 /** How honest vital signs are: the tables, as Markdown. */
 final class VitalsReport {
   /** Shares of the rows, narrowest intervals first, at which the error is given. */
-  static final double[] SHARES = {0.1, 0.25, 0.5, 0.75, 0.9, 1};
+  private static final List<Double> SHARES = List.of(0.1, 0.25, 0.5, 0.75, 0.9, 1.0);
 
   private static final String ALL = "all";
 
@@ -27,48 +26,36 @@ final class VitalsReport {
     this.summary = summary;
   }
 
-  List<String> lines() {
-    List<String> lines = new ArrayList<>();
+  void addTo(MarkdownText text) {
     if (!summary.withPulse().isEmpty()) {
-      heading(lines, "Vital signs of the clips with a pulse, each second after the warm-up");
-      lines.addAll(
-          MarkdownTable.lines(
-              List.of(
-                  "method",
-                  "seconds with a rate, %",
-                  "median error, bpm",
-                  "mean error, bpm",
-                  "true rate in the interval of 90 %, %",
-                  "beats: F1",
-                  "RMSSD: bias raw, ms",
-                  "RMSSD: bias corrected, ms"),
-              summary.methods().stream().map(this::accuracy).toList()));
-      heading(lines, "Mean error of the rate, bpm, over the surest share of the seconds");
-      lines.addAll(
-          MarkdownTable.lines(
-              Stream.concat(
-                      Stream.of("method"),
-                      Arrays.stream(SHARES).mapToObj(s -> number(100 * s, 0) + " %"))
-                  .toList(),
-              summary.methods().stream().map(this::errors).toList()));
+      text.heading("Vital signs of the clips with a pulse, each second after the warm-up");
+      text.table(
+          List.of(
+              "method",
+              "seconds with a rate, %",
+              "median error, bpm",
+              "mean error, bpm",
+              "true rate in the interval of 90 %, %",
+              "beats: F1",
+              "RMSSD: bias raw, ms",
+              "RMSSD: bias corrected, ms"),
+          summary.methods().stream().map(this::accuracy));
+      text.heading("Mean error of the rate, bpm, over the surest share of the seconds");
+      text.table(
+          MarkdownText.cells(List.of("method"), SHARES, share -> number(100 * share, 0) + " %"),
+          summary.methods().stream().map(this::errors));
     }
     if (!summary.withoutPulse().isEmpty()) {
-      heading(lines, "False rates an hour on clips without a pulse");
-      lines.addAll(
-          MarkdownTable.lines(
-              Stream.concat(Stream.of("case", "seconds"), summary.methods().stream()).toList(),
-              cases().stream().map(this::falseRates).toList()));
+      text.heading("False rates an hour on clips without a pulse");
+      text.table(
+          MarkdownText.cells(List.of("case", "seconds"), summary.methods(), Function.identity()),
+          cases().map(this::falseRates));
     }
-    return lines;
-  }
-
-  private static void heading(List<String> lines, String text) {
-    lines.addAll(List.of("", "**" + text + "**", ""));
   }
 
   private List<String> accuracy(String method) {
-    List<VitalsScore> scores = scores(summary.withPulse(), r -> r.method().equals(method));
-    double[] errors = absoluteErrors(scores);
+    List<VitalsScore> scores = scores(summary.withPulse(), of(method));
+    double[] errors = absoluteErrors(rates(scores).stream());
     long covered = rates(scores).stream().filter(Rate::covered).count();
     return List.of(
         method,
@@ -81,57 +68,41 @@ final class VitalsReport {
         bias(scores, r -> r.corrected() - r.painted()));
   }
 
+  /** Mean absolute error over each of the {@link #SHARES}; NaN where fewer rows carry a rate. */
   private List<String> errors(String method) {
-    double[] curve = errorCurve(method);
-    return Stream.concat(
-            Stream.of(method), Arrays.stream(curve).mapToObj(error -> number(error, 2)))
-        .toList();
-  }
-
-  /**
-   * Mean absolute error of the rate over each of the {@link #SHARES} of all rows; NaN where fewer
-   * rows carry a rate.
-   */
-  double[] errorCurve(String method) {
-    List<VitalsScore> scores = scores(summary.withPulse(), r -> r.method().equals(method));
+    List<VitalsScore> scores = scores(summary.withPulse(), of(method));
     double[] errors =
-        rates(scores).stream()
-            .sorted(Comparator.comparingDouble(Rate::width))
-            .mapToDouble(rate -> Math.abs(rate.errorBpm()))
-            .toArray();
-    return Arrays.stream(SHARES)
-        .map(share -> Math.round(share * rows(scores)))
-        .map(
-            count ->
-                count < 1 || count > errors.length
-                    ? Double.NaN
-                    : StatUtils.mean(errors, 0, (int) count))
-        .toArray();
+        absoluteErrors(rates(scores).stream().sorted(Comparator.comparingDouble(Rate::width)));
+    return MarkdownText.cells(
+        List.of(method),
+        SHARES,
+        share -> {
+          long count = Math.round(share * rows(scores));
+          boolean known = count >= 1 && count <= errors.length;
+          return number(known ? StatUtils.mean(errors, 0, (int) count) : Double.NaN, 2);
+        });
   }
 
   private List<String> falseRates(String name) {
     Predicate<ClipResult> inCase = result -> name.equals(ALL) || name.equals(caseOf(result));
-    List<VitalsScore> all =
-        scores(
-            summary.withoutPulse(),
-            inCase.and(r -> r.method().equals(summary.methods().get(0)) && r.seed() == 1));
-    return Stream.concat(
-            Stream.of(name, "" + rows(all)),
-            summary.methods().stream()
-                .map(method -> scores(summary.withoutPulse(), inCase.and(of(method))))
-                .map(s -> number(3600.0 * rates(s).size() / rows(s), 0)))
-        .toList();
+    Predicate<ClipResult> once = of(summary.methods().get(0)).and(result -> result.seed() == 1);
+    return MarkdownText.cells(
+        List.of(name, "" + rows(scores(summary.withoutPulse(), inCase.and(once)))),
+        summary.methods(),
+        method -> {
+          List<VitalsScore> scores = scores(summary.withoutPulse(), inCase.and(of(method)));
+          return number(3600.0 * rates(scores).size() / rows(scores), 0);
+        });
   }
 
   private static Predicate<ClipResult> of(String method) {
     return result -> result.method().equals(method);
   }
 
-  private List<String> cases() {
+  private Stream<String> cases() {
     return Stream.concat(
             Stream.of(ALL), summary.withoutPulse().stream().map(VitalsReport::caseOf).sorted())
-        .distinct()
-        .toList();
+        .distinct();
   }
 
   private static String caseOf(ClipResult result) {
@@ -146,8 +117,8 @@ final class VitalsReport {
     return scores.stream().flatMap(score -> score.rates().stream()).toList();
   }
 
-  private static double[] absoluteErrors(List<VitalsScore> scores) {
-    return rates(scores).stream().mapToDouble(rate -> Math.abs(rate.errorBpm())).toArray();
+  private static double[] absoluteErrors(Stream<Rate> rates) {
+    return rates.mapToDouble(rate -> Math.abs(rate.errorBpm())).toArray();
   }
 
   private static int rows(List<VitalsScore> scores) {

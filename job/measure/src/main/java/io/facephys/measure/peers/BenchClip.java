@@ -1,6 +1,5 @@
 package io.facephys.measure.peers;
 
-import io.facephys.engine.Frames;
 import io.facephys.engine.recording.Recording;
 import io.facephys.engine.recording.RecordingFiles;
 import java.nio.file.Files;
@@ -25,11 +24,6 @@ public record BenchClip(Recording recording, float[] intervalsSeconds, Path fold
   /** How many frames there are. */
   public int length() {
     return recording.length();
-  }
-
-  /** Frames {@code from} (inclusive) to {@code to} (exclusive). */
-  public Frames slice(int from, int to) {
-    return recording.slice(from, to);
   }
 
   /**

@@ -103,7 +103,7 @@ public final class LiteRtPeer implements Peer {
     }
     FloatBuffer frame = input("input").asBuffer();
     for (int i = 0; i < wave.length; i++) {
-      clip.slice(i, i + 1).copyFrame(0, frame.clear());
+      clip.recording().slice(i, i + 1).copyFrame(0, frame.clear());
       input("dt").put(clip.intervalsSeconds()[i]);
       check(interpreter.Invoke(), "run");
       wave[i] = output("Identity").get();

@@ -201,33 +201,25 @@ public final class BenchCommand implements Callable<Integer> {
 
   private void addEngines(
       List<Peer> peers, String weights, ModelFiles files, @Nullable String reference) {
-    add(peers, "chunk engine", new EngineOptions(null, provider), weights, files, reference);
+    EngineOptions onnx = new EngineOptions(null, provider);
     EngineOptions kernel = new EngineOptions(null, Provider.CPU, Engine.KERNEL);
-    add(peers, "kernel engine", kernel, weights, files, reference);
-  }
-
-  private void add(
-      List<Peer> peers,
-      String engine,
-      EngineOptions options,
-      String weights,
-      ModelFiles files,
-      @Nullable String reference) {
-    for (int chunk : chunks) {
-      String name = "%s, T = %d, %s".formatted(engine, chunk, weights);
-      peers.add(new EnginePeer(name, PulseModels.load(files, options), chunk, reference));
+    for (EngineOptions options : List.of(onnx, kernel)) {
+      String kind = options.engine() == Engine.KERNEL ? "kernel engine" : "chunk engine";
+      for (int chunk : chunks) {
+        String name = "%s, T = %d, %s".formatted(kind, chunk, weights);
+        peers.add(new EnginePeer(name, PulseModels.load(files, options), chunk, reference));
+      }
     }
   }
 
   /** The processor's name; the architecture if the system does not tell it. */
   private static String processor() throws IOException {
     Path file = Path.of("/proc/cpuinfo");
-    return !Files.isReadable(file)
-        ? System.getProperty("os.arch")
-        : Files.readAllLines(file).stream()
-            .filter(line -> line.startsWith("model name"))
-            .map(line -> line.replaceFirst(".*:\\s*", ""))
-            .findFirst()
-            .orElse(System.getProperty("os.arch"));
+    List<String> lines = Files.isReadable(file) ? Files.readAllLines(file) : List.of();
+    return lines.stream()
+        .filter(line -> line.startsWith("model name"))
+        .map(line -> line.replaceFirst(".*:\\s*", ""))
+        .findFirst()
+        .orElse(System.getProperty("os.arch"));
   }
 }

@@ -58,6 +58,20 @@ record PathBenchmark(
   private static final double FRAME_RATE_HZ = 30;
 
   /**
+   * The job's own metrics of its stages: reading and checking a record before it goes to the task
+   * of its subject, reading the model state, running the model, writing the state, handing the wave
+   * to Kafka's producer, and making vital signs and beats, with their state.
+   */
+  private static final List<String> STAGES =
+      List.of(
+          "decodeMicros",
+          "stateReadMicros",
+          "inferenceMicros",
+          "stateWriteMicros",
+          "emitMicros",
+          "vitalsMicros");
+
+  /**
    * How checkpoints are taken.
    *
    * @param interval between two
@@ -68,37 +82,21 @@ record PathBenchmark(
   }
 
   /**
-   * What was measured. Times are means per chunk, from the job's own metrics.
+   * What was measured.
    *
    * @param framesPerSecond of all slots together
-   * @param decodeMillis to read and check the record, before it goes to the task of its subject
-   * @param readMillis to read the model state
-   * @param inferenceMillis to run the model
-   * @param writeMillis to write the model state
-   * @param sinkMillis to hand the wave to Kafka's producer
-   * @param vitalsMillis to make vital signs and beats, with their state
+   * @param stageMillis the mean time of each of {@link #STAGES} per chunk
    * @param checkpoints of the whole run
    */
   record Result(
       PathBenchmark run,
       double framesPerSecond,
-      double decodeMillis,
-      double readMillis,
-      double inferenceMillis,
-      double writeMillis,
-      double sinkMillis,
-      double vitalsMillis,
+      List<Double> stageMillis,
       CheckpointStatistics checkpoints) {
     /** The rest of a slot's time per chunk, including time spent waiting for a processor. */
     double restMillis() {
       double all = run.slots * run.chunkFrames * 1e3 / framesPerSecond;
-      return all
-          - decodeMillis
-          - readMillis
-          - inferenceMillis
-          - writeMillis
-          - sinkMillis
-          - vitalsMillis;
+      return all - stageMillis.stream().mapToDouble(millis -> millis).sum();
     }
   }
 
@@ -120,20 +118,11 @@ record PathBenchmark(
     try (TemporaryFolder folder = TemporaryFolder.create("facephys-bench");
         LocalFlink flink = LocalFlink.start(options(kafka, topics), configuration(folder));
         TopicReader<PulseWaveform> reader =
-            TopicReader.ofWaves(batching(client), topics.of(Topic.PULSE_WAVEFORMS))) {
+            TopicReader.ofWaves(batching(kafka), topics.of(Topic.PULSE_WAVEFORMS))) {
       double framesPerSecond =
           measure(flink, reader, (long) subjects * chunks * chunkFrames, checkpoints, progress);
-      result =
-          new Result(
-              this,
-              framesPerSecond,
-              JobMetrics.mean("decodeMicros") / 1e3,
-              JobMetrics.mean("stateReadMicros") / 1e3,
-              JobMetrics.mean("inferenceMicros") / 1e3,
-              JobMetrics.mean("stateWriteMicros") / 1e3,
-              JobMetrics.mean("emitMicros") / 1e3,
-              JobMetrics.mean("vitalsMicros") / 1e3,
-              checkpoints);
+      List<Double> millis = STAGES.stream().map(stage -> JobMetrics.mean(stage) / 1e3).toList();
+      result = new Result(this, framesPerSecond, millis, checkpoints);
     }
     Topics.delete(client, created); // gigabytes, in the temporary folder
     return result;
@@ -181,9 +170,8 @@ record PathBenchmark(
   }
 
   /** Makes the reader fetch in batches, so that it leaves the processors to the job. */
-  private static Properties batching(Properties client) {
-    Properties batching = new Properties();
-    batching.putAll(client);
+  private static Properties batching(EmbeddedKafka kafka) {
+    Properties batching = kafka.client();
     batching.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1 << 20);
     batching.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
     return batching;
@@ -198,15 +186,12 @@ record PathBenchmark(
         .with(new ModelLocation(null, null, new EngineOptions(null, Provider.CPU, engine)));
   }
 
-  private long chunkMillis() {
-    return Math.round(chunkFrames * 1e3 / FRAME_RATE_HZ);
-  }
-
   private void fill(Properties client, String topic, int chunks) {
     SimulatedFace face = new SimulatedFace(72, 1);
     List<String> names = names();
     // Captured just now: a wave's record has its capture time, and the broker deletes old records.
-    long startMicros = (System.currentTimeMillis() - chunks * chunkMillis()) * 1_000;
+    long chunkMillis = Math.round(chunkFrames * 1e3 / FRAME_RATE_HZ);
+    long startMicros = (System.currentTimeMillis() - chunks * chunkMillis) * 1_000;
     try (ChunkSender sender = new ChunkSender(client, topic)) {
       for (int chunk = 0; chunk < chunks; chunk++) {
         byte[] frames = new byte[chunkFrames * CropContract.FRAME_BYTES];

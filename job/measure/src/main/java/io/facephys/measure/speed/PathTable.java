@@ -76,19 +76,16 @@ record PathTable(Terminal terminal, Engine engine, List<Integer> subjects, int s
   }
 
   private static String row(PathBenchmark.Result result, double bare) {
-    return "%-8s %,9d %9.1f %9.1f %6.2f %7.2f %7.2f %7.1f %7.2f %7.2f %7.2f %7.1f"
-        .formatted(
-            result.run().backend(),
-            result.run().subjects(),
-            result.framesPerSecond(),
-            bare,
-            result.framesPerSecond() / bare,
-            result.decodeMillis(),
-            result.readMillis(),
-            result.inferenceMillis(),
-            result.writeMillis(),
-            result.sinkMillis(),
-            result.vitalsMillis(),
-            result.restMillis());
+    String run =
+        "%-8s %,9d %9.1f %9.1f %6.2f"
+            .formatted(
+                result.run().backend(),
+                result.run().subjects(),
+                result.framesPerSecond(),
+                bare,
+                result.framesPerSecond() / bare);
+    String stages =
+        " %7.2f %7.2f %7.1f %7.2f %7.2f %7.2f".formatted(result.stageMillis().toArray());
+    return run + stages + " %7.1f".formatted(result.restMillis());
   }
 }

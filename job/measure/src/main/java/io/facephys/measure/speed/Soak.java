@@ -23,6 +23,7 @@ public final class Soak {
   private static final int CHUNK_FRAMES = 30;
   private static final int SUBJECTS = 8;
   private static final int REPORTS = 10;
+  private static final long WARM_UP_FRAMES = 10L * SUBJECTS * CHUNK_FRAMES; // takes native memory
   private static final double MIB = 1 << 20;
   private static final String ROW = "%,12d %10.1f %10s %10.1f %14s";
 
@@ -65,15 +66,10 @@ public final class Soak {
       for (int i = 0; i <= REPORTS; i++) {
         long from = done;
         long start = System.nanoTime();
-        advance(model, states, Math.max(warmUp(), frames * i / REPORTS), progress);
+        advance(model, states, Math.max(WARM_UP_FRAMES, frames * i / REPORTS), progress);
         report.accept(row((done - from) * 1e9 / (System.nanoTime() - start), done - from));
       }
     }
-  }
-
-  /** Frames that each subject has seen before the first line: native memory is taken by then. */
-  private static long warmUp() {
-    return 10L * SUBJECTS * CHUNK_FRAMES;
   }
 
   private void advance(
@@ -82,7 +78,7 @@ public final class Soak {
     for (long chunk = done / CHUNK_FRAMES; done < until; chunk++) {
       int subject = (int) (chunk % SUBJECTS);
       int first = (int) (chunk / SUBJECTS % chunks) * CHUNK_FRAMES;
-      Frames pictures = clip.slice(first, first + CHUNK_FRAMES);
+      Frames pictures = clip.recording().slice(first, first + CHUNK_FRAMES);
       float[] intervals = Arrays.copyOfRange(clip.intervalsSeconds(), first, first + CHUNK_FRAMES);
       long before = threads.getCurrentThreadAllocatedBytes();
       Step step = model.advance(pictures, intervals, states[subject]);
