@@ -1,6 +1,9 @@
 package io.facephys.schemas;
 
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
 import org.apache.avro.specific.SpecificData;
@@ -12,28 +15,19 @@ import org.apache.avro.specific.SpecificData;
  * that a system property of the JVM does not list. The table here makes that look-up unnecessary.
  */
 final class ContractData extends SpecificData {
-  private static final Map<String, Class<?>> CLASSES =
-      Map.of(
-          FaceChunk.getClassSchema().getFullName(),
-          FaceChunk.class,
-          PixelFormat.getClassSchema().getFullName(),
-          PixelFormat.class,
-          PulseWaveform.getClassSchema().getFullName(),
-          PulseWaveform.class,
-          QualityReason.getClassSchema().getFullName(),
-          QualityReason.class,
-          FaceControl.getClassSchema().getFullName(),
-          FaceControl.class,
-          ControlAction.getClassSchema().getFullName(),
-          ControlAction.class,
-          FaceEvent.getClassSchema().getFullName(),
-          FaceEvent.class,
-          EventKind.getClassSchema().getFullName(),
-          EventKind.class,
-          PulseBeat.getClassSchema().getFullName(),
-          PulseBeat.class,
-          VitalSigns.getClassSchema().getFullName(),
-          VitalSigns.class);
+  private static final Map<String, Class<?>> CLASSES = // a schema's full name is its class's
+      Stream.<Class<?>>of(
+              FaceChunk.class,
+              PixelFormat.class,
+              PulseWaveform.class,
+              QualityReason.class,
+              FaceControl.class,
+              ControlAction.class,
+              FaceEvent.class,
+              EventKind.class,
+              PulseBeat.class,
+              VitalSigns.class)
+          .collect(Collectors.toMap(Class::getName, Function.identity()));
 
   ContractData() {
     addLogicalTypeConversion(new TimeConversions.TimestampMicrosConversion());
@@ -41,11 +35,7 @@ final class ContractData extends SpecificData {
 
   @Override
   public Class<?> getClass(Schema schema) {
-    Class<?> known =
-        switch (schema.getType()) {
-          case RECORD, ENUM -> CLASSES.get(schema.getFullName());
-          default -> null;
-        };
+    Class<?> known = CLASSES.get(schema.getFullName());
     return known != null ? known : super.getClass(schema);
   }
 }
