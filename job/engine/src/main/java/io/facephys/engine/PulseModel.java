@@ -7,21 +7,50 @@ package io.facephys.engine;
  * subject's earlier frames is in its {@link PulseState}. {@link #close()} frees native memory; no
  * step may run during it or after it.
  */
-public interface PulseModel extends AutoCloseable {
+public abstract class PulseModel implements AutoCloseable {
+  private final ModelIdentity identity;
+  private final StateLayout stateLayout;
+  private final PulseState initialState;
+  private final int frameHeight;
+  private final int frameWidth;
+
+  protected PulseModel(
+      ModelIdentity identity,
+      StateLayout stateLayout,
+      PulseState initialState,
+      int frameHeight,
+      int frameWidth) {
+    this.identity = identity;
+    this.stateLayout = stateLayout;
+    this.initialState = initialState;
+    this.frameHeight = frameHeight;
+    this.frameWidth = frameWidth;
+  }
+
   /** Identity of this model, which is stored with every wave and every state. */
-  ModelIdentity identity();
+  public final ModelIdentity identity() {
+    return identity;
+  }
 
   /** Names and shapes of the state tensors, and the format of the states that the model returns. */
-  StateLayout stateLayout();
+  public final StateLayout stateLayout() {
+    return stateLayout;
+  }
 
   /** The state that a subject starts from. */
-  PulseState initialState();
+  public final PulseState initialState() {
+    return initialState;
+  }
 
   /** Rows of a frame, pixels. */
-  int frameHeight();
+  public final int frameHeight() {
+    return frameHeight;
+  }
 
   /** Columns of a frame, pixels. */
-  int frameWidth();
+  public final int frameWidth() {
+    return frameWidth;
+  }
 
   /**
    * Processes a chunk of frames.
@@ -35,8 +64,34 @@ public interface PulseModel extends AutoCloseable {
    * @throws NonFiniteException if the wave or the new state contains NaN or infinity; the given
    *     state stays usable
    */
-  Step advance(Frames frames, float[] intervalsSeconds, PulseState state);
+  public final Step advance(Frames frames, float[] intervalsSeconds, PulseState state) {
+    int frameValues = frameHeight * frameWidth * Frames.CHANNELS;
+    if (frames.valuesPerFrame() != frameValues) {
+      throw new IllegalArgumentException(
+          "a frame of this model has %d values, not %d"
+              .formatted(frameValues, frames.valuesPerFrame()));
+    }
+    if (intervalsSeconds.length != frames.count()) {
+      throw new IllegalArgumentException(
+          "%d intervals for %d frames".formatted(intervalsSeconds.length, frames.count()));
+    }
+    for (float seconds : intervalsSeconds) {
+      if (!(seconds > 0 && seconds <= FrameIntervals.MAX_SECONDS)) {
+        throw new IllegalArgumentException(
+            "interval %s s is not in (0, %s]".formatted(seconds, FrameIntervals.MAX_SECONDS));
+      }
+    }
+    if (state.size() != stateLayout.size()) {
+      throw new IllegalArgumentException(
+          "a state of this model has %d values, not %d"
+              .formatted(stateLayout.size(), state.size()));
+    }
+    return compute(frames, intervalsSeconds, state);
+  }
+
+  /** Computes {@link #advance}, whose arguments have been checked. */
+  protected abstract Step compute(Frames frames, float[] intervalsSeconds, PulseState state);
 
   @Override
-  void close();
+  public abstract void close();
 }

@@ -8,17 +8,14 @@ import io.facephys.engine.Internal;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.ModelIdentity;
-import io.facephys.engine.NonFiniteException;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.StateLayout;
 import io.facephys.engine.Step;
-import io.facephys.engine.StepArguments;
 import io.facephys.engine.weights.InitialState;
 import io.facephys.engine.weights.PulseWeights;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -27,18 +24,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * chunking of the same frames gives the same wave and state, bit for bit, with float32 states.
  */
 @Internal
-public final class KernelModel implements PulseModel {
-  private final ModelIdentity identity;
-  private final StateLayout layout;
-  private final PulseState initialState;
+public final class KernelModel extends PulseModel {
   private final Network network;
   private final Queue<StepWorkspace> idle = new ConcurrentLinkedQueue<>();
 
-  private KernelModel(ModelFiles files, EngineOptions options) {
-    PulseWeights weights = PulseWeights.read(files.model());
-    identity = ModelIdentity.of(files.name(), files.model());
-    layout = InitialState.layoutOf(weights, options);
-    initialState = InitialState.of(weights, layout, files);
+  private KernelModel(ModelFiles files, PulseWeights weights, StateLayout layout) {
+    super(
+        ModelIdentity.of(files.name(), files.model()),
+        layout,
+        InitialState.of(weights, layout, files),
+        PulseWeights.FRAME_PIXELS,
+        PulseWeights.FRAME_PIXELS);
     network = new Network(weights, layout);
   }
 
@@ -49,55 +45,30 @@ public final class KernelModel implements PulseModel {
    * @throws ModelFormatException if a file does not fit
    */
   public static KernelModel load(ModelFiles files, EngineOptions options) {
-    return new KernelModel(files, options);
+    PulseWeights weights = PulseWeights.read(files.model());
+    return new KernelModel(files, weights, InitialState.layoutOf(weights, options));
   }
 
   /** Memory for one step at a time; there are as many as steps have run at once. */
   private final class StepWorkspace {
     private final Network.NetworkWorkspace ofNetwork = network.new NetworkWorkspace();
-    private final float[] state = allocate(layout.size());
-    private final byte[] bytes = new byte[layout.size() * Float.BYTES];
+    private final float[] state = allocate(stateLayout().size());
+    private final byte[] bytes = new byte[stateLayout().size() * Float.BYTES];
     private final float[] rgb = allocate(Network.FRAMES_PER_PASS, PulseWeights.FRAME_VALUES);
   }
 
   @Override
-  public ModelIdentity identity() {
-    return identity;
-  }
-
-  @Override
-  public StateLayout stateLayout() {
-    return layout;
-  }
-
-  @Override
-  public PulseState initialState() {
-    return initialState;
-  }
-
-  @Override
-  public int frameHeight() {
-    return PulseWeights.FRAME_PIXELS;
-  }
-
-  @Override
-  public int frameWidth() {
-    return PulseWeights.FRAME_PIXELS;
-  }
-
-  @Override
-  public Step advance(Frames frames, float[] intervalsSeconds, PulseState state) {
-    StepArguments.check(this, frames, intervalsSeconds, state);
+  protected Step compute(Frames frames, float[] intervalsSeconds, PulseState state) {
     StepWorkspace borrowed = idle.poll();
     StepWorkspace workspace = borrowed == null ? new StepWorkspace() : borrowed;
     try {
-      return advance(frames, intervalsSeconds, state, workspace);
+      return compute(frames, intervalsSeconds, state, workspace);
     } finally {
       idle.add(workspace);
     }
   }
 
-  private Step advance(Frames frames, float[] intervals, PulseState state, StepWorkspace work) {
+  private Step compute(Frames frames, float[] intervals, PulseState state, StepWorkspace work) {
     StateValues.read(state, work.state, work.bytes);
     float[] wave = new float[frames.count()];
     for (int done = 0; done < wave.length; done += Network.FRAMES_PER_PASS) {
@@ -109,21 +80,10 @@ public final class KernelModel implements PulseModel {
       Pass pass = new Pass(done, count, intervals, work.state);
       network.run(work.rgb, pass, work.ofNetwork, wave);
     }
-    checkFinite("wave", "frame", wave, StateValues.firstNotFinite(wave, 0, wave.length));
-    boolean finite = StateValues.write(work.state, layout.format(), work.bytes);
-    PulseState next = PulseState.copyOf(ByteBuffer.wrap(work.bytes), layout.format());
-    if (!finite) {
-      checkFinite("state", "index", work.state, next.firstNotFinite());
-    }
-    return new Step(wave, next);
-  }
-
-  private static void checkFinite(String what, String place, float[] values, OptionalInt first) {
-    first.ifPresent(
-        i -> {
-          throw new NonFiniteException(
-              "the %s is %s at %s %d of %d".formatted(what, values[i], place, i, values.length));
-        });
+    boolean finite = StateValues.write(work.state, stateLayout().format(), work.bytes);
+    PulseState next = PulseState.copyOf(ByteBuffer.wrap(work.bytes), stateLayout().format());
+    Step step = new Step(wave, next);
+    return finite && StateValues.areFinite(wave, 0, wave.length) ? step : step.requireFinite();
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.facephys.engine.PulseState;
 import io.facephys.engine.StateFormat;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.OptionalInt;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -99,7 +98,7 @@ final class StateValues {
     finite &= writeFloat16(values, format.endFloat32(), format.size(), format, bytes);
     int count = format.endFloat32() - format.firstFloat32();
     float32Values(bytes, format).put(values, format.firstFloat32(), count);
-    return finite && firstNotFinite(values, format.firstFloat32(), format.endFloat32()).isEmpty();
+    return finite && areFinite(values, format.firstFloat32(), format.endFloat32());
   }
 
   private static boolean writeFloat16(
@@ -156,20 +155,19 @@ final class StateValues {
     return (ShortVector) float16.or(sign).convertShape(VectorOperators.I2S, SHORTS, 0);
   }
 
-  /** Index of the first of these values that is infinite or NaN. */
-  static OptionalInt firstNotFinite(float[] values, int from, int end) {
+  /** Whether none of these values is infinite or NaN. */
+  static boolean areFinite(float[] values, int from, int end) {
     VectorMask<Integer> broken = INTS.maskAll(false);
-    int whole = from + (end - from) / LANES * LANES;
-    for (int i = from; i < whole; i += LANES) {
+    int i = from;
+    for (; i + LANES <= end; i += LANES) {
       IntVector exponent =
           FloatVector.fromArray(FLOATS, values, i).reinterpretAsInts().and(FLOAT_EXPONENT);
       broken = broken.or(exponent.compare(VectorOperators.EQ, FLOAT_EXPONENT));
     }
-    for (int i = broken.anyTrue() ? from : whole; i < end; i++) {
-      if (!Float.isFinite(values[i])) {
-        return OptionalInt.of(i);
-      }
+    boolean finite = !broken.anyTrue();
+    for (; i < end; i++) {
+      finite &= Float.isFinite(values[i]);
     }
-    return OptionalInt.empty();
+    return finite;
   }
 }

@@ -11,7 +11,6 @@ import io.facephys.engine.PulseModel;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.StateLayout;
 import io.facephys.engine.Step;
-import io.facephys.engine.StepArguments;
 import io.facephys.engine.weights.InitialState;
 import io.facephys.engine.weights.PulseWeights;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The same chunking gives the same bits; another chunking of the same frames differs by
  * rounding.
  */
-public final class OnnxChunkModel implements PulseModel {
+public final class OnnxChunkModel extends PulseModel {
   // The most frames that are processed at once. More frames share the fixed cost of a run but
   // exceed the processor's caches; the first block needs the most memory per frame. Found by
   // measurement.
@@ -33,21 +32,22 @@ public final class OnnxChunkModel implements PulseModel {
   private static final int FRAMES_PER_RUN_OF_FIRST_BLOCK = 10;
 
   private final Provider provider;
-  private final ModelIdentity identity;
   private final PulseWeights weights;
-  private final StateLayout layout;
-  private final PulseState initialState;
   private final List<OrtSession> sessions = new ArrayList<>();
   private final Stage.Spec lastPart;
   private final WorkspacePool bytes;
   private @Nullable WorkspacePool floats; // created for the first chunk of floats
 
-  private OnnxChunkModel(ModelFiles files, EngineOptions options) {
-    provider = options.provider();
-    identity = ModelIdentity.of(files.name(), files.model());
-    weights = PulseWeights.read(files.model());
-    layout = InitialState.layoutOf(weights, options);
-    initialState = InitialState.of(weights, layout, files);
+  private OnnxChunkModel(
+      ModelFiles files, PulseWeights weights, StateLayout layout, Provider provider) {
+    super(
+        ModelIdentity.of(files.name(), files.model()),
+        layout,
+        InitialState.of(weights, layout, files),
+        PulseWeights.FRAME_PIXELS,
+        PulseWeights.FRAME_PIXELS);
+    this.weights = weights;
+    this.provider = provider;
     try {
       lastPart = stage(Network.lastPart(weights, layout), FRAMES_PER_PASS);
       bytes = workspaces(true);
@@ -64,7 +64,9 @@ public final class OnnxChunkModel implements PulseModel {
    * @throws ModelFormatException if a file does not fit
    */
   public static OnnxChunkModel load(ModelFiles files, EngineOptions options) {
-    return new OnnxChunkModel(files, options);
+    PulseWeights weights = PulseWeights.read(files.model());
+    StateLayout layout = InitialState.layoutOf(weights, options);
+    return new OnnxChunkModel(files, weights, layout, options.provider());
   }
 
   private Stage.Spec stage(GraphPart part, int framesPerRun) {
@@ -76,39 +78,13 @@ public final class OnnxChunkModel implements PulseModel {
 
   private WorkspacePool workspaces(boolean ofBytes) {
     Stage.Spec firstPart =
-        stage(Network.firstPart(weights, layout, ofBytes), FRAMES_PER_RUN_OF_FIRST_BLOCK);
+        stage(Network.firstPart(weights, stateLayout(), ofBytes), FRAMES_PER_RUN_OF_FIRST_BLOCK);
     return new WorkspacePool(
-        new Workspace.Spec(List.of(firstPart, lastPart), layout, FRAMES_PER_PASS));
+        new Workspace.Spec(List.of(firstPart, lastPart), stateLayout(), FRAMES_PER_PASS));
   }
 
   @Override
-  public ModelIdentity identity() {
-    return identity;
-  }
-
-  @Override
-  public StateLayout stateLayout() {
-    return layout;
-  }
-
-  @Override
-  public PulseState initialState() {
-    return initialState;
-  }
-
-  @Override
-  public int frameHeight() {
-    return PulseWeights.FRAME_PIXELS;
-  }
-
-  @Override
-  public int frameWidth() {
-    return PulseWeights.FRAME_PIXELS;
-  }
-
-  @Override
-  public Step advance(Frames frames, float[] intervalsSeconds, PulseState state) {
-    StepArguments.check(this, frames, intervalsSeconds, state);
+  protected Step compute(Frames frames, float[] intervalsSeconds, PulseState state) {
     WorkspacePool workspaces = frames instanceof Frames.ByteFrames ? bytes : floats();
     return workspaces.advance(frames, intervalsSeconds, state);
   }

@@ -12,7 +12,6 @@ import io.facephys.engine.PulseState;
 import io.facephys.engine.StateLayout;
 import io.facephys.engine.StatePrecision;
 import io.facephys.engine.Step;
-import io.facephys.engine.StepArguments;
 import io.facephys.engine.weights.StateFile;
 import io.facephys.engine.weights.TensorNames;
 import java.io.ByteArrayInputStream;
@@ -22,22 +21,18 @@ import java.util.List;
  * A recurrent ONNX model that takes one frame at a time ({@link OnnxContract}), on the caller's
  * thread.
  */
-public final class OnnxFrameModel implements PulseModel {
-  private final ModelIdentity identity;
+public final class OnnxFrameModel extends PulseModel {
   private final OrtSession session;
-  private final OnnxContract contract;
-  private final PulseState initialState;
   private final WorkspacePool workspaces;
 
-  private OnnxFrameModel(ModelFiles files, OrtSession session) throws OrtException {
+  private OnnxFrameModel(ModelFiles files, OrtSession session, OnnxContract contract) {
+    super(
+        ModelIdentity.of(files.name(), files.model()),
+        contract.state(),
+        initialState(files, contract.state()),
+        contract.height(),
+        contract.width());
     this.session = session;
-    identity = ModelIdentity.of(files.name(), files.model());
-    contract = OnnxContract.of(session);
-    if (files.initialState() == null) {
-      throw new ModelFormatException(
-          "an ONNX model needs a file with the state that subjects start from");
-    }
-    initialState = StateFile.read(new ByteArrayInputStream(files.initialState()), contract.state());
     long height = contract.height();
     long width = contract.width();
     Stage.Spec frame =
@@ -64,7 +59,7 @@ public final class OnnxFrameModel implements PulseModel {
     }
     OrtSession session = OnnxSessions.open(files.model(), options.provider());
     try {
-      return new OnnxFrameModel(files, session);
+      return new OnnxFrameModel(files, session, OnnxContract.of(session));
     } catch (OrtException e) {
       closeQuietly(session, e);
       throw new ModelFormatException("ONNX Runtime cannot read it: " + e.getMessage(), e);
@@ -72,6 +67,14 @@ public final class OnnxFrameModel implements PulseModel {
       closeQuietly(session, e);
       throw e;
     }
+  }
+
+  private static PulseState initialState(ModelFiles files, StateLayout layout) {
+    if (files.initialState() == null) {
+      throw new ModelFormatException(
+          "an ONNX model needs a file with the state that subjects start from");
+    }
+    return StateFile.read(new ByteArrayInputStream(files.initialState()), layout);
   }
 
   private static void closeQuietly(OrtSession session, Exception cause) {
@@ -83,33 +86,7 @@ public final class OnnxFrameModel implements PulseModel {
   }
 
   @Override
-  public ModelIdentity identity() {
-    return identity;
-  }
-
-  @Override
-  public StateLayout stateLayout() {
-    return contract.state();
-  }
-
-  @Override
-  public PulseState initialState() {
-    return initialState;
-  }
-
-  @Override
-  public int frameHeight() {
-    return contract.height();
-  }
-
-  @Override
-  public int frameWidth() {
-    return contract.width();
-  }
-
-  @Override
-  public Step advance(Frames frames, float[] intervalsSeconds, PulseState state) {
-    StepArguments.check(this, frames, intervalsSeconds, state);
+  protected Step compute(Frames frames, float[] intervalsSeconds, PulseState state) {
     return workspaces.advance(frames, intervalsSeconds, state);
   }
 

@@ -2,7 +2,6 @@ package io.facephys.engine.onnx;
 
 import ai.onnxruntime.OrtException;
 import io.facephys.engine.Frames;
-import io.facephys.engine.NonFiniteException;
 import io.facephys.engine.PulseState;
 import io.facephys.engine.StateLayout;
 import io.facephys.engine.Step;
@@ -76,8 +75,7 @@ final class Workspace implements AutoCloseable {
       wave.get(0, samples, done, count);
     }
     PulseState next = PulseState.copyOf(states.get(0).clear(), spec.state.format());
-    checkFinite(samples, next);
-    return new Step(samples, next);
+    return new Step(samples, next).requireFinite();
   }
 
   private static int runs(Stage.Spec stage, int frames, int passes) {
@@ -101,21 +99,6 @@ final class Workspace implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       chunk.copyFrame(first + i, floats);
     }
-  }
-
-  private static void checkFinite(float[] samples, PulseState next) {
-    for (int i = 0; i < samples.length; i++) {
-      if (!Float.isFinite(samples[i])) {
-        throw new NonFiniteException("the wave is %s at frame %d".formatted(samples[i], i));
-      }
-    }
-    next.firstNotFinite()
-        .ifPresent(
-            index -> {
-              throw new NonFiniteException(
-                  "the state is %s at index %d of %d"
-                      .formatted(next.floats().get(index), index, next.size()));
-            });
   }
 
   private static ByteBuffer direct(int bytes) {

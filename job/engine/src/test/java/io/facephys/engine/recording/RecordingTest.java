@@ -111,37 +111,16 @@ class RecordingTest {
   }
 
   /** A frame is one pixel; a sample is its red byte plus its interval plus the frames before it. */
-  private static final class SumModel implements PulseModel {
+  private static final class SumModel extends PulseModel {
     private static final StateLayout LAYOUT =
         new StateLayout(List.of(new StateLayout.Tensor("state_in_0", List.of(1L))));
 
-    @Override
-    public ModelIdentity identity() {
-      return ModelIdentity.of("sum", new byte[0]);
+    SumModel() {
+      super(ModelIdentity.of("sum", new byte[0]), LAYOUT, state(0), 1, 1);
     }
 
     @Override
-    public StateLayout stateLayout() {
-      return LAYOUT;
-    }
-
-    @Override
-    public PulseState initialState() {
-      return state(0);
-    }
-
-    @Override
-    public int frameHeight() {
-      return 1;
-    }
-
-    @Override
-    public int frameWidth() {
-      return 1;
-    }
-
-    @Override
-    public Step advance(Frames frames, float[] intervalsSeconds, PulseState state) {
+    protected Step compute(Frames frames, float[] intervalsSeconds, PulseState state) {
       float before = state.floats().get(0);
       float[] wave = new float[frames.count()];
       for (int i = 0; i < wave.length; i++) {
