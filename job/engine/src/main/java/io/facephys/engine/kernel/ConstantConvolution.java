@@ -59,7 +59,7 @@ final class ConstantConvolution {
    * @param result receives (frame, place, channel), with rows up to {@link MatMul#padded}
    */
   void run(Matrix pixels, int frames, Matrix result) {
-    MatMul.multiply(frames, VALUES, CHANNELS, pixels, 0, kernels, 0, result, 0);
+    MatMul.multiply(frames, CHANNELS, pixels, kernels, result);
     for (int frame = 0; frame < frames; frame++) {
       int to = frame * result.stride();
       for (int i = 0; i < VALUES; i += LANES) {

@@ -28,61 +28,32 @@ final class MatMul {
    * A matrix in an array.
    *
    * @param values row-major
+   * @param from where it begins in the array
    * @param stride values from one row to the next
    */
-  record Matrix(float[] values, int stride) {
+  record Matrix(float[] values, int from, int stride) {
     /** A matrix of zeros without space between its rows. */
     static Matrix zeros(int rows, int columns) {
-      return new Matrix(Vectors.allocate(rows, columns), columns);
+      return new Matrix(Vectors.allocate(rows, columns), 0, columns);
     }
   }
 
   /**
-   * Multiplies matrices, each of which begins at its {@code From} in its array.
+   * Multiplies matrices.
    *
    * @param rows of a and c, of which {@link #padded} many are read and written
-   * @param columns of b and c, a multiple of 32
    * @param depth columns of a, rows of b
+   * @param b without space between its rows; its columns, which are those of c, are a multiple of
+   *     32
    */
-  static void multiply(
-      int rows,
-      int columns,
-      int depth,
-      Matrix a,
-      int aFrom,
-      Matrix b,
-      int bFrom,
-      Matrix c,
-      int cFrom) {
-    for (int column = 0; column < columns; ) {
-      boolean four = VECTORS == 4 && column + 4 * LANES <= columns;
+  static void multiply(int rows, int depth, Matrix a, Matrix b, Matrix c) {
+    for (int column = 0; column < b.stride; ) {
+      boolean four = VECTORS == 4 && column + 4 * LANES <= b.stride;
       for (int row = 0; row < rows; row += ROWS) {
-        int aAt = aFrom + row * a.stride;
-        int cAt = cFrom + row * c.stride + column;
         if (four) {
-          block4(
-              depth,
-              a.values,
-              aAt,
-              a.stride,
-              b.values,
-              bFrom + column,
-              b.stride,
-              c.values,
-              cAt,
-              c.stride);
+          block4(depth, a, b, c, row, column);
         } else {
-          block2(
-              depth,
-              a.values,
-              aAt,
-              a.stride,
-              b.values,
-              bFrom + column,
-              b.stride,
-              c.values,
-              cAt,
-              c.stride);
+          block2(depth, a, b, c, row, column);
         }
       }
       column += (four ? 4 : 2) * LANES;
@@ -90,16 +61,7 @@ final class MatMul {
   }
 
   private static void block4(
-      int depth,
-      float[] a,
-      int aAt,
-      int aStride,
-      float[] b,
-      int bAt,
-      int bStride,
-      float[] c,
-      int cAt,
-      int cStride) {
+      int depth, Matrix left, Matrix right, Matrix result, int row, int column) {
     FloatVector c00 = FloatVector.zero(FLOATS);
     FloatVector c01 = FloatVector.zero(FLOATS);
     FloatVector c02 = FloatVector.zero(FLOATS);
@@ -120,12 +82,20 @@ final class MatMul {
     FloatVector c41 = FloatVector.zero(FLOATS);
     FloatVector c42 = FloatVector.zero(FLOATS);
     FloatVector c43 = FloatVector.zero(FLOATS);
+    float[] a = left.values;
+    float[] b = right.values;
+    float[] c = result.values;
+    int aStride = left.stride;
+    int bStride = right.stride;
+    int cStride = result.stride;
+    int aAt = left.from + row * aStride;
+    int cAt = result.from + row * cStride + column;
     int a0 = aAt & Vectors.INDEX;
     int a1 = (aAt + aStride) & Vectors.INDEX;
     int a2 = (aAt + 2 * aStride) & Vectors.INDEX;
     int a3 = (aAt + 3 * aStride) & Vectors.INDEX;
     int a4 = (aAt + 4 * aStride) & Vectors.INDEX;
-    int next = bAt;
+    int next = right.from + column;
     for (int k = 0; k < depth; k++, next += bStride) {
       int at = next & Vectors.INDEX;
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, at);
@@ -181,16 +151,7 @@ final class MatMul {
   }
 
   private static void block2(
-      int depth,
-      float[] a,
-      int aAt,
-      int aStride,
-      float[] b,
-      int bAt,
-      int bStride,
-      float[] c,
-      int cAt,
-      int cStride) {
+      int depth, Matrix left, Matrix right, Matrix result, int row, int column) {
     FloatVector c00 = FloatVector.zero(FLOATS);
     FloatVector c01 = FloatVector.zero(FLOATS);
     FloatVector c10 = FloatVector.zero(FLOATS);
@@ -201,12 +162,20 @@ final class MatMul {
     FloatVector c31 = FloatVector.zero(FLOATS);
     FloatVector c40 = FloatVector.zero(FLOATS);
     FloatVector c41 = FloatVector.zero(FLOATS);
+    float[] a = left.values;
+    float[] b = right.values;
+    float[] c = result.values;
+    int aStride = left.stride;
+    int bStride = right.stride;
+    int cStride = result.stride;
+    int aAt = left.from + row * aStride;
+    int cAt = result.from + row * cStride + column;
     int a0 = aAt & Vectors.INDEX;
     int a1 = (aAt + aStride) & Vectors.INDEX;
     int a2 = (aAt + 2 * aStride) & Vectors.INDEX;
     int a3 = (aAt + 3 * aStride) & Vectors.INDEX;
     int a4 = (aAt + 4 * aStride) & Vectors.INDEX;
-    int next = bAt;
+    int next = right.from + column;
     for (int k = 0; k < depth; k++, next += bStride) {
       int at = next & Vectors.INDEX;
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, at);

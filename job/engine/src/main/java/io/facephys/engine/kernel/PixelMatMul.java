@@ -37,16 +37,8 @@ final class PixelMatMul {
    */
   static void multiply(int rows, float[] a, int aFrom, float[] b, int bFrom, float[] c, int cFrom) {
     if (VECTORS * LANES != OUT) {
-      MatMul.multiply(
-          rows,
-          OUT,
-          IN,
-          new Matrix(a, IN),
-          aFrom,
-          new Matrix(b, OUT),
-          bFrom,
-          new Matrix(c, OUT),
-          cFrom);
+      Matrix left = new Matrix(a, aFrom, IN);
+      MatMul.multiply(rows, IN, left, new Matrix(b, bFrom, OUT), new Matrix(c, cFrom, OUT));
       return;
     }
     for (int row = 0; row < rows; row += ROWS) {

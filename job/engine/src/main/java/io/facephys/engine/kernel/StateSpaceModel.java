@@ -102,7 +102,7 @@ final class StateSpaceModel {
    */
   void run(Pass pass, Matrix x, ModelWorkspace work) {
     int frames = pass.count();
-    MatMul.multiply(frames, input.stride(), inputs, x, 0, input, 0, work.projected, 0);
+    MatMul.multiply(frames, inputs, x, input, work.projected);
     for (int frame = 0; frame < frames; frame++) {
       int at = frame * input.stride() + 2 * inner;
       causalConvolution(
@@ -120,7 +120,7 @@ final class StateSpaceModel {
     for (int frame = 0; frame < frames; frame++) {
       gate(work, frame);
     }
-    MatMul.multiply(frames, output.stride(), 2 * inner, work.gated, 0, output, 0, work.result, 0);
+    MatMul.multiply(frames, 2 * inner, work.gated, output, work.result);
   }
 
   /** The causal convolution of the last four inputs, which are kept, and ReLU6. */

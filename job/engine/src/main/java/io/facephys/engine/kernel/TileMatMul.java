@@ -30,16 +30,9 @@ final class TileMatMul {
    */
   static void multiply(int rows, float[] a, int aFrom, float[] b, int bFrom, float[] c, int cFrom) {
     if (VECTORS * LANES != OUT) {
+      Matrix left = new Matrix(a, aFrom, INPUT_STRIDE);
       MatMul.multiply(
-          rows,
-          OUT,
-          IN,
-          new Matrix(a, INPUT_STRIDE),
-          aFrom,
-          new Matrix(b, OUT),
-          bFrom,
-          new Matrix(c, PRODUCT_STRIDE),
-          cFrom);
+          rows, IN, left, new Matrix(b, bFrom, OUT), new Matrix(c, cFrom, PRODUCT_STRIDE));
       return;
     }
     for (int row = 0; row < rows; row += ROWS) {

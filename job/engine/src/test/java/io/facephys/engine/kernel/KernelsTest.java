@@ -36,16 +36,8 @@ class KernelsTest {
     float[] b = values(depth * columns);
     float[] c = new float[padded * columns];
 
-    MatMul.multiply(
-        rows,
-        columns,
-        depth,
-        new Matrix(a, depth),
-        0,
-        new Matrix(b, columns),
-        0,
-        new Matrix(c, columns),
-        0);
+    Matrix left = new Matrix(a, 0, depth);
+    MatMul.multiply(rows, depth, left, new Matrix(b, 0, columns), new Matrix(c, 0, columns));
 
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
@@ -133,7 +125,7 @@ class KernelsTest {
     Matrix result = Matrix.zeros(6, ConstantConvolution.VALUES);
     new ConstantConvolution(
             new Convolution(Weight.of(taps, 3, 3, CHANNELS, CHANNELS), Weight.of(bias, CHANNELS)))
-        .run(new Matrix(added, CHANNELS), 2, result);
+        .run(new Matrix(added, 0, CHANNELS), 2, result);
 
     for (int frame = 0; frame < 2; frame++) {
       for (int pixel = 0; pixel < pixels * pixels; pixel++) {
