@@ -16,17 +16,12 @@ final class Block {
   private final StateConvolution first;
   private final StateConvolution second;
 
-  Block(
-      OnnxGraph graph,
-      PulseWeights.Block weights,
-      Convolution downsampling,
-      StateConvolution first,
-      StateConvolution second) {
+  Block(StatefulGraph graph, TemporalNormalisation normalisation, PulseWeights weights, int block) {
     this.graph = graph;
-    pixels = weights.pixels();
-    this.downsampling = downsampling;
-    this.first = first;
-    this.second = second;
+    pixels = weights.blocks().get(block).pixels();
+    downsampling = weights.projectedDownsampling(block);
+    first = new StateConvolution(graph, normalisation, weights, 2 * block);
+    second = new StateConvolution(graph, normalisation, weights, 2 * block + 1);
   }
 
   /**

@@ -23,18 +23,17 @@ final class Network {
   private static final double BYTE_SCALE = 1 / 255.0;
   private static final int ANY = -1; // number of frames
 
-  private final OnnxGraph graph = new OnnxGraph();
+  private final StatefulGraph graph;
   private final PulseWeights weights;
   private final int firstBlock;
-  private final GraphStates states;
   private final TemporalNormalisation normalisation;
 
   /** A graph of the blocks from {@code firstBlock} to before {@code endBlock}. */
   Network(PulseWeights weights, StateLayout layout, int firstBlock, int endBlock) {
     this.weights = weights;
     this.firstBlock = firstBlock;
-    states = new GraphStates(graph, layout);
-    normalisation = new TemporalNormalisation(graph, states, weights, 2 * firstBlock, 2 * endBlock);
+    graph = new StatefulGraph(layout);
+    normalisation = new TemporalNormalisation(graph, weights, 2 * firstBlock, 2 * endBlock);
   }
 
   /**
@@ -84,7 +83,7 @@ final class Network {
    * @return [T, 32, 18, 18]
    */
   String firstBlock(String frames, Weight projection) {
-    return block(0).writeFirst(frames, projection);
+    return new Block(graph, normalisation, weights, 0).writeFirst(frames, projection);
   }
 
   /**
@@ -96,24 +95,14 @@ final class Network {
   String wave(String features) {
     String x = features;
     for (int i = 1; i < weights.blocks().size(); i++) {
-      x = block(i).write(x);
+      x = new Block(graph, normalisation, weights, i).write(x);
     }
     x = graph.reshape(graph.op("GlobalAveragePool", x), 1, -1, CHANNELS);
     int layer = weights.convolutions().size();
     for (PulseWeights.StateSpaceModel model : weights.projectedHeadModels()) {
-      x = new StateSpaceModel(graph, states, model, layer++).write(x);
+      x = new StateSpaceModel(graph, model, layer++).write(x);
     }
     return graph.add(x, graph.constant(weights.outputBias()));
-  }
-
-  private Block block(int block) {
-    int layer = 2 * block;
-    return new Block(
-        graph,
-        weights.blocks().get(block),
-        weights.projectedDownsampling(block),
-        new StateConvolution(graph, states, normalisation, weights, layer),
-        new StateConvolution(graph, states, normalisation, weights, layer + 1));
   }
 
   /**
@@ -131,6 +120,7 @@ final class Network {
         DataType.FLOAT,
         output.shape(frames));
     int firstState = StateTensor.REAL.of(2 * firstBlock);
-    return new GraphPart(input, output, firstState, firstState + states.declare(), graph.toModel());
+    return new GraphPart(
+        input, output, firstState, firstState + graph.declareStates(), graph.toModel());
   }
 }

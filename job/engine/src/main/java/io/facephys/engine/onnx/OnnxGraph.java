@@ -22,7 +22,7 @@ import java.util.Map;
  * Builds an ONNX graph. Every operator returns the name of its result; equal constants are stored
  * once.
  */
-final class OnnxGraph {
+class OnnxGraph {
   /** End of a {@link #slice} that includes the last entry. */
   static final long END = Integer.MAX_VALUE;
 

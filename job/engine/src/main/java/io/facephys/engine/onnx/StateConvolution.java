@@ -15,21 +15,15 @@ final class StateConvolution {
   private static final long[] NO_PADDING = new long[4];
   private static final long[] PADDING_3X3 = {1, 1, 1, 1};
 
-  private final OnnxGraph graph;
-  private final GraphStates states;
+  private final StatefulGraph graph;
   private final TemporalNormalisation normalisation;
   private final PulseWeights.StateConvolution weights;
   private final int pixels;
   private final int layer;
 
   StateConvolution(
-      OnnxGraph graph,
-      GraphStates states,
-      TemporalNormalisation normalisation,
-      PulseWeights weights,
-      int layer) {
+      StatefulGraph graph, TemporalNormalisation normalisation, PulseWeights weights, int layer) {
     this.graph = graph;
-    this.states = states;
     this.normalisation = normalisation;
     this.weights = weights.convolutions().get(layer);
     pixels = weights.blocks().get(layer / 2).pixels();
@@ -54,7 +48,7 @@ final class StateConvolution {
     String means = graph.reshape(graph.op("GlobalAveragePool", wide), 1, -1, WIDE_CHANNELS);
     PulseWeights.StateSpaceModel model = weights.projectedModel();
     PulseWeights.StateSpaceModel signed = model.with(model.input(), model.output().scaled(1, sign));
-    String added = new StateSpaceModel(graph, states, signed, layer).write(means);
+    String added = new StateSpaceModel(graph, signed, layer).write(means);
     String sum = graph.add(normalised, graph.reshape(added, -1, CHANNELS, 1, 1));
     return graph.relu6(convolved(sum, weights.output(), sign));
   }

@@ -20,8 +20,7 @@ import java.util.List;
  * at the last frame.
  */
 final class StateSpaceModel {
-  private final OnnxGraph graph;
-  private final GraphStates graphStates;
+  private final StatefulGraph graph;
   private final PulseWeights.StateSpaceModel weights;
   private final int layer;
   private final int heads;
@@ -35,10 +34,8 @@ final class StateSpaceModel {
   // alone [heads, 1, T]; the rotation by p.
   private record Steps(String dt, String sums, String l, Rotation rotation) {}
 
-  StateSpaceModel(
-      OnnxGraph graph, GraphStates graphStates, PulseWeights.StateSpaceModel weights, int layer) {
+  StateSpaceModel(StatefulGraph graph, PulseWeights.StateSpaceModel weights, int layer) {
     this.graph = graph;
-    this.graphStates = graphStates;
     this.weights = weights;
     this.layer = layer;
     heads = weights.heads();
@@ -53,9 +50,9 @@ final class StateSpaceModel {
    * @return [1, T, out]
    */
   String write(String frames) {
-    String real = graphStates.before(StateTensor.REAL.of(layer));
-    String imaginary = graphStates.before(StateTensor.IMAGINARY.of(layer));
-    String tail = graphStates.before(StateTensor.TAIL.of(layer));
+    String real = graph.stateBefore(StateTensor.REAL.of(layer));
+    String imaginary = graph.stateBefore(StateTensor.IMAGINARY.of(layer));
+    String tail = graph.stateBefore(StateTensor.TAIL.of(layer));
     long inner = 2L * heads * size;
     long convolved = (long) heads * size + 2L * states;
     String projected = graph.matMul(frames, graph.constant(weights.input()));
@@ -76,10 +73,9 @@ final class StateSpaceModel {
         graph.multiply(graph.transpose(y, 0, 2, 1), graph.relu6(inputs.get(0))); // [1, T, inner]
     String result = graph.matMul(rootMeanSquareNormalised(gated), graph.constant(weights.output()));
     List<String> next = graph.split(nextState(added, b, steps, carried), 2, size, size);
-    graphStates.setAfter(StateTensor.REAL.of(layer), next.get(0));
-    graphStates.setAfter(StateTensor.IMAGINARY.of(layer), next.get(1));
-    graphStates.setAfter(
-        StateTensor.TAIL.of(layer), graph.slice(extended, 1, -TAPS, OnnxGraph.END));
+    graph.setStateAfter(StateTensor.REAL.of(layer), next.get(0));
+    graph.setStateAfter(StateTensor.IMAGINARY.of(layer), next.get(1));
+    graph.setStateAfter(StateTensor.TAIL.of(layer), graph.slice(extended, 1, -TAPS, OnnxGraph.END));
     return result;
   }
 

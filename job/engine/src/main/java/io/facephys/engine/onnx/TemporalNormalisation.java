@@ -26,19 +26,16 @@ import java.util.function.Function;
 final class TemporalNormalisation {
   private static final double MIN_GAIN = 1e-6; // the square of a gain is a divisor
 
-  private final OnnxGraph graph;
+  private final StatefulGraph graph;
   private final List<String> centring; // one per layer, [32, T, 1 + T]: -P, I - L
   private final List<String> squaring; // one per layer, [32, T, 2 + T]: (eps, P, L) / gain^2
 
-  private final GraphStates states;
   private final List<PulseWeights.TemporalNormalisation> layers;
   private final int firstLayer;
 
   /** Writes the small matrices of the layers from {@code firstLayer} to before {@code endLayer}. */
-  TemporalNormalisation(
-      OnnxGraph graph, GraphStates states, PulseWeights weights, int firstLayer, int endLayer) {
+  TemporalNormalisation(StatefulGraph graph, PulseWeights weights, int firstLayer, int endLayer) {
     this.graph = graph;
-    this.states = states;
     this.firstLayer = firstLayer;
     layers =
         weights.convolutions().subList(firstLayer, endLayer).stream()
@@ -80,8 +77,8 @@ final class TemporalNormalisation {
    * @return [T, 32, rows, columns], normalised and multiplied by the {@link #sign} of the gain
    */
   String write(int layer, String frames, int pixels) {
-    String meanSquare = states.before(StateTensor.MEAN_SQUARE.of(layer));
-    String mean = states.before(StateTensor.MEAN.of(layer));
+    String meanSquare = graph.stateBefore(StateTensor.MEAN_SQUARE.of(layer));
+    String mean = graph.stateBefore(StateTensor.MEAN.of(layer));
     long area = (long) pixels * pixels;
     String meanBefore = graph.reshape(graph.transpose(mean, 0, 4, 1, 2, 3), 1, CHANNELS, area);
     String all = // [1 + T, 32, area], the mean before the chunk, then the frames
@@ -111,8 +108,8 @@ final class TemporalNormalisation {
             graph.last(all, 0), graph.reshape(graph.last(centred, 1), 1, CHANNELS, area));
     String normalised =
         graph.reshape(graph.transpose(shifted, 1, 0, 2), -1, CHANNELS, pixels, pixels);
-    states.setAfter(StateTensor.MEAN_SQUARE.of(layer), channelsLast(nextMeanSquare, pixels));
-    states.setAfter(StateTensor.MEAN.of(layer), channelsLast(nextMean, pixels));
+    graph.setStateAfter(StateTensor.MEAN_SQUARE.of(layer), channelsLast(nextMeanSquare, pixels));
+    graph.setStateAfter(StateTensor.MEAN.of(layer), channelsLast(nextMean, pixels));
     return normalised;
   }
 
