@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sources that the job reads and the sinks that it writes to.
  *
- * @param chunks the source of face chunks
- * @param logStarts where the partitions of that source begin
- * @param control the source of requests about subjects
- * @param waveforms the sink of pulse waveforms
- * @param events the sink of events of subjects
- * @param deadLetters the sink of records that cannot be used
+ * @param logStarts where the partitions of the source of face chunks begin
  * @param vitals the sinks of vital signs and beats; null if nobody wants them
  */
 record Endpoints(
@@ -30,11 +25,6 @@ record Endpoints(
     Sink<SubjectEvent> events,
     Sink<DeadLetter> deadLetters,
     @Nullable VitalsSinks vitals) {
-  /**
-   * The sinks of what is computed from waves.
-   *
-   * @param rows the sink of vital signs
-   * @param beats the sink of beats
-   */
+  /** The sinks of what is computed from waves. */
   record VitalsSinks(Sink<SubjectVitals> rows, Sink<SubjectBeat> beats) {}
 }

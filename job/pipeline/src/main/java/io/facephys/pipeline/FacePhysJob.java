@@ -68,18 +68,7 @@ public final class FacePhysJob {
   /** Adds the job with its Kafka sources and sinks to {@code environment}. */
   public static void build(StreamExecutionEnvironment environment, JobOptions options) {
     configure(environment, options.maxParallelism());
-    KafkaEndpoints kafka =
-        new KafkaEndpoints(options.kafka(), options.topics(), options.format(), options.limits());
-    Endpoints endpoints =
-        new Endpoints(
-            kafka.chunks(),
-            kafka.logStarts(),
-            kafka.control(),
-            kafka.waveforms(),
-            kafka.events(),
-            kafka.deadLetters(),
-            options.vitals() ? new Endpoints.VitalsSinks(kafka.vitals(), kafka.beats()) : null);
-    wire(environment, endpoints, options);
+    wire(environment, new KafkaEndpoints(options).endpoints(), options);
   }
 
   static void wire(

@@ -1,38 +1,35 @@
 package io.facephys.pipeline;
 
-import io.facephys.engine.Internal;
+import io.facephys.pipeline.config.JobOptions;
 import io.facephys.pipeline.config.KafkaOptions;
-import io.facephys.pipeline.config.OutputFormat;
-import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.config.Topic;
-import io.facephys.pipeline.config.TopicNames;
 import io.facephys.pipeline.decode.BoundedBytesDeserializer;
 import io.facephys.pipeline.decode.RawRecordDeserializer;
 import io.facephys.pipeline.delivery.JournaledSink;
-import io.facephys.pipeline.encode.BeatRecordSerializer;
 import io.facephys.pipeline.encode.CheckedRecordSerializer;
 import io.facephys.pipeline.encode.CheckedTopic;
 import io.facephys.pipeline.encode.DeadLetterRecordSerializer;
-import io.facephys.pipeline.encode.EventRecordSerializer;
-import io.facephys.pipeline.encode.VitalsRecordSerializer;
-import io.facephys.pipeline.encode.WaveformRecordSerializer;
+import io.facephys.pipeline.encode.Messages;
+import io.facephys.pipeline.encode.OutputRecordSerializer;
 import io.facephys.pipeline.guard.KafkaFailedRecords;
 import io.facephys.pipeline.progress.LogStarts;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
-import io.facephys.pipeline.record.SubjectBeat;
-import io.facephys.pipeline.record.SubjectEvent;
-import io.facephys.pipeline.record.SubjectVitals;
-import io.facephys.pipeline.record.Waveform;
+import io.facephys.pipeline.record.SubjectResult;
+import io.facephys.schemas.FaceEvent;
+import io.facephys.schemas.PulseBeat;
+import io.facephys.schemas.PulseWaveform;
+import io.facephys.schemas.VitalSigns;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.util.function.SerializableFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -40,14 +37,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /**
  * Makes the job's sources and sinks in Kafka.
  *
- * @param options how to connect, and what to guarantee
- * @param topics the names of the topics
- * @param format the format of the values that are written
- * @param limits the largest records that are read whole
+ * @param options how to connect, what to guarantee, and how the topics are called
  */
-@Internal
-public record KafkaEndpoints(
-    KafkaOptions options, TopicNames topics, OutputFormat format, RecordLimits limits) {
+record KafkaEndpoints(JobOptions options) {
   /**
    * Kafka's client keeps what it has fetched compressed until it is polled, so that few records are
    * in memory.
@@ -66,72 +58,56 @@ public record KafkaEndpoints(
   /** Longer than a checkpoint and a restart take; the most that a broker allows by default. */
   private static final String TRANSACTION_TIMEOUT_MILLIS = String.valueOf(15 * 60 * 1000);
 
-  /** The source of face chunks. */
-  public KafkaSource<RawRecord> chunks() {
-    return source(Topic.FACE_CHUNKS);
-  }
-
-  /** Says where the partitions of the source of face chunks begin. */
-  public LogStarts logStarts() {
-    return LogStarts.in(options.client());
-  }
-
-  /** The source of requests about subjects. */
-  public KafkaSource<RawRecord> control() {
-    return source(Topic.FACE_CONTROL);
-  }
-
-  /** The sink of pulse waveforms. */
-  public Sink<Waveform> waveforms() {
-    String topic = topics.of(Topic.PULSE_WAVEFORMS);
-    return sink("waveforms", topic, new WaveformRecordSerializer(topic, format));
-  }
-
-  /** The sink of events of subjects. */
-  public Sink<SubjectEvent> events() {
-    String topic = topics.of(Topic.FACE_EVENTS);
-    return sink("events", topic, new EventRecordSerializer(topic, format));
-  }
-
-  /** The sink of vital signs. */
-  public Sink<SubjectVitals> vitals() {
-    String topic = topics.of(Topic.VITAL_SIGNS);
-    return sink("vitals", topic, new VitalsRecordSerializer(topic, format));
-  }
-
-  /** The sink of beats. */
-  public Sink<SubjectBeat> beats() {
-    String topic = topics.of(Topic.PULSE_BEATS);
-    return sink("beats", topic, new BeatRecordSerializer(topic, format));
+  Endpoints endpoints() {
+    return new Endpoints(
+        source(Topic.FACE_CHUNKS),
+        LogStarts.in(options.kafka().client()),
+        source(Topic.FACE_CONTROL),
+        sink("waveforms", Topic.PULSE_WAVEFORMS, PulseWaveform.class, Messages::of),
+        sink("events", Topic.FACE_EVENTS, FaceEvent.class, Messages::of),
+        deadLetters(),
+        options.vitals()
+            ? new Endpoints.VitalsSinks(
+                sink("vitals", Topic.VITAL_SIGNS, VitalSigns.class, Messages::of),
+                sink("beats", Topic.PULSE_BEATS, PulseBeat.class, Messages::of))
+            : null);
   }
 
   /**
-   * The sink of records that cannot be used. It writes them at once and, after a failure, again;
-   * their headers say which record each is. A flood of them is too large to be kept until a
-   * transaction is committed.
+   * Dead letters are written at once and, after a failure, again; their headers say which record
+   * each is. A flood of them is too large to be kept until a transaction is committed.
    */
-  public Sink<DeadLetter> deadLetters() {
-    String topic = topics.of(Topic.DEAD_LETTERS);
-    return atLeastOnce(topic, new DeadLetterRecordSerializer(topic));
+  private Sink<DeadLetter> deadLetters() {
+    String topic = options.topics().of(Topic.DEAD_LETTERS);
+    Properties producer = producer(); // outside of transactions
+    producer.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+    return KafkaSink.<DeadLetter>builder()
+        .setBootstrapServers(options.kafka().bootstrapServers())
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setRecordSerializer(
+            new CheckedRecordSerializer<>(
+                new DeadLetterRecordSerializer(topic), topic, producer, null))
+        .setKafkaProducerConfig(producer)
+        .build();
   }
 
   @SuppressWarnings(
       "deprecation") // the connector takes Kafka's old enum of reset strategies and no other
   private KafkaSource<RawRecord> source(Topic topic) {
-    OffsetResetStrategy reset = OffsetResetStrategy.valueOf(options.start().name());
+    OffsetResetStrategy reset = OffsetResetStrategy.valueOf(options.kafka().start().name());
     return KafkaSource.<RawRecord>builder()
-        .setBootstrapServers(options.bootstrapServers())
-        .setKafkaSubscriber(new CheckedTopic(topics.of(topic), groups()))
-        .setGroupId(options.groupId())
+        .setBootstrapServers(options.kafka().bootstrapServers())
+        .setKafkaSubscriber(new CheckedTopic(options.topics().of(topic), groups()))
+        .setGroupId(options.kafka().groupId())
         .setStartingOffsets(OffsetsInitializer.committedOffsets(reset))
-        .setDeserializer(new RawRecordDeserializer(limits.maxValueBytes()))
+        .setDeserializer(new RawRecordDeserializer(options.limits().maxValueBytes()))
         .setProperties(consumerProperties())
         .build();
   }
 
   /** The job's consumer group, and the one that keeps the places of failed records. */
   private List<String> groups() {
-    return List.of(options.groupId(), KafkaFailedRecords.group(options.groupId()));
+    return List.of(options.kafka().groupId(), KafkaFailedRecords.group(options.kafka().groupId()));
   }
 
   private Properties consumerProperties() {
@@ -142,37 +118,30 @@ public record KafkaEndpoints(
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS,
             ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, bounded,
             ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, bounded,
-            BoundedBytesDeserializer.MAX_BYTES, String.valueOf(limits.maxValueBytes())));
+            BoundedBytesDeserializer.MAX_BYTES, String.valueOf(options.limits().maxValueBytes())));
   }
 
-  private <T> Sink<T> sink(
-      String name, String topic, KafkaRecordSerializationSchema<T> serializer) {
-    String transactions = options.transactionalIdPrefix() + "-" + name;
-    boolean exactlyOnce = options.delivery() == KafkaOptions.Delivery.EXACTLY_ONCE;
+  private <R extends SubjectResult, M extends SpecificRecord> Sink<R> sink(
+      String name, Topic topic, Class<M> type, SerializableFunction<R, M> messages) {
+    String topicName = options.topics().of(topic);
+    String transactions = options.kafka().transactionalIdPrefix() + "-" + name;
+    boolean exactlyOnce = options.kafka().delivery() == KafkaOptions.Delivery.EXACTLY_ONCE;
     return JournaledSink.of(
-        topic,
+        topicName,
         new CheckedRecordSerializer<>(
-            serializer, topic, producer(), exactlyOnce ? transactions : null),
+            new OutputRecordSerializer<>(topicName, type, messages, options.format()),
+            topicName,
+            producer(),
+            exactlyOnce ? transactions : null),
         transactions,
         producer(),
         exactlyOnce ? DeliveryGuarantee.EXACTLY_ONCE : DeliveryGuarantee.AT_LEAST_ONCE);
   }
 
-  private <T> Sink<T> atLeastOnce(String topic, KafkaRecordSerializationSchema<T> serializer) {
-    Properties producer = producer(); // outside of transactions
-    producer.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
-    return KafkaSink.<T>builder()
-        .setBootstrapServers(options.bootstrapServers())
-        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-        .setRecordSerializer(new CheckedRecordSerializer<>(serializer, topic, producer, null))
-        .setKafkaProducerConfig(producer)
-        .build();
-  }
-
   private Properties producer() {
     return with(
         Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServers(),
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, options.kafka().bootstrapServers(),
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES,
             ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS,
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS));
@@ -182,7 +151,7 @@ public record KafkaEndpoints(
   private Properties with(Map<String, String> own) {
     Properties properties = new Properties();
     properties.putAll(own);
-    properties.putAll(options.properties());
+    properties.putAll(options.kafka().properties());
     return properties;
   }
 }

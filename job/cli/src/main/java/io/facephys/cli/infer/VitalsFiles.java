@@ -6,8 +6,7 @@ import io.facephys.engine.vitals.Beat;
 import io.facephys.engine.vitals.CameraFusion;
 import io.facephys.engine.vitals.SubjectVitalsStep;
 import io.facephys.engine.vitals.WavePiece;
-import io.facephys.pipeline.encode.BeatRecordSerializer;
-import io.facephys.pipeline.encode.VitalsRecordSerializer;
+import io.facephys.pipeline.encode.Messages;
 import io.facephys.pipeline.record.SubjectBeat;
 import io.facephys.pipeline.record.SubjectVitals;
 import io.facephys.pipeline.time.FrameClock;
@@ -97,13 +96,13 @@ final class VitalsFiles implements AutoCloseable {
 
   private void write(SubjectVitals row) throws IOException {
     vitals.add(row);
-    vitalsOut.write(VITALS_FORMAT.encode(VitalsRecordSerializer.toMessage(row)));
+    vitalsOut.write(VITALS_FORMAT.encode(Messages.of(row)));
     vitalsOut.write('\n');
   }
 
   private void write(SubjectBeat beat) throws IOException {
     beats.add(beat);
-    beatsOut.write(BEATS_FORMAT.encode(BeatRecordSerializer.toMessage(beat)));
+    beatsOut.write(BEATS_FORMAT.encode(Messages.of(beat)));
     beatsOut.write('\n');
   }
 

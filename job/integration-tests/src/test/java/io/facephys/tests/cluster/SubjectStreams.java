@@ -12,8 +12,7 @@ import io.facephys.engine.vitals.Beat;
 import io.facephys.engine.vitals.CameraFusion;
 import io.facephys.engine.vitals.SubjectVitalsStep;
 import io.facephys.engine.vitals.WavePiece;
-import io.facephys.pipeline.encode.BeatRecordSerializer;
-import io.facephys.pipeline.encode.VitalsRecordSerializer;
+import io.facephys.pipeline.encode.Messages;
 import io.facephys.pipeline.record.SubjectBeat;
 import io.facephys.pipeline.record.SubjectVitals;
 import io.facephys.schemas.PulseBeat;
@@ -165,7 +164,7 @@ final class SubjectStreams {
           SubjectVitalsStep.advance(CAMERA, piece, null, CameraFusion.NONE);
       for (SubjectVitalsStep.Row row : result.rows()) {
         vitals.rows.add(
-            VitalsRecordSerializer.toMessage(
+            Messages.of(
                 new SubjectVitals(
                     id,
                     row.cameraId(),
@@ -176,8 +175,7 @@ final class SubjectStreams {
       }
       for (Beat beat : result.beats()) {
         vitals.beats.add(
-            BeatRecordSerializer.toMessage(
-                new SubjectBeat(id, CAMERA, beat, model.name(), model.sha256())));
+            Messages.of(new SubjectBeat(id, CAMERA, beat, model.name(), model.sha256())));
       }
     }
     return vitals;

@@ -14,7 +14,6 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Subscribes a source to a topic, after it has checked that the job may read it.
  *
- * @param topic the topic's name
  * @param groups the consumer groups whose offsets the job needs
  */
 @Internal

@@ -6,13 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A Kafka record as it came, with its place, so that it can become a dead letter whole. A record
  * that is larger than the job reads is truncated.
  *
- * @param topic the topic that the record was read from
- * @param partition the partition of that topic
- * @param offset the record's offset in the partition
  * @param timestampMillis the record's own time, milliseconds since the epoch; -1 if it has none
- * @param key the bytes of the key; null if the record has none
- * @param value the bytes of the value; null if the record has none
- * @param headers the headers in their order
  * @param truncations the parts that are not here whole; empty for nearly all records
  */
 public record RawRecord(
@@ -25,12 +19,7 @@ public record RawRecord(
     Header[] headers,
     Truncation[] truncations) {
 
-  /**
-   * A header of a record.
-   *
-   * @param key the header's name
-   * @param value the header's bytes; null if it has none
-   */
+  /** A header of a record; its value can be missing, as those of the record. */
   public record Header(String key, byte @Nullable [] value) {}
 
   /**

@@ -11,8 +11,6 @@ import org.apache.flink.util.OutputTag;
  * An event of a subject, on its way to topic {@code face-events}; the fields are those of that
  * topic's schema.
  *
- * @param kind what happened
- * @param subjectId the id of the subject
  * @param requestId the id of the request that asked for it, or the place of a record that was set
  *     aside; otherwise empty
  * @param timeMillis when it happened, milliseconds since the epoch by the job's clock
@@ -26,7 +24,8 @@ public record SubjectEvent(
     String requestId,
     long timeMillis,
     String[] cameraIds,
-    int waitingChunks) {
+    int waitingChunks)
+    implements SubjectResult {
   /** The side output of operator {@code pulse} that carries events. */
   public static final OutputTag<SubjectEvent> OUTPUT =
       new OutputTag<>("events") {

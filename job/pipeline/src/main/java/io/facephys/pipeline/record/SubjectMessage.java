@@ -8,8 +8,6 @@ import io.facephys.engine.Internal;
  * <p>The record was decoded to check it, but travels as it came from Kafka: its Avro bytes are the
  * most compact form of a chunk, and a chunk that is refused later becomes a dead letter whole.
  *
- * @param subjectId the id of the subject
- * @param kind what the record holds
  * @param eventTimeMillis of a chunk: when its last frame was captured, but not later than the
  *     record's own time; of a request: the record's own time; milliseconds since the epoch
  * @param record the record, which the decoder of its kind has accepted

@@ -6,12 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A subject's vital signs at a whole second, on their way to topic {@code vital-signs}.
  *
- * @param subjectId the id of the subject
  * @param cameraId the id of the camera; null for all cameras together
  * @param cameras how many cameras the values rest on
- * @param vitals the values, and why some are missing
- * @param modelName the name of the model that made the waves
- * @param modelSha256 SHA-256 of the model file, hexadecimal
  */
 public record SubjectVitals(
     String subjectId,
@@ -19,4 +15,11 @@ public record SubjectVitals(
     int cameras,
     Vitals vitals,
     String modelName,
-    String modelSha256) {}
+    String modelSha256)
+    implements SubjectResult {
+  /** The end of the values' window. */
+  @Override
+  public long timeMillis() {
+    return Math.floorDiv(vitals.windowEndMicros(), 1000);
+  }
+}

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * What operator {@code vitals} learns of a subject: a wave, or that cameras were removed. One
  * stream carries both, so that they stay in the order in which they happened.
  *
- * @param subjectId the id of the subject
  * @param waveform the wave; null if cameras were removed
  * @param colours (frame, channel): mean R, G and B of each frame of the wave, 0..1
  * @param removedCameras the ids of the cameras whose state was removed; empty for a wave

@@ -9,18 +9,13 @@ import io.facephys.engine.Internal;
  * <p>It has plain arrays, because Avro refuses to look up its generated classes by name between
  * operators.
  *
- * @param subjectId the id of the subject whose pulse it is
- * @param cameraId the id of the chunk's camera
  * @param sequence the chunk's number, from 0 for each camera
  * @param captureTimesMicros the capture time of each used frame, microseconds since the epoch
  * @param wave blood volume pulse, one sample for each used frame, no unit
- * @param modelName the name of the model that made the wave
- * @param modelSha256 SHA-256 of the model file, hexadecimal
  * @param framesBefore how many frames of the segment were used before the chunk
  * @param replacedIntervals how many frames the model saw at another interval than their true one
- * @param quality how far to trust the wave
- * @param eventTimeMillis when the last frame of the chunk was captured, milliseconds since the
- *     epoch, but not later than the chunk's own record; the time of the wave's record in Kafka
+ * @param timeMillis when the last frame of the chunk was captured, milliseconds since the epoch,
+ *     but not later than the chunk's own record; the time of the wave's record in Kafka
  */
 @Internal
 public record Waveform(
@@ -34,4 +29,5 @@ public record Waveform(
     long framesBefore,
     int replacedIntervals,
     WaveQuality quality,
-    long eventTimeMillis) {}
+    long timeMillis)
+    implements SubjectResult {}

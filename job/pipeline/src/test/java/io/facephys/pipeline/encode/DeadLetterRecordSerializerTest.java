@@ -73,6 +73,6 @@ class DeadLetterRecordSerializerTest {
   private static ProducerRecord<byte[], byte[]> serialize(DeadLetter letter) {
     // Flink gives the event time; the record's own counts
     return new DeadLetterRecordSerializer("dead")
-        .serialize(letter, new WaveformRecordSerializerTest.OneKafkaPartition(), 999L);
+        .serialize(letter, new OutputRecordSerializerTest.OneKafkaPartition(), 999L);
   }
 }

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.facephys.pipeline.Subject;
 import io.facephys.pipeline.TinyModel;
 import io.facephys.pipeline.config.ModelLocation;
-import io.facephys.pipeline.encode.BeatRecordSerializer;
-import io.facephys.pipeline.encode.VitalsRecordSerializer;
+import io.facephys.pipeline.encode.Messages;
 import io.facephys.pipeline.pulse.PulseHarness;
 import io.facephys.pipeline.pulse.PulseHarness.Backend;
 import io.facephys.pipeline.record.SubjectBeat;
@@ -92,13 +91,13 @@ class DisturbedVitalsTest {
 
   /** Without the number of the segment, which counts the pieces. */
   private static List<VitalSigns> rows(List<SubjectVitals> rows) {
-    List<VitalSigns> messages = rows.stream().map(VitalsRecordSerializer::toMessage).toList();
+    List<VitalSigns> messages = rows.stream().map(Messages::of).toList();
     messages.forEach(message -> message.setSegment(0L));
     return messages;
   }
 
   private static List<PulseBeat> beats(List<SubjectBeat> beats) {
-    List<PulseBeat> messages = beats.stream().map(BeatRecordSerializer::toMessage).toList();
+    List<PulseBeat> messages = beats.stream().map(Messages::of).toList();
     messages.forEach(message -> message.setSegment(0));
     return messages;
   }

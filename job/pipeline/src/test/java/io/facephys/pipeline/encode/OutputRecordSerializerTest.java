@@ -15,7 +15,7 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema.Kafk
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-class WaveformRecordSerializerTest {
+class OutputRecordSerializerTest {
   private static final String SHA256 =
       "c56623b27a03c823611b7491465e1682a5a51c51904e43c5cdf5039b1a4dddf2";
   private static final Waveform WAVEFORM =
@@ -43,7 +43,8 @@ class WaveformRecordSerializerTest {
           + "06000000000000164004000000000000e83f0000000000803d4004041a00";
 
   private final ProducerRecord<byte[], byte[]> record =
-      new WaveformRecordSerializer("waves", OutputFormat.DEFAULT)
+      new OutputRecordSerializer<Waveform, PulseWaveform>(
+              "waves", PulseWaveform.class, Messages::of, OutputFormat.DEFAULT)
           // Flink gives the time of the chunk that made it run; the wave's own counts
           .serialize(WAVEFORM, new OneKafkaPartition(), 999L);
 
