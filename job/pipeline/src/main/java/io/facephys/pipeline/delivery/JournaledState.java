@@ -12,7 +12,6 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 /**
  * What a writer stores in a checkpoint.
  *
- * @param kafka the state of the connector's writer
  * @param journals the journals of the transactions that were not known to be committed
  */
 record JournaledState(KafkaWriterState kafka, List<TransactionJournal> journals) {

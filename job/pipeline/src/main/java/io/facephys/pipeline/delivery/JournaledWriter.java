@@ -64,12 +64,7 @@ final class JournaledWriter<T>
     this.sentAgain = metrics.counter("recordsSentAgain");
   }
 
-  /**
-   * What a restored writer starts with.
-   *
-   * @param journals the journals of the checkpoint
-   * @param metrics the metrics of the sink
-   */
+  /** What a restored writer starts with: the journals of the checkpoint, the sink's metrics. */
   record Restored(List<TransactionJournal> journals, SinkWriterMetricGroup metrics) {}
 
   @Override

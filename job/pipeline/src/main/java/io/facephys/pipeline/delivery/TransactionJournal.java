@@ -12,18 +12,12 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * What a transaction wrote, and where.
  *
- * @param transactionalId the transaction's id in Kafka
  * @param records the records in the order in which they were sent
  * @param offsets the offsets that they got, by partition
  */
 record TransactionJournal(
     String transactionalId, List<SentRecord> records, Map<TopicPartition, Offsets> offsets) {
-  /**
-   * A range of offsets in a partition.
-   *
-   * @param first the offset of the first record
-   * @param last the offset of the last record
-   */
+  /** A range of offsets in a partition, with both ends. */
   record Offsets(long first, long last) {
     Offsets span(Offsets other) {
       return new Offsets(Math.min(first, other.first), Math.max(last, other.last));

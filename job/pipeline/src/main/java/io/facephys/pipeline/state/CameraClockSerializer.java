@@ -5,8 +5,6 @@ import io.facephys.pipeline.time.ChunkOrder;
 import io.facephys.pipeline.time.FrameClock;
 import io.facephys.pipeline.time.Numberings;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -28,14 +26,13 @@ final class CameraClockSerializer extends LayoutSerializer<CameraClock> {
   /** The version of the layout, in savepoints. */
   @Frozen
   public static final class Snapshot extends LayoutSnapshot<CameraClock> {
-    /** For Flink. */
     public Snapshot() {
       super("camera clocks", VERSION, CameraClockSerializer::new);
     }
   }
 
   private CameraClockSerializer(int version) {
-    super(version);
+    super(version, Snapshot::new, () -> CameraClock.unseen(0));
   }
 
   @Override
@@ -75,48 +72,23 @@ final class CameraClockSerializer extends LayoutSerializer<CameraClock> {
 
   @Override
   public CameraClock deserialize(DataInputView source) throws IOException {
-    ChunkOrder order = readOrder(source);
-    FrameClock frames = readFrames(source);
+    ChunkOrder order =
+        new ChunkOrder(
+            source.readLong(),
+            readList(source, in -> new ChunkOrder.Skipped(in.readLong(), in.readLong())),
+            readList(source, in -> new ChunkOrder.Waiting(in.readLong(), in.readLong())));
+    FrameClock frames =
+        new FrameClock(source.readLong(), source.readLong(), source.readLong(), source.readLong());
     long lastProcessedMillis = source.readLong();
     long idleTimerMillis = source.readLong();
     Numberings numberings =
-        version() >= 2 ? readNumberings(source) : Numberings.unknownBefore(frames);
+        version() >= 2
+            ? new Numberings(readList(source, CameraClockSerializer::readNumbering))
+            : Numberings.unknownBefore(frames);
     return new CameraClock(order, frames, numberings, lastProcessedMillis, idleTimerMillis);
   }
 
-  private static ChunkOrder readOrder(DataInputView source) throws IOException {
-    long next = source.readLong();
-    List<ChunkOrder.Skipped> skipped = new ArrayList<>();
-    for (int left = source.readInt(); left > 0; left--) {
-      skipped.add(new ChunkOrder.Skipped(source.readLong(), source.readLong()));
-    }
-    List<ChunkOrder.Waiting> waiting = new ArrayList<>();
-    for (int left = source.readInt(); left > 0; left--) {
-      waiting.add(new ChunkOrder.Waiting(source.readLong(), source.readLong()));
-    }
-    return new ChunkOrder(next, List.copyOf(skipped), List.copyOf(waiting));
-  }
-
-  private static Numberings readNumberings(DataInputView source) throws IOException {
-    List<Numberings.Numbering> all = new ArrayList<>();
-    for (int left = source.readInt(); left > 0; left--) {
-      all.add(new Numberings.Numbering(source.readLong(), source.readLong(), source.readLong()));
-    }
-    return new Numberings(List.copyOf(all));
-  }
-
-  private static FrameClock readFrames(DataInputView source) throws IOException {
-    return new FrameClock(
-        source.readLong(), source.readLong(), source.readLong(), source.readLong());
-  }
-
-  @Override
-  public CameraClock createInstance() {
-    return CameraClock.unseen(0);
-  }
-
-  @Override
-  LayoutSnapshot<CameraClock> newestSnapshot() {
-    return new Snapshot();
+  private static Numberings.Numbering readNumbering(DataInputView source) throws IOException {
+    return new Numberings.Numbering(source.readLong(), source.readLong(), source.readLong());
   }
 }

@@ -6,8 +6,6 @@ import io.facephys.engine.vitals.CameraFusion.CameraRow;
 import io.facephys.engine.vitals.RateInterval;
 import io.facephys.engine.vitals.Reading;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -26,14 +24,13 @@ final class CameraFusionSerializer extends LayoutSerializer<CameraFusion> {
   /** The version of the layout, in savepoints. */
   @Frozen
   public static final class Snapshot extends LayoutSnapshot<CameraFusion> {
-    /** For Flink. */
     public Snapshot() {
       super("rates of cameras", 1, version -> INSTANCE);
     }
   }
 
   private CameraFusionSerializer() {
-    super(1);
+    super(1, Snapshot::new, () -> CameraFusion.NONE);
   }
 
   @Override
@@ -60,11 +57,7 @@ final class CameraFusionSerializer extends LayoutSerializer<CameraFusion> {
 
   @Override
   public CameraFusion deserialize(DataInputView source) throws IOException {
-    List<CameraRow> rows = new ArrayList<>();
-    for (int left = source.readInt(); left > 0; left--) {
-      rows.add(readRow(source));
-    }
-    return new CameraFusion(rows, source.readLong());
+    return new CameraFusion(readList(source, CameraFusionSerializer::readRow), source.readLong());
   }
 
   private static CameraRow readRow(DataInputView source) throws IOException {
@@ -79,15 +72,5 @@ final class CameraFusionSerializer extends LayoutSerializer<CameraFusion> {
     Reading rate = new Reading(source.readDouble(), null);
     RateInterval interval = new RateInterval(source.readDouble(), source.readDouble());
     return new CameraRow(cameraId, start, end, coverage, rate, interval);
-  }
-
-  @Override
-  public CameraFusion createInstance() {
-    return CameraFusion.NONE;
-  }
-
-  @Override
-  LayoutSnapshot<CameraFusion> newestSnapshot() {
-    return new Snapshot();
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -42,26 +43,24 @@ public final class CameraStates {
 
   public CameraStates(RuntimeContext context, PulseModel model, LiveCounts live) {
     states =
-        context.getMapState(
-            new MapStateDescriptor<>(
-                CAMERA_SSM_STATE,
-                StringSerializer.INSTANCE,
-                EncryptedSerializer.ifKeysAreGiven(PulseStateSerializer.of(model))));
-    clocks =
-        context.getMapState(
-            new MapStateDescriptor<>(
-                CAMERA_CLOCK, StringSerializer.INSTANCE, CameraClockSerializer.INSTANCE));
+        byCamera(
+            context,
+            CAMERA_SSM_STATE,
+            EncryptedSerializer.ifKeysAreGiven(PulseStateSerializer.of(model)));
+    clocks = byCamera(context, CAMERA_CLOCK, CameraClockSerializer.INSTANCE);
     waiting =
         context.getMapState(
             new MapStateDescriptor<>(
                 WAITING_CHUNKS,
                 WaitingChunkSerializer.INSTANCE,
                 EncryptedSerializer.ifKeysAreGiven(WaitingMessageSerializer.INSTANCE)));
-    ratesUsed =
-        context.getMapState(
-            new MapStateDescriptor<>(
-                CAMERA_SHARE, StringSerializer.INSTANCE, LongSerializer.INSTANCE));
+    ratesUsed = byCamera(context, CAMERA_SHARE, LongSerializer.INSTANCE);
     this.live = live;
+  }
+
+  private static <T> MapState<String, T> byCamera(
+      RuntimeContext context, String name, TypeSerializer<T> values) {
+    return context.getMapState(new MapStateDescriptor<>(name, StringSerializer.INSTANCE, values));
   }
 
   /** The camera's clock; that of an unseen camera if nothing is stored. */

@@ -6,7 +6,6 @@ import io.facephys.engine.vitals.BeatTemplate;
 import io.facephys.engine.vitals.CameraVitals;
 import io.facephys.engine.vitals.CameraVitals.Samples;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -28,14 +27,18 @@ final class CameraVitalsSerializer extends LayoutSerializer<CameraVitals> {
   /** The version of the layout, in savepoints. */
   @Frozen
   public static final class Snapshot extends LayoutSnapshot<CameraVitals> {
-    /** For Flink. */
     public Snapshot() {
       super("vital signs of cameras", 1, version -> INSTANCE);
     }
   }
 
   private CameraVitalsSerializer() {
-    super(1);
+    super(1, Snapshot::new, CameraVitalsSerializer::empty);
+  }
+
+  private static CameraVitals empty() {
+    Samples none = new Samples(new long[0], new float[0], new float[0], new byte[0]);
+    return new CameraVitals(0, 0, 0, 0, none, List.of(), 0, new BeatTemplate(new float[0], 0));
   }
 
   @Override
@@ -89,7 +92,7 @@ final class CameraVitalsSerializer extends LayoutSerializer<CameraVitals> {
         source.readLong(),
         source.readInt(),
         readSamples(source),
-        readBeats(source),
+        readList(source, CameraVitalsSerializer::readBeat),
         source.readLong(),
         readTemplate(source));
   }
@@ -110,21 +113,16 @@ final class CameraVitalsSerializer extends LayoutSerializer<CameraVitals> {
     return samples;
   }
 
-  private static List<Beat> readBeats(DataInputView source) throws IOException {
-    List<Beat> beats = new ArrayList<>();
-    for (int left = source.readInt(); left > 0; left--) {
-      beats.add(
-          new Beat(
-              source.readLong(),
-              source.readLong(),
-              source.readDouble(),
-              source.readDouble(),
-              source.readBoolean(),
-              source.readDouble(),
-              source.readDouble(),
-              source.readDouble()));
-    }
-    return List.copyOf(beats);
+  private static Beat readBeat(DataInputView source) throws IOException {
+    return new Beat(
+        source.readLong(),
+        source.readLong(),
+        source.readDouble(),
+        source.readDouble(),
+        source.readBoolean(),
+        source.readDouble(),
+        source.readDouble(),
+        source.readDouble());
   }
 
   private static BeatTemplate readTemplate(DataInputView source) throws IOException {
@@ -133,16 +131,5 @@ final class CameraVitalsSerializer extends LayoutSerializer<CameraVitals> {
       shape[i] = source.readFloat();
     }
     return new BeatTemplate(shape, source.readInt());
-  }
-
-  @Override
-  public CameraVitals createInstance() {
-    Samples none = new Samples(new long[0], new float[0], new float[0], new byte[0]);
-    return new CameraVitals(0, 0, 0, 0, none, List.of(), 0, new BeatTemplate(new float[0], 0));
-  }
-
-  @Override
-  LayoutSnapshot<CameraVitals> newestSnapshot() {
-    return new Snapshot();
   }
 }

@@ -2,9 +2,13 @@ package io.facephys.pipeline.state;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.util.function.FunctionWithException;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /**
  * Serializes an immutable type in a byte layout that its subclass writes out, so that stored state
@@ -19,9 +23,20 @@ abstract class LayoutSerializer<T> extends ImmutableSerializer<T> {
   private static final long serialVersionUID = 1L;
 
   private final int version;
+  private final SerializableSupplier<LayoutSnapshot<T>> newestSnapshot;
+  private final SerializableSupplier<T> empty;
 
-  LayoutSerializer(int version) {
+  /**
+   * @param newestSnapshot makes a snapshot of the newest version
+   * @param empty makes a value for {@link #createInstance()}
+   */
+  LayoutSerializer(
+      int version,
+      SerializableSupplier<LayoutSnapshot<T>> newestSnapshot,
+      SerializableSupplier<T> empty) {
     this.version = version;
+    this.newestSnapshot = newestSnapshot;
+    this.empty = empty;
   }
 
   /** The version of the layout that this serializer reads and writes. */
@@ -29,12 +44,14 @@ abstract class LayoutSerializer<T> extends ImmutableSerializer<T> {
     return version;
   }
 
-  /** A snapshot of the newest version. */
-  abstract LayoutSnapshot<T> newestSnapshot();
+  @Override
+  public final T createInstance() {
+    return empty.get();
+  }
 
   @Override
   public final TypeSerializerSnapshot<T> snapshotConfiguration() {
-    return newestSnapshot().of(version);
+    return newestSnapshot.get().of(version);
   }
 
   @Override
@@ -74,5 +91,16 @@ abstract class LayoutSerializer<T> extends ImmutableSerializer<T> {
     byte[] bytes = new byte[length];
     source.readFully(bytes);
     return bytes;
+  }
+
+  /** Reads the number of elements (int), then each. */
+  static <E> List<E> readList(
+      DataInputView source, FunctionWithException<DataInputView, E, IOException> element)
+      throws IOException {
+    List<E> list = new ArrayList<>();
+    for (int left = source.readInt(); left > 0; left--) {
+      list.add(element.apply(source));
+    }
+    return List.copyOf(list);
   }
 }

@@ -10,7 +10,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * What a savepoint says about a type in a byte layout: the version of the layout. An older version
- * is read by the serializer of that version and converted to the newest one.
+ * is read by the serializer of that version and converted to the newest one. Flink makes each
+ * subclass by its constructor without arguments.
  */
 abstract class LayoutSnapshot<T> implements TypeSerializerSnapshot<T> {
   private final String type;

@@ -13,14 +13,13 @@ final class WaitingChunkSerializer extends LayoutSerializer<WaitingChunk> {
   /** The version of the layout, in savepoints. */
   @Frozen
   public static final class Snapshot extends LayoutSnapshot<WaitingChunk> {
-    /** For Flink. */
     public Snapshot() {
       super("keys of waiting chunks", 1, version -> INSTANCE);
     }
   }
 
   private WaitingChunkSerializer() {
-    super(1);
+    super(1, Snapshot::new, () -> new WaitingChunk("", 0));
   }
 
   @Override
@@ -32,15 +31,5 @@ final class WaitingChunkSerializer extends LayoutSerializer<WaitingChunk> {
   @Override
   public WaitingChunk deserialize(DataInputView source) throws IOException {
     return new WaitingChunk(readText(source), source.readLong());
-  }
-
-  @Override
-  public WaitingChunk createInstance() {
-    return new WaitingChunk("", 0);
-  }
-
-  @Override
-  LayoutSnapshot<WaitingChunk> newestSnapshot() {
-    return new Snapshot();
   }
 }

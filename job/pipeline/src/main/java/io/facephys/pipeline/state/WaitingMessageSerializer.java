@@ -22,14 +22,18 @@ final class WaitingMessageSerializer extends LayoutSerializer<SubjectMessage> {
   /** The version of the layout, in savepoints. */
   @Frozen
   public static final class Snapshot extends LayoutSnapshot<SubjectMessage> {
-    /** For Flink. */
     public Snapshot() {
       super("waiting chunks", 1, version -> INSTANCE);
     }
   }
 
   private WaitingMessageSerializer() {
-    super(1);
+    super(1, Snapshot::new, WaitingMessageSerializer::empty);
+  }
+
+  private static SubjectMessage empty() {
+    RawRecord record = new RawRecord("", 0, 0, 0, null, null, new RawRecord.Header[0]);
+    return new SubjectMessage("", SubjectMessage.Kind.CHUNK, 0, record);
   }
 
   @Override
@@ -62,16 +66,9 @@ final class WaitingMessageSerializer extends LayoutSerializer<SubjectMessage> {
             source.readLong(),
             readNullable(source),
             readNullable(source),
-            readHeaders(source));
+            readList(source, in -> new RawRecord.Header(readText(in), readNullable(in)))
+                .toArray(RawRecord.Header[]::new));
     return new SubjectMessage(subjectId, SubjectMessage.Kind.CHUNK, eventTimeMillis, record);
-  }
-
-  private static RawRecord.Header[] readHeaders(DataInputView source) throws IOException {
-    RawRecord.Header[] headers = new RawRecord.Header[source.readInt()];
-    for (int i = 0; i < headers.length; i++) {
-      headers[i] = new RawRecord.Header(readText(source), readNullable(source));
-    }
-    return headers;
   }
 
   private static void writeNullable(byte @Nullable [] bytes, DataOutputView target)
@@ -87,16 +84,5 @@ final class WaitingMessageSerializer extends LayoutSerializer<SubjectMessage> {
   private static byte @Nullable [] readNullable(DataInputView source) throws IOException {
     int length = source.readInt();
     return length == NULL ? null : readBytes(source, length);
-  }
-
-  @Override
-  public SubjectMessage createInstance() {
-    RawRecord record = new RawRecord("", 0, 0, 0, null, null, new RawRecord.Header[0]);
-    return new SubjectMessage("", SubjectMessage.Kind.CHUNK, 0, record);
-  }
-
-  @Override
-  LayoutSnapshot<SubjectMessage> newestSnapshot() {
-    return new Snapshot();
   }
 }

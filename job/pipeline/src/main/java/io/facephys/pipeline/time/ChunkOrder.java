@@ -20,24 +20,14 @@ public record ChunkOrder(long next, List<Skipped> skipped, List<Waiting> waiting
   /** The order of a camera that has sent nothing yet. */
   public static final ChunkOrder START = new ChunkOrder(0, List.of(), List.of());
 
-  /**
-   * A range of sequences.
-   *
-   * @param first the lowest of them
-   * @param last the highest of them
-   */
+  /** A range of sequences, with both ends. */
   public record Skipped(long first, long last) {
     private boolean contains(long sequence) {
       return first <= sequence && sequence <= last;
     }
   }
 
-  /**
-   * A chunk that waits.
-   *
-   * @param sequence its sequence
-   * @param sinceMillis when it arrived, by the job's clock
-   */
+  /** A chunk that waits, since the time at which it arrived by the job's clock. */
   public record Waiting(long sequence, long sinceMillis) {}
 
   boolean isWaiting(long sequence) {

@@ -53,7 +53,7 @@ class OlderLayoutTest {
     }
 
     NoteSerializer(int version) {
-      super(version);
+      super(version, Snapshot::new, () -> new Note("", 0));
     }
 
     @Override
@@ -67,16 +67,6 @@ class OlderLayoutTest {
     @Override
     public Note deserialize(DataInputView source) throws IOException {
       return new Note(readText(source), version() >= 2 ? source.readInt() : -1);
-    }
-
-    @Override
-    public Note createInstance() {
-      return new Note("", 0);
-    }
-
-    @Override
-    LayoutSnapshot<Note> newestSnapshot() {
-      return new Snapshot();
     }
   }
 
