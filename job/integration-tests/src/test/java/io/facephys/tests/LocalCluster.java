@@ -5,6 +5,7 @@ import io.facephys.pipeline.config.JobOptions;
 import io.facephys.pipeline.config.KafkaOptions;
 import io.facephys.pipeline.config.ModelLocation;
 import io.facephys.pipeline.config.OutputFormat;
+import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
 import io.facephys.pipeline.encode.DeadLetterRecordSerializer;
@@ -112,7 +113,8 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   private JobOptions options(KafkaOptions kafkaOptions, ModelLocation model, TimeRules rules) {
-    return new JobOptions(kafkaOptions, topics, OutputFormat.DEFAULT, 128, model, rules);
+    return new JobOptions(
+        kafkaOptions, topics, OutputFormat.DEFAULT, 128, model, rules, RecordLimits.DEFAULT, true);
   }
 
   private KafkaOptions kafkaOptions() {

@@ -8,6 +8,7 @@ import io.facephys.pipeline.config.JobOptions;
 import io.facephys.pipeline.config.KafkaOptions;
 import io.facephys.pipeline.config.ModelLocation;
 import io.facephys.pipeline.config.OutputFormat;
+import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.time.TimeRules;
 import io.facephys.schemas.PulseWaveform;
@@ -119,7 +120,9 @@ final class OtherModelITCase {
         OutputFormat.DEFAULT,
         128,
         otherModel(),
-        TimeRules.DEFAULT);
+        TimeRules.DEFAULT,
+        RecordLimits.DEFAULT,
+        true);
   }
 
   /** The default weights in a file with one more byte, which makes it another model. */

@@ -1,16 +1,28 @@
 package io.facephys.pipeline.arguments;
 
 import io.facephys.pipeline.config.JobOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Option;
 
 /** Makes {@link JobOptions} of arguments, environment and file. */
 public final class JobCommandLine {
   private JobCommandLine() {}
+
+  /** The option that is read before all others, because it names the file that may hold them. */
+  private static final class ConfigArgument {
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = "Java properties file with these options.")
+    @Nullable Path file;
+  }
 
   /**
    * The options, or nothing if the user asked for help or the version, which is then printed.

@@ -7,32 +7,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.flink.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Options that a user sets in the environment or in a properties file; the environment wins. */
-final class OptionSources implements IDefaultValueProvider {
+/**
+ * Options that a user sets in the environment or in a properties file; the environment wins.
+ *
+ * @param settings values by the option's name without dashes
+ */
+record OptionSources(Map<String, String> settings) implements IDefaultValueProvider {
   private static final String ENVIRONMENT_PREFIX = "FACEPHYS_";
   private static final String KAFKA_PREFIX = "kafka.";
 
-  private final Map<String, String> settings = new HashMap<>(); // by option name without dashes
-
-  private OptionSources() {}
-
   /** What the environment sets. */
   static OptionSources ofEnvironment(Map<String, String> environment) {
-    OptionSources sources = new OptionSources();
+    Map<String, String> settings = new HashMap<>();
     environment.forEach(
         (name, value) -> {
           // Blank is how Compose passes a variable that is not set.
           if (name.startsWith(ENVIRONMENT_PREFIX) && !value.isBlank()) {
-            sources.settings.put(optionName(name.substring(ENVIRONMENT_PREFIX.length())), value);
+            settings.put(optionName(name.substring(ENVIRONMENT_PREFIX.length())), value);
           }
         });
-    return sources;
+    return new OptionSources(settings);
   }
 
   /**
@@ -41,22 +42,16 @@ final class OptionSources implements IDefaultValueProvider {
    * @throws IllegalArgumentException if the file cannot be read, or has a key that is not an option
    */
   OptionSources above(Path file, List<String> options) {
-    OptionSources both = new OptionSources();
-    both.readFile(file, options);
-    both.settings.putAll(settings);
-    return both;
-  }
-
-  private void readFile(Path file, List<String> options) {
-    Map<String, String> properties = PropertiesFile.read("the configuration file", file);
-    for (String name : properties.keySet()) {
+    Map<String, String> both = new HashMap<>(PropertiesFile.read("the configuration file", file));
+    for (String name : both.keySet()) {
       if (!name.startsWith(KAFKA_PREFIX) && !options.contains(name)) {
         throw new IllegalArgumentException(
             "the configuration file '%s' sets '%s', which is not an option; options are %s and kafka.*"
                 .formatted(file, name, options));
       }
     }
-    settings.putAll(properties);
+    both.putAll(settings);
+    return new OptionSources(both);
   }
 
   private static String optionName(String environmentName) {
@@ -69,14 +64,11 @@ final class OptionSources implements IDefaultValueProvider {
 
   /** Kafka client properties that were set, without the prefix. */
   Map<String, String> kafkaProperties() {
-    Map<String, String> kafka = new HashMap<>();
-    settings.forEach(
-        (name, value) -> {
-          if (name.startsWith(KAFKA_PREFIX)) {
-            kafka.put(name.substring(KAFKA_PREFIX.length()), value);
-          }
-        });
-    return kafka;
+    return settings.entrySet().stream()
+        .filter(setting -> setting.getKey().startsWith(KAFKA_PREFIX))
+        .collect(
+            Collectors.toMap(
+                setting -> setting.getKey().substring(KAFKA_PREFIX.length()), Map.Entry::getValue));
   }
 
   /** A default that is a duration, as users write it, and not as Java prints it. */

@@ -6,14 +6,8 @@ import org.apache.flink.api.dag.Transformation;
 /**
  * Everything about the job that is not Flink's own configuration.
  *
- * @param kafka how the job uses Kafka
- * @param topics where it reads and writes
- * @param format how it writes values
  * @param maxParallelism the maximum number of slots that the job can ever be rescaled to; the first
  *     savepoint fixes it
- * @param model the model's files, and how it runs
- * @param time how the job treats the order and the times of chunks
- * @param limits how much of the job one record, and one subject, may take
  * @param vitals whether it makes vital signs and beats
  */
 public record JobOptions(
@@ -32,22 +26,8 @@ public record JobOptions(
   public static final int CHECKPOINT_INTERVAL_SECONDS = 10;
 
   public JobOptions {
-    if (maxParallelism < 1 || maxParallelism > Transformation.UPPER_BOUND_MAX_PARALLELISM) {
-      throw new IllegalArgumentException(
-          "max-parallelism is %d; 1 to %d are allowed"
-              .formatted(maxParallelism, Transformation.UPPER_BOUND_MAX_PARALLELISM));
-    }
-  }
-
-  /** Options with the default limits and vital signs. */
-  public JobOptions(
-      KafkaOptions kafka,
-      TopicNames topics,
-      OutputFormat format,
-      int maxParallelism,
-      ModelLocation model,
-      TimeRules time) {
-    this(kafka, topics, format, maxParallelism, model, time, RecordLimits.DEFAULT, true);
+    RecordLimits.check(
+        "max-parallelism", maxParallelism, 1, Transformation.UPPER_BOUND_MAX_PARALLELISM);
   }
 
   /** The defaults of all options but where Kafka is. */
@@ -58,7 +38,9 @@ public record JobOptions(
         OutputFormat.DEFAULT,
         DEFAULT_MAX_PARALLELISM,
         ModelLocation.DEFAULT,
-        TimeRules.DEFAULT);
+        TimeRules.DEFAULT,
+        RecordLimits.DEFAULT,
+        true);
   }
 
   /** The same with another model. */

@@ -23,14 +23,7 @@ public record KafkaOptions(
     String transactionalIdPrefix,
     Map<String, String> properties) {
   /** A broker on this machine, exactly once. */
-  public static final KafkaOptions DEFAULT =
-      new KafkaOptions(
-          "localhost:9092",
-          "facephys",
-          Start.EARLIEST,
-          Delivery.EXACTLY_ONCE,
-          "facephys",
-          Map.of());
+  public static final KafkaOptions DEFAULT = of("localhost:9092");
 
   /** Where to start without a checkpoint and without offsets of the consumer group. */
   public enum Start {
@@ -66,12 +59,7 @@ public record KafkaOptions(
   /** The defaults of all other options. */
   public static KafkaOptions of(String bootstrapServers) {
     return new KafkaOptions(
-        bootstrapServers,
-        DEFAULT.groupId,
-        DEFAULT.start,
-        DEFAULT.delivery,
-        DEFAULT.transactionalIdPrefix,
-        DEFAULT.properties);
+        bootstrapServers, "facephys", Start.EARLIEST, Delivery.EXACTLY_ONCE, "facephys", Map.of());
   }
 
   /** What any client needs, with the user's properties. */

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the job writes the values of its topics.
  *
- * @param encoding which format
  * @param schemaRegistry where the registry is; with {@link Encoding#CONFLUENT} only
  */
 public record OutputFormat(Encoding encoding, @Nullable URI schemaRegistry)

@@ -32,7 +32,7 @@ public record RecordLimits(
     check("max-cameras", maxCameras, 1, MAX_CAMERAS);
   }
 
-  private static void check(String option, int value, int min, int max) {
+  static void check(String option, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
           "%s is %d; %d to %d are allowed".formatted(option, value, min, max));

@@ -5,7 +5,6 @@ import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.guard.FailedRecords;
 import io.facephys.pipeline.guard.LastGuard;
 import io.facephys.pipeline.metric.MicrosTimer;
-import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.DeadLetter.Cause;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectMessage;
@@ -14,17 +13,11 @@ import io.facephys.schemas.FaceChunk;
 import io.facephys.schemas.MalformedMessageException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.util.Collector;
 
-/** Passes good chunks on; all other records become dead letters with a reason. */
+/** Passes good chunks on. */
 @Internal
-public final class DecodeFunction extends ProcessFunction<RawRecord, SubjectMessage> {
+public final class DecodeFunction extends RefusingFunction {
   private static final long serialVersionUID = 1L;
 
   private final TimeRules.ClockBounds bounds;
@@ -32,11 +25,11 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, SubjectMess
   private final FailedRecords failedRecords;
 
   private transient LastGuard guard;
-  private transient Map<Cause, Counter> deadLetters;
   private transient MicrosTimer decode;
 
   public DecodeFunction(
       TimeRules.ClockBounds bounds, RecordLimits limits, FailedRecords failedRecords) {
+    super(limits, Cause.FAILED, Cause.MALFORMED, Cause.TOO_LARGE, Cause.CLOCK);
     this.bounds = bounds;
     this.limits = limits;
     this.failedRecords = failedRecords;
@@ -44,46 +37,33 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, SubjectMess
 
   @Override
   public void open(OpenContext context) {
-    MetricGroup group = getRuntimeContext().getMetricGroup();
+    super.open(context);
     guard = LastGuard.open(failedRecords);
-    deadLetters =
-        Cause.counters(group, Cause.FAILED, Cause.MALFORMED, Cause.TOO_LARGE, Cause.CLOCK);
-    decode = new MicrosTimer(group, "decodeMicros");
+    decode = new MicrosTimer(getRuntimeContext().getMetricGroup(), "decodeMicros");
   }
 
   @Override
-  public void processElement(RawRecord record, Context context, Collector<SubjectMessage> out) {
+  SubjectMessage message(RawRecord record, long nowMillis)
+      throws MalformedMessageException, RefusedException {
     // A record without a time of its own was sent when it was read, as far as anyone can tell.
-    long sentMillis =
-        record.timestampMillis() < 0
-            ? context.timerService().currentProcessingTime()
-            : record.timestampMillis();
-    try {
-      TruncatedRecords.checkWhole(record, limits.maxValueBytes());
-      FaceChunk chunk = decode(record);
-      checkFrames(chunk);
-      checkClock(chunk.getCaptureTimesMicros(), sentMillis);
-      long capturedMillis = Collections.max(chunk.getCaptureTimesMicros()) / 1000;
-      out.collect(
-          new SubjectMessage(
-              chunk.getSubjectId(),
-              SubjectMessage.Kind.CHUNK,
-              Math.min(capturedMillis, sentMillis),
-              record));
-    } catch (RefusedException e) {
-      Objects.requireNonNull(deadLetters.get(e.cause())).inc();
-      context.output(DeadLetter.OUTPUT, new DeadLetter(record, e.reason()));
-    }
+    long sentMillis = record.timestampMillis() < 0 ? nowMillis : record.timestampMillis();
+    FaceChunk chunk = decode(record);
+    checkFrames(chunk);
+    checkClock(chunk.getCaptureTimesMicros(), sentMillis);
+    long capturedMillis = Collections.max(chunk.getCaptureTimesMicros()) / 1000;
+    return new SubjectMessage(
+        chunk.getSubjectId(),
+        SubjectMessage.Kind.CHUNK,
+        Math.min(capturedMillis, sentMillis),
+        record);
   }
 
-  private FaceChunk decode(RawRecord record) throws RefusedException {
+  private FaceChunk decode(RawRecord record) throws MalformedMessageException, RefusedException {
     try {
       return guard.run(
           record,
           MalformedMessageException.class,
           () -> decode.time(() -> FaceChunkDecoder.decode(record)));
-    } catch (MalformedMessageException e) {
-      throw new RefusedException(Cause.MALFORMED, e.reason());
     } catch (LastGuard.SetAsideException e) {
       throw new RefusedException(Cause.FAILED, e.reason());
     }

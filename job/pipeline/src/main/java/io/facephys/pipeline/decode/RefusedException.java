@@ -10,7 +10,6 @@ final class RefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final DeadLetter.Cause cause;
-  private final String reason;
 
   /**
    * @param reason what was expected and what was found
@@ -18,7 +17,6 @@ final class RefusedException extends Exception {
   RefusedException(DeadLetter.Cause cause, String reason) {
     super(reason, null, false, false);
     this.cause = cause;
-    this.reason = reason;
   }
 
   DeadLetter.Cause cause() {
@@ -26,6 +24,6 @@ final class RefusedException extends Exception {
   }
 
   String reason() {
-    return reason;
+    return String.valueOf(getMessage());
   }
 }

@@ -62,7 +62,9 @@ class JobCommandLineTest {
                     new Reordering(Duration.ofSeconds(2), 8),
                     new Gaps(Duration.ofSeconds(1), Duration.ofSeconds(10)),
                     Duration.ofMinutes(10),
-                    new ClockBounds(Duration.ofMinutes(5), Duration.ofDays(3650)))));
+                    new ClockBounds(Duration.ofMinutes(5), Duration.ofDays(3650))),
+                RecordLimits.DEFAULT,
+                true));
     assertThat(parse(Map.of())).isEqualTo(JobOptions.of(KafkaOptions.DEFAULT));
   }
 
