@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
@@ -35,17 +36,18 @@ public final class ErrorReport implements IExecutionExceptionHandler {
   public static int run(ParseResult parsed) {
     try {
       return new CommandLine.RunLast().execute(parsed);
-    } catch (OutOfMemoryError | StackOverflowError e) {
-      String message =
-          "this needs more memory than the JVM has (%s): give it more, for example FACEPHYS_JAVA_OPTIONS=-Xmx4g"
-              .formatted(e);
-      CommandLine commandLine = parsed.commandSpec().commandLine();
-      throw new CommandLine.ExecutionException(
-          commandLine, message, new IllegalStateException(message, e));
+    } catch (OutOfMemoryError
+        | StackOverflowError e) { // as picocli does if the command is a method
+      throw new ExecutionException(parsed.commandSpec().commandLine(), e.toString(), e);
     }
   }
 
   private static String message(Throwable exception) {
+    if (exception instanceof ExecutionException
+        && exception.getCause() instanceof VirtualMachineError error) {
+      return "this needs more memory than the JVM has (%s): give it more, for example FACEPHYS_JAVA_OPTIONS=-Xmx4g"
+          .formatted(error);
+    }
     Throwable reported = ExceptionUtils.stripExecutionException(exception);
     if (reported instanceof KafkaException) {
       reported = KafkaAccessException.of(reported);
