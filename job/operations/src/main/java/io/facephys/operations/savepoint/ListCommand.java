@@ -33,7 +33,7 @@ final class ListCommand implements Callable<Integer> {
         for (SubjectSummary summary :
             job.collect(
                 operator,
-                new SubjectSummary.Of(operator),
+                subject -> SubjectSummary.of(subject, operator),
                 SubjectSummary.class,
                 read ->
                     progress.update("%d subjects of operator %s".formatted(read, operator.id())))) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -134,13 +133,13 @@ final class SavepointJob implements AutoCloseable {
   }
 
   /** Writes a new savepoint that also has a subject; all else is as it was. */
-  void writeWith(Map<String, StoredSubject> byOperator, Path target) throws Exception {
+  void writeWith(SubjectFile subject, Path target) throws Exception {
     SavepointWriter writer = SavepointWriter.fromExistingSavepoint(environment, savepoint.uri());
     for (SubjectOperator operator : savepoint.operators()) {
-      StoredSubject more = byOperator.get(operator.hash());
-      if (more != null) {
+      SubjectFile.Part part = subject.operators().get(operator.hash());
+      if (part != null) {
         DataStream<StoredSubject> one =
-            environment.fromData(TypeInformation.of(StoredSubject.class), more);
+            environment.fromData(TypeInformation.of(StoredSubject.class), part.subject());
         replace(writer, operator, subjects(operator).union(one));
       }
     }

@@ -2,8 +2,6 @@ package io.facephys.operations.savepoint;
 
 import java.io.IOException;
 import java.io.Serializable;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.MapSerializer;
@@ -50,14 +48,6 @@ record StoredState(String name, TypeSerializer<?> serializer) implements Seriali
   @SuppressWarnings("unchecked") // as above
   private MapSerializer<Object, Object> map() {
     return (MapSerializer<Object, Object>) serializer;
-  }
-
-  MapStateDescriptor<Object, Object> mapDescriptor() {
-    return new MapStateDescriptor<>(name, keys(), values());
-  }
-
-  ValueStateDescriptor<Object> valueDescriptor() {
-    return new ValueStateDescriptor<>(name, values());
   }
 
   /** The value of one entry. */

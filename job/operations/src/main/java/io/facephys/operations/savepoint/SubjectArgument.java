@@ -11,10 +11,6 @@ final class SubjectArgument {
       description = "The subject's id.")
   private String id;
 
-  String id() {
-    return id;
-  }
-
   /**
    * Reads all that a savepoint holds of the subject.
    *

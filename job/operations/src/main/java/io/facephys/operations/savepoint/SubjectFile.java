@@ -62,6 +62,24 @@ record SubjectFile(String subjectId, Map<String, Part> operators) {
     }
   }
 
+  /**
+   * @throws IllegalArgumentException if the savepoint has other operators, layouts or another model
+   */
+  void check(SubjectSavepoint savepoint) throws IOException {
+    for (Map.Entry<String, Part> part : operators.entrySet()) {
+      SubjectOperator operator =
+          savepoint.operators().stream()
+              .filter(known -> known.hash().equals(part.getKey()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "the file holds state of operator %s, the savepoint does not: run the job with the same options (--vitals), take a savepoint and import into that"
+                              .formatted(part.getKey())));
+      part.getValue().check(operator);
+    }
+  }
+
   void write(Path file) throws IOException {
     try (DataOutputStream out =
         new DataOutputStream(

@@ -60,7 +60,7 @@ record SubjectSavepoint(
       refuseRecordsOnTheWay(operator, folder);
       Set<String> names = operatorStates(operator);
       if (operator.getStates().stream().anyMatch(part -> part.getManagedKeyedState().hasState())) {
-        refuseUnknown(operator, names);
+        refuseOthersThan(Set.of(PulseFunction.liveCounts().getName()), operator, names);
         operators.add(
             new SubjectOperator(
                 identifier(operator),
@@ -140,10 +140,6 @@ record SubjectSavepoint(
       }
     }
     return names;
-  }
-
-  private static void refuseUnknown(OperatorState operator, Set<String> names) {
-    refuseOthersThan(Set.of(PulseFunction.liveCounts().getName()), operator, names);
   }
 
   /** What is not known would be lost when the operator is written anew. */

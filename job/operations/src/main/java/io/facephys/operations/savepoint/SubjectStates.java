@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.util.InstantiationUtil;
-import org.jspecify.annotations.Nullable;
 
 /** An operator's states of the subject that Flink's current key names, whatever they hold. */
 final class SubjectStates {
@@ -18,9 +19,13 @@ final class SubjectStates {
   SubjectStates(List<StoredState> states, RuntimeContext context) {
     for (StoredState state : states) {
       if (state.isMap()) {
-        maps.put(state, context.getMapState(state.mapDescriptor()));
+        maps.put(
+            state,
+            context.getMapState(
+                new MapStateDescriptor<>(state.name(), state.keys(), state.values())));
       } else {
-        values.put(state, context.getState(state.valueDescriptor()));
+        values.put(
+            state, context.getState(new ValueStateDescriptor<>(state.name(), state.values())));
       }
     }
   }
@@ -39,17 +44,13 @@ final class SubjectStates {
     }
     for (var value : values.entrySet()) {
       StoredState state = value.getKey();
-      Object stored = valueOf(value.getValue());
+      Object stored = value.getValue().value();
       if (stored != null) {
         byte[] bytes = InstantiationUtil.serializeToByteArray(state.values(), stored);
         entries.add(new StoredEntry(state.name(), new byte[0], bytes));
       }
     }
     return entries.toArray(StoredEntry[]::new);
-  }
-
-  private static @Nullable Object valueOf(ValueState<Object> state) throws Exception {
-    return state.value();
   }
 
   void write(StoredEntry[] entries) throws Exception {

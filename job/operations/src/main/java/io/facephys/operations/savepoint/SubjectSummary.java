@@ -2,10 +2,9 @@ package io.facephys.operations.savepoint;
 
 import io.facephys.pipeline.state.CameraStates;
 import io.facephys.pipeline.time.CameraClock;
-import java.io.Serializable;
+import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.api.common.functions.MapFunction;
 
 /**
  * What an operator stores of a subject, in a few numbers.
@@ -25,34 +24,29 @@ public record SubjectSummary(String subjectId, long bytes, Camera[] cameras) {
    */
   public record Camera(String cameraId, long stateBytes, long lastProcessedMillis, int waiting) {}
 
-  /** Makes the summaries; runs where the state is read. */
-  record Of(SubjectOperator operator)
-      implements MapFunction<StoredSubject, SubjectSummary>, Serializable {
-    @Override
-    public SubjectSummary map(StoredSubject subject) throws Exception {
-      Map<String, Long> stateBytes = new TreeMap<>();
-      Map<String, CameraClock> clocks = new TreeMap<>();
-      for (StoredEntry entry : subject.entries()) {
-        StoredState state = operator.state(entry.state());
-        switch (entry.state()) {
-          case CameraStates.CAMERA_SSM_STATE ->
-              stateBytes.put((String) state.key(entry), (long) entry.value().length);
-          case CameraStates.CAMERA_CLOCK ->
-              clocks.put((String) state.key(entry), (CameraClock) state.value(entry));
-          default -> {}
-        }
+  static SubjectSummary of(StoredSubject subject, SubjectOperator operator) throws IOException {
+    Map<String, Long> stateBytes = new TreeMap<>();
+    Map<String, CameraClock> clocks = new TreeMap<>();
+    for (StoredEntry entry : subject.entries()) {
+      StoredState state = operator.state(entry.state());
+      switch (entry.state()) {
+        case CameraStates.CAMERA_SSM_STATE ->
+            stateBytes.put((String) state.key(entry), (long) entry.value().length);
+        case CameraStates.CAMERA_CLOCK ->
+            clocks.put((String) state.key(entry), (CameraClock) state.value(entry));
+        default -> {}
       }
-      Camera[] cameras =
-          clocks.entrySet().stream()
-              .map(
-                  camera ->
-                      new Camera(
-                          camera.getKey(),
-                          stateBytes.getOrDefault(camera.getKey(), 0L),
-                          camera.getValue().lastProcessedMillis(),
-                          camera.getValue().order().waiting().size()))
-              .toArray(Camera[]::new);
-      return new SubjectSummary(subject.subjectId(), subject.bytes(), cameras);
     }
+    Camera[] cameras =
+        clocks.entrySet().stream()
+            .map(
+                camera ->
+                    new Camera(
+                        camera.getKey(),
+                        stateBytes.getOrDefault(camera.getKey(), 0L),
+                        camera.getValue().lastProcessedMillis(),
+                        camera.getValue().order().waiting().size()))
+            .toArray(Camera[]::new);
+    return new SubjectSummary(subject.subjectId(), subject.bytes(), cameras);
   }
 }
