@@ -158,7 +158,7 @@ final class AlertsITCase {
   @Test
   void alertsFireForFramesOnWhichTheModelFails() throws Exception {
     FailingModel.in(folder);
-    ClusterOptions.Builder options =
+    ClusterOptions options =
         options()
             .jobArguments(
                 List.of(
@@ -178,7 +178,7 @@ final class AlertsITCase {
     }
   }
 
-  private static ClusterOptions.Builder options() {
+  private static ClusterOptions options() {
     return ClusterRun.options()
         .settings(
             Map.of(

@@ -78,7 +78,7 @@ final class ClusterChaosITCase {
 
   @Test
   void wavesOfATransactionThatTimedOutAreSentAgain() throws Exception {
-    ClusterOptions.Builder options =
+    ClusterOptions options =
         ClusterRun.options()
             .brokerSettings(
                 Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"))

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,7 +46,7 @@ final class ClusterOperationITCase {
       run.rescale(2);
       run.awaitWaves(22 * SUBJECTS);
       String savepoint = run.cluster().rest().stopWithSavepoint(ClusterRun.PATIENCE);
-      run.restart(ClusterRun.options().jar(anotherVersion()).from(Optional.of(savepoint)));
+      run.restart(ClusterRun.options().jar(anotherVersion()).from(savepoint));
       run.awaitAll();
       run.expectEveryWaveOnce();
     }
@@ -55,7 +54,7 @@ final class ClusterOperationITCase {
 
   @Test
   void jobThatWasStoppedWithoutAskingForTheResultGoesOnFromTheSavepoint() throws Exception {
-    ClusterOptions.Builder options =
+    ClusterOptions options =
         ClusterRun.options().settings(Map.of("rest.async.store-duration", "3s"));
     SubjectStreams streams = new SubjectStreams(SUBJECTS, 32);
     try (ClusterRun run = new ClusterRun(folder, options, streams)) {
@@ -80,7 +79,7 @@ final class ClusterOperationITCase {
 
   @Test
   void jobThatFailsForGoodSaysWhyInALine() throws Exception {
-    ClusterOptions.Builder options = ClusterRun.options().jobArguments(List.of("--no-such-option"));
+    ClusterOptions options = ClusterRun.options().jobArguments(List.of("--no-such-option"));
     try (ClusterRun run = new ClusterRun(folder, options, new SubjectStreams(1, 1))) {
       assertThatThrownBy(run::awaitAll)
           .hasRootCauseMessage(
@@ -121,12 +120,13 @@ final class ClusterOperationITCase {
       assertThat(checked)
           .contains("NOT WHOLE file:" + checkpoint(checkpoints, run.newestCheckpoint()));
 
-      Optional<String> newestWhole =
+      String newestWhole =
           checked
               .lines()
               .filter(line -> line.startsWith("newest whole: "))
               .map(line -> line.substring("newest whole: ".length()))
-              .findFirst();
+              .findFirst()
+              .orElseThrow();
       run.restart(ClusterRun.options().from(newestWhole));
       run.await(streams::allSent);
       run.expectEveryWaveAtLeastOnce();

@@ -13,7 +13,6 @@ import io.facephys.pipeline.config.TopicNames;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.testbed.topics.ChunkSender;
 import io.facephys.testbed.topics.TopicReader;
-import io.facephys.tests.TestClip;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,9 +58,9 @@ final class ClusterRun implements AutoCloseable {
   private final List<String> supervised = new ArrayList<>();
   private int mayNeverCome; // waves of chunks that were deleted
 
-  ClusterRun(Path folder, ClusterOptions.Builder options, SubjectStreams streams) throws Exception {
+  ClusterRun(Path folder, ClusterOptions options, SubjectStreams streams) throws Exception {
     this.folder = new ClusterFolder(folder);
-    this.cluster = ProcessCluster.start(this.folder, options.build());
+    this.cluster = ProcessCluster.start(this.folder, options);
     this.streams = streams;
     Properties client = cluster.client();
     client.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
@@ -70,12 +69,12 @@ final class ClusterRun implements AutoCloseable {
   }
 
   /** Two TaskManagers with one slot each, and checkpoints every 2 s. */
-  static ClusterOptions.Builder options() {
+  static ClusterOptions options() {
     return options(ENGINE);
   }
 
-  static ClusterOptions.Builder options(Engine engine) {
-    return ClusterOptions.in(TestClip.ROOT)
+  static ClusterOptions options(Engine engine) {
+    return new ClusterOptions()
         .taskManagers(2)
         .jobArguments(List.of("--engine", engine.toString()))
         .settings(
@@ -181,9 +180,9 @@ final class ClusterRun implements AutoCloseable {
   }
 
   /** Ends all processes and starts them again. */
-  void restart(ClusterOptions.Builder options) throws IOException {
+  void restart(ClusterOptions options) throws IOException {
     cluster.close();
-    cluster = ProcessCluster.start(folder, options.build());
+    cluster = ProcessCluster.start(folder, options);
   }
 
   /** Sends rounds while nobody reads them. */

@@ -35,7 +35,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
@@ -105,16 +104,15 @@ final class ClusterSecurityITCase {
   private ClusterOptions job(SecuredKafka kafka) throws IOException {
     Path file = keys.resolve("state-keys");
     Files.writeString(file, "1:" + key);
-    return ClusterOptions.in(TestClip.ROOT)
-        .bootstrapServers(Optional.of(kafka.bootstrapServers()))
+    return new ClusterOptions()
+        .bootstrapServers(kafka.bootstrapServers())
         .settings(
             Map.of(
                 "execution.checkpointing.interval",
                 "1s",
                 "env.java.opts.taskmanager",
                 "-XX:G1HeapRegionSize=8m -D%s=%s".formatted(StateKeys.FILE_PROPERTY, file)))
-        .jobArguments(List.of("--client-properties", kafka.file("facephys").toString()))
-        .build();
+        .jobArguments(List.of("--client-properties", kafka.file("facephys").toString()));
   }
 
   private static String newKey() {

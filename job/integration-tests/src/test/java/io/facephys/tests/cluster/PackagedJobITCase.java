@@ -48,10 +48,7 @@ final class PackagedJobITCase {
   void shippedJarTurnsTheShippedClipIntoTheEnginesWave() throws Exception {
     float[] expected = TestClip.waveOf(TestClip.load(), CHUNK_FRAMES);
     ClusterOptions options =
-        ClusterOptions.in(TestClip.ROOT)
-            .settings(Map.of("execution.checkpointing.interval", "1s"))
-            .metrics()
-            .build();
+        new ClusterOptions().settings(Map.of("execution.checkpointing.interval", "1s")).metrics();
     try (ProcessCluster cluster = ProcessCluster.start(new ClusterFolder(folder), options)) {
       produceClip(cluster.bootstrapServers());
       List<PulseWaveform> waves = awaitWaves(cluster, expected.length);

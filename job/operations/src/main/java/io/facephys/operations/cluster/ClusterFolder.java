@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  *     and {@code state}, {@code log}, {@code tmp} and {@code run}
  */
 public record ClusterFolder(Path root) {
+  static final String LOOPBACK = "127.0.0.1";
+
   /** Linux counts a process's start from the boot, whose time moves when the clock is set. */
   private static final Duration MAX_CLOCK_STEP = Duration.ofMinutes(1);
 
@@ -40,14 +42,6 @@ public record ClusterFolder(Path root) {
 
   Path conf() {
     return root.resolve("conf");
-  }
-
-  Path lib() {
-    return root.resolve("lib");
-  }
-
-  Path plugins() {
-    return root.resolve("plugins");
   }
 
   Path usrlib() {
@@ -74,7 +68,11 @@ public record ClusterFolder(Path root) {
   }
 
   Path pid(String process) {
-    return root.resolve("run").resolve(process + ".pid");
+    return run(process + ".pid");
+  }
+
+  private Path run(String file) {
+    return root.resolve("run").resolve(file);
   }
 
   /**
@@ -129,7 +127,7 @@ public record ClusterFolder(Path root) {
   /** Reads properties from a file of the folder; there are none if the file does not exist. */
   Properties read(String name) throws IOException {
     Properties properties = new Properties();
-    Path file = root.resolve("run").resolve(name);
+    Path file = run(name);
     if (Files.exists(file)) {
       try (InputStream in = Files.newInputStream(file)) {
         properties.load(in);
@@ -140,11 +138,16 @@ public record ClusterFolder(Path root) {
 
   /** Writes properties to a file of the folder in one step, so that nobody reads half of it. */
   void write(String name, Properties properties) throws IOException {
-    Path part = root.resolve("run").resolve(name + ".part");
+    Path part = run(name + ".part");
     try (OutputStream out = Files.newOutputStream(part)) {
       properties.store(out, null);
     }
-    Files.move(part, root.resolve("run").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(part, run(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** {@code host:port} of one of its servers. */
+  String address(String server) throws IOException {
+    return LOOPBACK + ":" + port(server);
   }
 
   /**

@@ -35,12 +35,12 @@ final class ClusterJvms {
   ClusterJvms(ClusterFolder folder, ClusterOptions options) {
     this.folder = folder;
     this.options = options;
-    this.settings = new ClusterSettings(folder);
+    this.settings = new ClusterSettings(folder, options);
   }
 
   /** Fills the folders that Flink's processes look for: configuration and the job's jar. */
   void layOut() throws IOException {
-    Path docker = options.root().resolve("docker/flink");
+    Path docker = ClusterOptions.ROOT.resolve("docker/flink");
     for (String name : List.of("config.yaml", "log4j-console.properties")) {
       copy(docker.resolve(name), folder.conf().resolve(name));
     }
@@ -52,7 +52,7 @@ final class ClusterJvms {
     // The high availability's store remembers the jar's path, and an upgrade must not change it.
     copy(options.jar(), folder.usrlib().resolve("facephys-job.jar"));
     store(settings.zooKeeper(), "zoo.cfg");
-    store(settings.kafka(options.brokerSettings()), "server.properties");
+    store(settings.kafka(), "server.properties");
   }
 
   private static void copy(Path file, Path target) throws IOException {
@@ -67,39 +67,37 @@ final class ClusterJvms {
 
   /** ZooKeeper's server. */
   Jvm zooKeeper() {
-    return new Jvm(
-        localClassPath(),
-        List.of(
-            "-Xmx128m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dzookeeper.4lw.commands.whitelist=ruok",
-            "-Dlog4j2.configurationFile=log4j2-broker.xml",
-            "org.apache.zookeeper.server.ZooKeeperServerMain",
-            folder.conf().resolve("zoo.cfg").toString()));
+    return server(
+        "-Xmx128m",
+        "-Dzookeeper.4lw.commands.whitelist=ruok",
+        "org.apache.zookeeper.server.ZooKeeperServerMain",
+        folder.conf().resolve("zoo.cfg").toString());
   }
 
   /** Kafka's broker. */
   Jvm kafka() {
-    return new Jvm(
-        localClassPath(),
-        List.of(
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dlog4j2.configurationFile=log4j2-broker.xml",
-            BrokerMain.class.getName(),
-            folder.conf().resolve("server.properties").toString(),
-            KAFKA_CLUSTER_ID));
+    return server(
+        "-Xmx512m",
+        BrokerMain.class.getName(),
+        folder.conf().resolve("server.properties").toString(),
+        KAFKA_CLUSTER_ID);
   }
 
-  private static Map<String, String> localClassPath() {
-    return Map.of("CLASSPATH", System.getProperty("java.class.path"));
+  /** A JVM with this one's class path that starts quickly. */
+  private static Jvm server(String... command) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dlog4j2.configurationFile=log4j2-broker.xml"));
+    all.addAll(List.of(command));
+    return new Jvm(Map.of("CLASSPATH", System.getProperty("java.class.path")), all);
   }
 
   Jvm jobManager(JobStart start) throws IOException {
     List<String> job = new ArrayList<>(List.of("--bootstrap-servers", bootstrapServers()));
-    job.addAll(options.jobArguments());
+    job.addAll(options.jobArguments);
     return flink(
         arguments(ProcessCluster.JOB_MANAGER, start.generation()).ofJobManager(start, JOB, job));
   }
@@ -112,34 +110,33 @@ final class ClusterJvms {
     List<String> all = new ArrayList<>();
     all.add("-Dlog4j.configurationFile=" + folder.conf().resolve("log4j-console.properties"));
     all.addAll(command);
-    Path classPath = options.root().resolve("job/flink/target/classpath");
+    Path classPath = ClusterOptions.ROOT.resolve("job/flink/target/classpath");
     return new Jvm(
         Map.of(
             "CLASSPATH", Files.readString(classPath),
             "FLINK_HOME", folder.root().toString(),
             "FLINK_CONF_DIR", folder.conf().toString(),
-            "FLINK_LIB_DIR", folder.lib().toString(),
-            "FLINK_PLUGINS_DIR", folder.plugins().toString(),
+            "FLINK_LIB_DIR", folder.root().resolve("lib").toString(),
+            "FLINK_PLUGINS_DIR", folder.root().resolve("plugins").toString(),
             "ORT_DISABLE_TELEMETRY", "1"),
         all);
   }
 
   private FlinkArguments arguments(String process, int generation) throws IOException {
-    return new FlinkArguments(
-        folder.conf(), settings.flink(process, generation, options.settings()));
+    return new FlinkArguments(folder.conf(), settings.flink(process, generation));
   }
 
   /** How many slots the job uses: all, unless the options say otherwise. */
   int parallelism(int generation) throws IOException {
-    return options.parallelism().isPresent()
-        ? options.parallelism().get()
-        : options.taskManagers() * arguments(ProcessCluster.JOB_MANAGER, generation).slots();
+    return options.parallelism.isPresent()
+        ? options.parallelism.get()
+        : options.taskManagers * arguments(ProcessCluster.JOB_MANAGER, generation).slots();
   }
 
   /** Where Kafka is, {@code host:port}. */
   String bootstrapServers() throws IOException {
-    return options.bootstrapServers().isPresent()
-        ? options.bootstrapServers().get()
-        : settings.bootstrapServers();
+    return options.bootstrapServers.isPresent()
+        ? options.bootstrapServers.get()
+        : folder.address(ProcessCluster.KAFKA);
   }
 }

@@ -5,122 +5,114 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
- * What a cluster runs, and with how many processes.
- *
- * @param root the repository, whose build and configuration are used
- * @param jar the job's jar
- * @param taskManagers how many TaskManagers there are
- * @param parallelism slots that the job uses; empty for all
- * @param from a checkpoint or savepoint that a person chose; empty to go on from the last one
- * @param bootstrapServers an existing Kafka; empty for a broker of the cluster's own
- * @param brokerSettings settings of the cluster's own broker, over its defaults
- * @param settings settings of Flink, over those of {@code docker/flink/config.yaml}
- * @param jobArguments arguments of the job, without {@code --bootstrap-servers}
+ * What a cluster runs, and with how many processes: the options of {@code cluster start}, which
+ * tests set by name. Nobody changes them once a cluster has them.
  */
-public record ClusterOptions(
-    Path root,
-    Path jar,
-    int taskManagers,
-    Optional<Integer> parallelism,
-    Optional<String> from,
-    Optional<String> bootstrapServers,
-    Map<String, String> brokerSettings,
-    Map<String, String> settings,
-    List<String> jobArguments) {
-  public ClusterOptions {
-    brokerSettings = Map.copyOf(brokerSettings);
-    settings = Map.copyOf(settings);
-    jobArguments = List.copyOf(jobArguments);
-    if (taskManagers < 1) {
-      throw new IllegalArgumentException(
-          "task-managers is %d; at least 1 is needed".formatted(taskManagers));
-    }
+public final class ClusterOptions {
+  /** The repository, whose build and configuration are used. */
+  public static final Path ROOT =
+      Path.of(System.getProperty("facephys.root", ".")).toAbsolutePath().normalize();
+
+  @Option(
+      names = "--task-managers",
+      paramLabel = "N",
+      description = "Number of TaskManagers. Default: ${DEFAULT-VALUE}.")
+  int taskManagers = 1;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Slots that the job uses. Default: all slots of all TaskManagers.")
+  Optional<Integer> parallelism = Optional.empty();
+
+  @Option(
+      names = "--from",
+      paramLabel = "URI",
+      description =
+          "Start from this checkpoint or savepoint ('./facephys state check' says which are whole), not from the last one.")
+  Optional<String> from = Optional.empty();
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      description =
+          "Kafka brokers that run already. Default: a broker of the cluster's own, with the job's topics.")
+  Optional<String> bootstrapServers = Optional.empty();
+
+  @Option(
+      names = "--jar",
+      paramLabel = "FILE",
+      description = "The job's jar. Default: the one that this repository builds.")
+  private Optional<Path> jar = Optional.empty();
+
+  @Option(
+      names = "--metrics",
+      description =
+          "Show metrics to Prometheus; 'status' says where. Flink's reporter listens on every address of this machine.")
+  boolean metrics;
+
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A setting of Flink over docker/flink/config.yaml, for example -D execution.checkpointing.interval=2s. May be repeated.")
+  Map<String, String> settings = new HashMap<>();
+
+  @Parameters(
+      paramLabel = "JOB OPTION",
+      description =
+          "Options of the job, after '--': for example -- --delivery at-least-once ('./facephys job --help' lists them).")
+  List<String> jobArguments = List.of();
+
+  /** Settings of the cluster's own broker, over its defaults. */
+  Map<String, String> brokerSettings = Map.of();
+
+  Path jar() {
+    return jar.orElseGet(() -> ROOT.resolve("job/pipeline/target/facephys-job.jar"));
   }
 
-  /** Starts with the jar that this repository builds, on all slots of one TaskManager. */
-  public static Builder in(Path root) {
-    return new Builder(root);
+  public ClusterOptions taskManagers(int count) {
+    taskManagers = count;
+    return this;
   }
 
-  /** Collects options by name; each call replaces what an earlier one set. */
-  public static final class Builder {
-    private final Path root;
-    private Path jar;
-    private int taskManagers = 1;
-    private Optional<Integer> parallelism = Optional.empty();
-    private Optional<String> from = Optional.empty();
-    private Optional<String> bootstrapServers = Optional.empty();
-    private Map<String, String> brokerSettings = Map.of();
-    private final Map<String, String> settings = new HashMap<>();
-    private List<String> jobArguments = List.of();
+  public ClusterOptions from(String checkpoint) {
+    from = Optional.of(checkpoint);
+    return this;
+  }
 
-    private Builder(Path root) {
-      this.root = root;
-      this.jar = root.resolve("job/pipeline/target/facephys-job.jar");
-    }
+  public ClusterOptions bootstrapServers(String servers) {
+    bootstrapServers = Optional.of(servers);
+    return this;
+  }
 
-    public Builder jar(Path file) {
-      jar = file;
-      return this;
-    }
+  public ClusterOptions jar(Path file) {
+    jar = Optional.of(file);
+    return this;
+  }
 
-    public Builder taskManagers(int count) {
-      taskManagers = count;
-      return this;
-    }
+  public ClusterOptions metrics() {
+    metrics = true;
+    return this;
+  }
 
-    public Builder parallelism(Optional<Integer> slots) {
-      parallelism = slots;
-      return this;
-    }
+  /** Adds settings of Flink. */
+  public ClusterOptions settings(Map<String, String> more) {
+    settings.putAll(more);
+    return this;
+  }
 
-    public Builder from(Optional<String> checkpoint) {
-      from = checkpoint;
-      return this;
-    }
+  public ClusterOptions jobArguments(List<String> arguments) {
+    jobArguments = arguments;
+    return this;
+  }
 
-    public Builder bootstrapServers(Optional<String> servers) {
-      bootstrapServers = servers;
-      return this;
-    }
-
-    public Builder brokerSettings(Map<String, String> other) {
-      brokerSettings = other;
-      return this;
-    }
-
-    /** Adds settings of Flink. */
-    public Builder settings(Map<String, String> more) {
-      settings.putAll(more);
-      return this;
-    }
-
-    /**
-     * Shows Flink's metrics to Prometheus. Flink's reporter listens on every address of the
-     * machine; {@link RunningCluster#metrics} says where.
-     */
-    public Builder metrics() {
-      return settings(Map.of(ClusterSettings.REPORTERS, ClusterSettings.PROMETHEUS));
-    }
-
-    public Builder jobArguments(List<String> arguments) {
-      jobArguments = arguments;
-      return this;
-    }
-
-    public ClusterOptions build() {
-      return new ClusterOptions(
-          root,
-          jar,
-          taskManagers,
-          parallelism,
-          from,
-          bootstrapServers,
-          brokerSettings,
-          settings,
-          jobArguments);
-    }
+  public ClusterOptions brokerSettings(Map<String, String> other) {
+    brokerSettings = other;
+    return this;
   }
 }

@@ -71,15 +71,10 @@ final class ClusterProcess implements AutoCloseable {
     Path temporary = folder.temporary(name);
     FileUtils.deleteDirectory(temporary.toFile());
     Files.createDirectories(temporary);
+    String pidFile = folder.pid(name).toString();
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                "/bin/sh",
-                "-c",
-                KILLED_WITH_ITS_PARENT,
-                name,
-                folder.pid(name).toString(),
-                java()));
+        new ArrayList<>(List.of("/bin/sh", "-c", KILLED_WITH_ITS_PARENT, name, pidFile, java));
     command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(arguments);
     Path log = folder.log(name);
@@ -90,14 +85,6 @@ final class ClusterProcess implements AutoCloseable {
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     long earlierLines = Files.exists(log) ? Files.readAllLines(log).size() : 0;
     return new ClusterProcess(name, builder.start(), folder, earlierLines);
-  }
-
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
-  boolean isAlive() {
-    return process.isAlive();
   }
 
   /** The exit status, as a shell gives it: 137 after {@code kill -9}; nothing while it runs. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class ClusterStatus {
   private ClusterStatus() {}
 
-  static List<String> of(ClusterFolder folder, FlinkRest rest) throws IOException {
+  static List<String> of(ClusterFolder folder, RunningCluster cluster) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("%-16s %8s  %s".formatted("process", "id", "log"));
     for (String name : folder.processes()) {
@@ -19,13 +19,14 @@ final class ClusterStatus {
       String log = name.equals(ProcessCluster.SUPERVISOR) ? "" : folder.log(name).toString();
       lines.add("%-16s %8s  %s".formatted(name, id, log));
     }
+    FlinkRest rest = cluster.rest();
     lines.addAll(ofJob(rest));
-    ClusterSettings settings = new ClusterSettings(folder);
     if (folder.process(ProcessCluster.KAFKA).isPresent()) {
-      lines.add("Kafka: " + settings.bootstrapServers());
+      lines.add("Kafka: " + folder.address(ProcessCluster.KAFKA));
     }
     lines.add("Flink: " + rest.address());
-    ClusterMetrics.of(folder)
+    cluster
+        .metrics()
         .forEach(
             (name, address) ->
                 lines.add("metrics of %s: http://%s/metrics".formatted(name, address)));

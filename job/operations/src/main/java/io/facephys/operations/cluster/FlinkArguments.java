@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
@@ -35,16 +35,12 @@ final class FlinkArguments {
   FlinkArguments(Path folder, Map<String, String> overrides) {
     this.configuration =
         GlobalConfiguration.loadConfiguration(folder.toString(), Configuration.fromMap(overrides));
-    this.settings =
-        Stream.concat(
-                Stream.of("--configDir", folder.toString()),
-                overrides.entrySet().stream()
-                    .flatMap(entry -> setting(entry.getKey(), entry.getValue())))
-            .toList();
+    this.settings = new ArrayList<>(List.of("--configDir", folder.toString()));
+    overrides.forEach((key, value) -> settings.add(setting(key, value)));
   }
 
-  private static Stream<String> setting(String key, String value) {
-    return Stream.of("-D", key + "=" + value);
+  private static String setting(String key, Object value) {
+    return "-D%s=%s".formatted(key, value);
   }
 
   /** Arguments of a JobManager in application mode. */
@@ -55,8 +51,7 @@ final class FlinkArguments {
     arguments.add(JOB_MANAGER);
     arguments.addAll(settings);
     arguments.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
-    setting(CoreOptions.DEFAULT_PARALLELISM.key(), String.valueOf(start.parallelism()))
-        .forEach(arguments::add);
+    arguments.add(setting(CoreOptions.DEFAULT_PARALLELISM.key(), start.parallelism()));
     start.savepoint().ifPresent(path -> arguments.addAll(List.of("--fromSavepoint", path)));
     arguments.addAll(List.of("--job-classname", mainClass));
     arguments.addAll(jobArguments);
@@ -75,13 +70,13 @@ final class FlinkArguments {
     arguments.add(TASK_MANAGER);
     arguments.addAll(settings);
     arguments.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
-    setting("taskmanager.resource-id", id).forEach(arguments::add);
+    arguments.add(setting("taskmanager.resource-id", id));
     return arguments;
   }
 
   /** How many slots a TaskManager has. */
   int slots() {
-    return configuration.get(org.apache.flink.configuration.TaskManagerOptions.NUM_TASK_SLOTS);
+    return configuration.get(TaskManagerOptions.NUM_TASK_SLOTS);
   }
 
   private List<String> jvmOptions(ConfigOption<String> ofProcess) {

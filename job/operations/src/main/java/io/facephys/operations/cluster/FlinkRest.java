@@ -5,7 +5,7 @@ import io.facephys.console.InnermostCause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The REST interface of a JobManager that runs one job. Its methods throw an {@link IOException} if
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * @param address such as {@code http://127.0.0.1:8081}
  */
 public record FlinkRest(String address) {
-  private static final long POLL_MILLIS = 300;
+  private static final long POLL_NANOS = Duration.ofMillis(300).toNanos();
 
   /**
    * The job.
@@ -33,8 +33,7 @@ public record FlinkRest(String address) {
   public record Checkpoint(long number, String path) {}
 
   static FlinkRest of(ClusterFolder folder) throws IOException {
-    return new FlinkRest(
-        "http://%s:%d".formatted(ClusterSettings.LOOPBACK, new ClusterSettings(folder).restPort()));
+    return new FlinkRest("http://" + folder.address("rest"));
   }
 
   /** The job, if the JobManager has one. */
@@ -74,11 +73,7 @@ public record FlinkRest(String address) {
     return checkpoint(checkpoints().at("/latest/completed"));
   }
 
-  /**
-   * The savepoint with which the job was stopped; empty while it is not.
-   *
-   * @return its path
-   */
+  /** The path of the savepoint with which the job was stopped; empty while it is not. */
   Optional<String> stoppedWith() throws IOException {
     if (job().filter(job -> job.state().equals("FINISHED")).isEmpty()) {
       return Optional.empty();
@@ -116,20 +111,12 @@ public record FlinkRest(String address) {
     return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0).path("value").asText());
   }
 
-  /**
-   * Takes a savepoint, after which the job goes on.
-   *
-   * @return its path
-   */
+  /** Takes a savepoint, after which the job goes on, and returns its path. */
   public String savepoint(Duration timeout) throws IOException {
     return trigger("/savepoints", timeout);
   }
 
-  /**
-   * Stops the job with a savepoint, after which the JobManager ends.
-   *
-   * @return the savepoint's path
-   */
+  /** Stops the job with a savepoint, whose path it returns; the JobManager ends then. */
   public String stopWithSavepoint(Duration timeout) throws IOException {
     return trigger("/stop", timeout);
   }
@@ -148,17 +135,9 @@ public record FlinkRest(String address) {
         }
         return answer.at("/operation/location").asText();
       }
-      pause();
+      LockSupport.parkNanos(POLL_NANOS);
     }
     throw new IllegalStateException("no savepoint within %d s".formatted(timeout.toSeconds()));
-  }
-
-  private static void pause() throws IOException {
-    try {
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-    } catch (InterruptedException e) {
-      throw RestClient.interrupted(e);
-    }
   }
 
   private Job expectJob() throws IOException {

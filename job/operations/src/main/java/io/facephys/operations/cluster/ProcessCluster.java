@@ -55,10 +55,10 @@ public final class ProcessCluster implements AutoCloseable {
     this.jvms = new ClusterJvms(folder, options);
     jvms.layOut();
     JobStart last = JobStart.read(folder).orElse(new JobStart(1, 1, Optional.empty()));
-    int generation = last.generation() + (options.from().isPresent() ? 1 : 0);
+    int generation = last.generation() + (options.from.isPresent() ? 1 : 0);
     this.jobStart =
         new JobStart(
-            generation, jvms.parallelism(generation), options.from().or(() -> last.savepoint()));
+            generation, jvms.parallelism(generation), options.from.or(() -> last.savepoint()));
     jobStart.write(folder);
   }
 
@@ -69,6 +69,10 @@ public final class ProcessCluster implements AutoCloseable {
    */
   public static ProcessCluster start(ClusterFolder folder, ClusterOptions options)
       throws IOException {
+    if (options.taskManagers < 1) {
+      throw new IllegalArgumentException(
+          "task-managers is %d; at least 1 is needed".formatted(options.taskManagers));
+    }
     folder.create();
     Optional<ProcessHandle> other = folder.process(SUPERVISOR);
     if (other.isPresent()) {
@@ -89,12 +93,12 @@ public final class ProcessCluster implements AutoCloseable {
 
   private void startAll() throws IOException {
     start(ZOOKEEPER);
-    if (options.bootstrapServers().isEmpty()) {
+    if (options.bootstrapServers.isEmpty()) {
       start(KAFKA);
       createTopics();
     }
     start(JOB_MANAGER);
-    for (int i = 1; i <= options.taskManagers(); i++) {
+    for (int i = 1; i <= options.taskManagers; i++) {
       start(TASK_MANAGER + i);
     }
   }
@@ -115,7 +119,7 @@ public final class ProcessCluster implements AutoCloseable {
     long deadline = System.nanoTime() + KAFKA_TIMEOUT.toNanos();
     try {
       while (!EmbeddedKafka.answers(client)) {
-        if (System.nanoTime() > deadline || !process(KAFKA).isAlive()) {
+        if (System.nanoTime() > deadline || process(KAFKA).exitStatus().isPresent()) {
           throw new IllegalStateException("Kafka did not start: " + process(KAFKA).failure());
         }
         TimeUnit.MILLISECONDS.sleep(200);

@@ -51,7 +51,8 @@ record RestClient(String address) {
       }
       return JSON.readTree(response.body());
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
   }
 
@@ -60,10 +61,5 @@ record RestClient(String address) {
     JsonNode errors = JSON.readTree(body).path("errors");
     String last = errors.isEmpty() ? body : errors.get(errors.size() - 1).asText();
     return last.lines().filter(line -> !line.startsWith("\t")).limit(2).collect(joining(" "));
-  }
-
-  static IOException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new IOException("interrupted", e);
   }
 }

@@ -3,9 +3,12 @@ package io.facephys.operations.cluster;
 import io.facephys.testbed.ResidentMemory;
 import io.facephys.testbed.topics.ClientProperties;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -74,7 +77,21 @@ public final class RunningCluster {
    * 127.0.0.1:9249}; empty if they are not turned on.
    */
   public Map<String, String> metrics() throws IOException {
-    return ClusterMetrics.of(folder);
+    Map<String, String> addresses = new TreeMap<>();
+    for (String name : folder.processes()) {
+      if (ProcessCluster.isFlink(name) && listens(folder.port("metrics-" + name))) {
+        addresses.put(name, folder.address("metrics-" + name));
+      }
+    }
+    return addresses;
+  }
+
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**
@@ -88,40 +105,24 @@ public final class RunningCluster {
           "the cluster in %s has no Kafka of its own; start it without --bootstrap-servers"
               .formatted(folder.root()));
     }
-    return ClientProperties.of(new ClusterSettings(folder).bootstrapServers());
+    return ClientProperties.of(folder.address(ProcessCluster.KAFKA));
   }
 
-  /**
-   * Kills a process as {@code kill -9} does.
-   *
-   * @return its id
-   */
+  /** Kills a process as {@code kill -9} does, and returns its id. */
   public long kill(String name) throws IOException, InterruptedException {
-    ProcessHandle process =
-        folder
-            .process(name)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no process '%s' runs; there are %s".formatted(name, names())));
-    process.destroyForcibly();
-    awaitEnd(process);
-    return process.pid();
-  }
-
-  private String names() {
-    try {
-      return String.join(", ", processes());
-    } catch (IOException e) {
-      return "?";
+    Optional<ProcessHandle> process = folder.process(name);
+    if (process.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no process '%s' runs; there are %s".formatted(name, String.join(", ", processes())));
     }
+    process.get().destroyForcibly();
+    awaitEnd(process.get());
+    return process.get().pid();
   }
 
   /**
-   * Stops the job with a savepoint and lets it go on from there with other slots; returns before it
-   * runs.
-   *
-   * @return the savepoint's path
+   * Stops the job with a savepoint, whose path it returns, and lets it go on from there with other
+   * slots; returns before it runs.
    */
   public String rescale(int parallelism) throws IOException {
     String savepoint = rest().stopWithSavepoint(SAVEPOINT_TIMEOUT);
@@ -134,20 +135,14 @@ public final class RunningCluster {
         .orElseThrow(() -> new IllegalStateException("no job was started in " + folder.root()));
   }
 
-  /**
-   * Takes a savepoint.
-   *
-   * @return its path
-   */
+  /** Takes a savepoint and returns its path. */
   public String savepoint() throws IOException {
     return rest().savepoint(SAVEPOINT_TIMEOUT);
   }
 
   /**
-   * Stops the job with a savepoint, then ends all processes; the next cluster in this folder goes
-   * on from there.
-   *
-   * @return the savepoint's path
+   * Stops the job with a savepoint, whose path it returns, then ends all processes; the next
+   * cluster in this folder goes on from there.
    */
   public String stop() throws IOException, InterruptedException {
     String savepoint = rest().stopWithSavepoint(SAVEPOINT_TIMEOUT);
@@ -188,6 +183,6 @@ public final class RunningCluster {
 
   /** A line for each process and for the job. */
   public List<String> status() throws IOException {
-    return ClusterStatus.of(folder, rest());
+    return ClusterStatus.of(folder, this);
   }
 }

@@ -1,6 +1,7 @@
 package io.facephys.operations.cluster.command;
 
 import io.facephys.operations.cluster.ClusterFolder;
+import io.facephys.operations.cluster.ClusterOptions;
 import io.facephys.operations.cluster.RunningCluster;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,13 +17,8 @@ final class FolderArgument {
           "Where the cluster keeps its state, logs and processes' ids. Default: .facephys/cluster in the repository.")
   private @Nullable Path folder;
 
-  /** The repository, whose build and configuration are used. */
-  static Path root() {
-    return Path.of(System.getProperty("facephys.root", ".")).toAbsolutePath().normalize();
-  }
-
   ClusterFolder folder() {
-    Path path = folder == null ? root().resolve(".facephys/cluster") : folder;
+    Path path = folder == null ? ClusterOptions.ROOT.resolve(".facephys/cluster") : folder;
     return new ClusterFolder(path.toAbsolutePath().normalize());
   }
 

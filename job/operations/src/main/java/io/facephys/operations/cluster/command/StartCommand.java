@@ -7,17 +7,11 @@ import io.facephys.operations.cluster.ClusterOptions;
 import io.facephys.operations.cluster.FlinkRest;
 import io.facephys.operations.cluster.ProcessCluster;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code facephys cluster start}: runs until Ctrl-C or {@code stop}. */
 @Command(
@@ -33,58 +27,7 @@ final class StartCommand implements Callable<Integer> {
   private static final String DOWN = "The job does not run.";
 
   @Mixin private FolderArgument folder;
-
-  @Option(
-      names = "--task-managers",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Number of TaskManagers. Default: ${DEFAULT-VALUE}.")
-  private int taskManagers;
-
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      description = "Slots that the job uses. Default: all slots of all TaskManagers.")
-  private Optional<Integer> parallelism = Optional.empty();
-
-  @Option(
-      names = "--from",
-      paramLabel = "URI",
-      description =
-          "Start from this checkpoint or savepoint ('./facephys state check' says which are whole), not from the last one.")
-  private Optional<String> from = Optional.empty();
-
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description =
-          "Kafka brokers that run already. Default: a broker of the cluster's own, with the job's topics.")
-  private Optional<String> bootstrapServers = Optional.empty();
-
-  @Option(
-      names = "--jar",
-      paramLabel = "FILE",
-      description = "The job's jar. Default: the one that this repository builds.")
-  private Optional<Path> jar = Optional.empty();
-
-  @Option(
-      names = "--metrics",
-      description =
-          "Show metrics to Prometheus; 'status' says where. Flink's reporter listens on every address of this machine.")
-  private boolean metrics;
-
-  @Option(
-      names = "-D",
-      paramLabel = "KEY=VALUE",
-      description =
-          "A setting of Flink over docker/flink/config.yaml, for example -D execution.checkpointing.interval=2s. May be repeated.")
-  private Map<String, String> settings = Map.of();
-
-  @Parameters(
-      paramLabel = "JOB OPTION",
-      description =
-          "Options of the job, after '--': for example -- --delivery at-least-once ('./facephys job --help' lists them).")
-  private List<String> jobArguments = List.of();
+  @Mixin private ClusterOptions options;
 
   private final Terminal terminal = new Terminal();
 
@@ -93,7 +36,7 @@ final class StartCommand implements Callable<Integer> {
     ClusterFolder place = folder.folder();
     terminal.print("Starting the cluster in %s. Ctrl-C ends it.".formatted(place.root()));
     try (Interruption interruption = Interruption.awaitCleanUp();
-        ProcessCluster cluster = ProcessCluster.start(place, options())) {
+        ProcessCluster cluster = ProcessCluster.start(place, options)) {
       terminal.print("Kafka: " + cluster.bootstrapServers());
       terminal.print("Flink: " + cluster.rest().address());
       String last = DOWN;
@@ -119,21 +62,5 @@ final class StartCommand implements Callable<Integer> {
     } catch (IOException | IllegalStateException e) {
       return DOWN;
     }
-  }
-
-  private ClusterOptions options() {
-    ClusterOptions.Builder options =
-        ClusterOptions.in(FolderArgument.root())
-            .taskManagers(taskManagers)
-            .parallelism(parallelism)
-            .from(from)
-            .bootstrapServers(bootstrapServers)
-            .settings(settings)
-            .jobArguments(jobArguments);
-    jar.ifPresent(options::jar);
-    if (metrics) {
-      options.metrics();
-    }
-    return options.build();
   }
 }
