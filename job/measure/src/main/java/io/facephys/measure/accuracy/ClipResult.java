@@ -9,12 +9,11 @@ import org.apache.commons.math3.stat.StatUtils;
 /**
  * The result of one method on one clip.
  *
- * @param clip its name
- * @param method the method's label
+ * @param method its label
  * @param seed number of the method among those with its label, from 1
  * @param power variance of the wave
  * @param match the wave and the truth; empty if the clip has no pulse
- * @param vitals the vital signs of the whole wave
+ * @param vitals those of the whole wave
  */
 record ClipResult(
     String clip,
@@ -26,12 +25,7 @@ record ClipResult(
     VitalsScore vitals) {
   private static final double MIN_SECONDS = 4;
 
-  /**
-   * A wave and the true pulse.
-   *
-   * @param wave on the {@link EvenGrid}
-   * @param truth the true pulse, on the same grid
-   */
+  /** A wave and the true pulse, both on the {@link EvenGrid}. */
   record Match(double[] wave, double[] truth, WaveScores scores) {
     static Match of(double[] wave, double[] truth) {
       return new Match(wave, truth, WaveScores.of(wave, truth));
@@ -39,19 +33,19 @@ record ClipResult(
   }
 
   /** Scores the wave from frame {@code skip} on. */
-  static ClipResult of(EvaluationClip clip, SeededMethod method, int skip) {
+  static ClipResult of(EvaluationClip clip, PulseMethod method, int skip) {
     double[] seconds = from(skip, clip.recording().seconds());
     if (seconds.length < 2 || seconds[seconds.length - 1] - seconds[0] < MIN_SECONDS) {
       throw new IllegalArgumentException(
           "clip '%s' has %d frames; %s s at least are needed after the first %d"
               .formatted(clip.name(), clip.recording().length(), MIN_SECONDS, skip));
     }
-    double[] whole = method.method().wave(clip.recording());
+    double[] whole = method.wave(clip.recording());
     double[] wave = from(skip, whole);
     return new ClipResult(
         clip.name(),
         clip.conditions(),
-        method.method().label(),
+        method.label(),
         method.seed(),
         StatUtils.populationVariance(wave),
         clip.truth()

@@ -64,7 +64,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     List<PulseMethod> methods = new ArrayList<>();
     try {
       open(methods);
-      Evaluation evaluation = new Evaluation(folders, SeededMethod.number(methods), skipFrames);
+      Evaluation evaluation = new Evaluation(folders, methods, skipFrames);
       report(evaluation, evaluation.run(line -> progress.update(List.of(line))));
     } finally {
       methods.forEach(PulseMethod::close);
@@ -77,7 +77,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       methods.add(ModelMethod.ofDefault());
     }
     for (String argument : weights) {
-      methods.add(ModelMethod.parse(argument));
+      methods.add(ModelMethod.parse(argument, methods));
     }
     methods.add(new PosMethod());
   }

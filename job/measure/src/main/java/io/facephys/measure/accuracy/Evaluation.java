@@ -17,11 +17,10 @@ import java.util.stream.Stream;
 /**
  * Runs methods on clips whose pulse is known, one clip per core at a time.
  *
- * @param clips their folders
  * @param methods in the order of the tables; those with the same label are seeds of one method
  * @param skipFrames how many frames of a clip are not scored, while the model warms up
  */
-record Evaluation(List<Path> clips, List<SeededMethod> methods, int skipFrames) {
+record Evaluation(List<Path> clips, List<PulseMethod> methods, int skipFrames) {
 
   /** The clips of a folder: its sub-folders with frames.npy, by name. */
   static List<Path> clipsOf(Path folder) throws IOException {
@@ -61,13 +60,13 @@ record Evaluation(List<Path> clips, List<SeededMethod> methods, int skipFrames) 
     return methods.stream().map(method -> judge(clip, method)).toList();
   }
 
-  private ClipResult judge(EvaluationClip clip, SeededMethod method) {
+  private ClipResult judge(EvaluationClip clip, PulseMethod method) {
     try {
       return ClipResult.of(clip, method, skipFrames);
     } catch (NonFiniteException e) {
       throw new IllegalStateException(
           "%s, seed %d, on clip '%s': %s"
-              .formatted(method.method().label(), method.seed(), clip.name(), e.getMessage()),
+              .formatted(method.label(), method.seed(), clip.name(), e.getMessage()),
           e);
     }
   }

@@ -39,8 +39,7 @@ final class MarkdownReport {
                 evaluation.skipFrames()));
     text.table(
         List.of("method", "seed", "made of"),
-        evaluation.methods().stream()
-            .map(m -> List.of(m.method().label(), "" + m.seed(), m.method().origin())));
+        evaluation.methods().stream().map(m -> List.of(m.label(), "" + m.seed(), m.origin())));
   }
 
   private void powerRatios() {

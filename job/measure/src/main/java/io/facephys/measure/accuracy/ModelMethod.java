@@ -7,19 +7,20 @@ import io.facephys.engine.recording.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** A trained model, fed as the job feeds it: true frame intervals, chunks of a second. */
-record ModelMethod(String label, PulseModel model) implements PulseMethod {
+record ModelMethod(String label, int seed, PulseModel model) implements PulseMethod {
   private static final int CHUNK_FRAMES = 30;
 
   /** The project's own weights. */
   static ModelMethod ofDefault() {
-    return new ModelMethod("default", PulseModels.load(ModelFiles.ofDefault()));
+    return new ModelMethod("default", 1, PulseModels.load(ModelFiles.ofDefault()));
   }
 
-  /** What {@code LABEL=FILE[,INITIAL_STATE]} names. */
-  static ModelMethod parse(String argument) throws IOException {
+  /** What {@code LABEL=FILE[,INITIAL_STATE]} names, in addition to the methods before it. */
+  static ModelMethod parse(String argument, List<PulseMethod> before) throws IOException {
     String[] parts = argument.split("[=,]", -1);
     boolean blank = Arrays.stream(parts).anyMatch(String::isBlank);
     if (!argument.matches("[^=,]+=[^=,]+(,[^=,]+)?") || blank || parts[0].equals(PosMethod.LABEL)) {
@@ -29,7 +30,8 @@ record ModelMethod(String label, PulseModel model) implements PulseMethod {
     }
     ModelFiles files =
         ModelFiles.of(Path.of(parts[1]), parts.length == 3 ? Path.of(parts[2]) : null);
-    return new ModelMethod(parts[0], PulseModels.load(files));
+    long seeds = before.stream().filter(method -> method.label().equals(parts[0])).count();
+    return new ModelMethod(parts[0], (int) seeds + 1, PulseModels.load(files));
   }
 
   @Override

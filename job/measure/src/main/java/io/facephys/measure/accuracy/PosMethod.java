@@ -13,6 +13,11 @@ record PosMethod() implements PulseMethod {
   }
 
   @Override
+  public int seed() {
+    return 1;
+  }
+
+  @Override
   public String origin() {
     return "Wang et al. 2017, algorithm 1: no training, not causal";
   }

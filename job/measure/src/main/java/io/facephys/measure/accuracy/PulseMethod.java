@@ -7,6 +7,9 @@ interface PulseMethod extends AutoCloseable {
   /** What the tables call it; methods of one label are seeds of the same one. */
   String label();
 
+  /** Its number among the methods of its label, from 1. */
+  int seed();
+
   /** What it is made of, for people: a file and its checksum, a paper. */
   String origin();
 

@@ -36,8 +36,7 @@ class HonestVitalsTest {
 
   private static List<VitalsScore> scores(List<EvaluationClip> clips) {
     try (ModelMethod method = ModelMethod.ofDefault()) {
-      SeededMethod seeded = SeededMethod.number(List.of(method)).get(0);
-      return clips.stream().map(clip -> ClipResult.of(clip, seeded, 90).vitals()).toList();
+      return clips.stream().map(clip -> ClipResult.of(clip, method, 90).vitals()).toList();
     }
   }
 }
