@@ -32,13 +32,7 @@ public final class FaceChunkProducer implements AutoCloseable {
   private static final String MAX_WAIT_MILLIS = "2000";
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-  /**
-   * What became of the chunks so far.
-   *
-   * @param delivered chunks that Kafka has stored
-   * @param dropped chunks that will never be delivered
-   * @param waiting chunks that wait for Kafka
-   */
+  /** How many chunks Kafka has stored, how many will never reach it, and how many wait for it. */
   public record Counts(long delivered, long dropped, long waiting) {}
 
   private record Waiting(String subjectId, CropChunk chunk) {}
@@ -68,6 +62,7 @@ public final class FaceChunkProducer implements AutoCloseable {
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_WAIT_MILLIS);
     properties.putAll(client);
+    properties.remove("default.api.timeout.ms"); // producers do not know it and would log a warning
     this.kafka =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     this.topic = topic;
@@ -100,10 +95,8 @@ public final class FaceChunkProducer implements AutoCloseable {
 
   private void run() {
     try {
-      Optional<Waiting> next = take();
-      while (next.isPresent()) {
+      for (Optional<Waiting> next = take(); next.isPresent(); next = take()) {
         sendNow(next.get());
-        next = take();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed before Kafka took everything

@@ -114,7 +114,6 @@ public final class CameraCommand implements Callable<Integer> {
     }
     Properties client = ClientProperties.of(kafka);
     Topics.expect(client, topic);
-    client.remove("default.api.timeout.ms"); // producers do not know it
     try (Interruption interruption = Interruption.awaitCleanUp();
         CameraRun run = start(client)) {
       follow(run);

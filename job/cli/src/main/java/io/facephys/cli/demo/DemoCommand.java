@@ -27,11 +27,9 @@ import io.facephys.testbed.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,11 +51,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(15);
   private static final TopicNames TOPICS = TopicNames.DEFAULT;
 
-  /**
-   * What runs.
-   *
-   * @param stateBytes size of a subject's state
-   */
+  /** What runs, and how large the state of a subject is. */
   private record Setup(ModelLocation model, int subjects, long stateBytes) {
     private int parallelism() {
       return Math.min(subjects, Runtime.getRuntime().availableProcessors());
@@ -185,7 +179,8 @@ public final class DemoCommand implements Callable<Integer> {
         ChunkSender sender = new ChunkSender(client, TOPICS.of(Topic.FACE_CHUNKS), disturbance)) {
       terminal.print("The live page is at " + dashboard.address());
       List<SimulatedCameras.Subject> painted =
-          SimulatedCameras.subjects(balancedIds(setup.subjects(), setup.parallelism()), seed);
+          SimulatedCameras.subjects(
+              SimulatedCameras.balancedIds(setup.subjects(), setup.parallelism()), seed);
       DemoTable table = new DemoTable(painted);
       try (SimulatedCameras cameras = new SimulatedCameras(painted, CHUNK_FRAMES, seed, sender);
           FilmedFaces filmed = filmed(client)) {
@@ -206,16 +201,13 @@ public final class DemoCommand implements Callable<Integer> {
     if (input == null) {
       return null;
     }
-    Properties producer = new Properties();
-    producer.putAll(client);
-    producer.remove("default.api.timeout.ms"); // producers do not know it
     VideoInput opened = video.open(input, VideoInput.Pace.REAL_TIME);
     return new FilmedFaces(
         new CameraRun(
             opened,
             video.cropper(),
             new FaceChunkProducer(
-                producer, TOPICS.of(Topic.FACE_CHUNKS), "camera-of-filmed", BUFFER_BYTES),
+                client, TOPICS.of(Topic.FACE_CHUNKS), "camera-of-filmed", BUFFER_BYTES),
             CHUNK_FRAMES,
             new CameraRun.Naming(/* single= */ false, track -> FilmedFaces.PREFIX + track)));
   }
@@ -230,24 +222,6 @@ public final class DemoCommand implements Callable<Integer> {
     }
     sender.flush();
     watch.during(DRAIN_TIMEOUT, () -> watch.table().outstanding() > 0);
-  }
-
-  /**
-   * Chooses subject ids that Flink spreads evenly over the slots; a handful of arbitrary ids could
-   * all land on one slot.
-   */
-  private static List<String> balancedIds(int count, int parallelism) {
-    List<String> ids = new ArrayList<>();
-    for (int number = 1; ids.size() < count; number++) {
-      String id = "subject-%02d".formatted(number);
-      int slot =
-          KeyGroupRangeAssignment.assignKeyToParallelOperator(
-              id, JobOptions.DEFAULT_MAX_PARALLELISM, parallelism);
-      if (slot == ids.size() % parallelism) {
-        ids.add(id);
-      }
-    }
-    return ids;
   }
 
   private void plot(DemoTable table) {

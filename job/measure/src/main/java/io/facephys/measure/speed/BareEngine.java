@@ -16,21 +16,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The engine alone on several threads that share the default weights, as the slots of a job do. */
-public final class BareEngine implements AutoCloseable {
+final class BareEngine implements AutoCloseable {
   private final BenchClip clip;
   private final int threads;
   private final EnginePeer peer;
   private final ExecutorService executor;
 
-  /**
-   * Loads the weights and warms up.
-   *
-   * @param clip what each thread runs the model on
-   * @param options how to run the model
-   * @param chunkFrames frames a chunk
-   * @param threads number of threads
-   */
-  public BareEngine(BenchClip clip, EngineOptions options, int chunkFrames, int threads)
+  /** Loads the weights and warms up; each thread runs the model on the clip. */
+  BareEngine(BenchClip clip, EngineOptions options, int chunkFrames, int threads)
       throws InterruptedException, ExecutionException {
     this.clip = clip;
     this.threads = threads;
@@ -42,7 +35,7 @@ public final class BareEngine implements AutoCloseable {
   }
 
   /** Frames a second of all threads together, over about this time. */
-  public double framesPerSecond(Duration time) throws InterruptedException, ExecutionException {
+  double framesPerSecond(Duration time) throws InterruptedException, ExecutionException {
     AtomicLong frames = new AtomicLong();
     long start = System.nanoTime();
     run(

@@ -151,8 +151,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
     BenchClip benchClip = BenchClip.load(clip, frames);
     if (soak != null) {
-      new Soak(benchClip, soak)
-          .run(line -> terminal.finish(List.of(line)), line -> terminal.update(List.of(line)));
+      new Soak(benchClip, soak, terminal).run();
       return 0;
     }
     engines(benchClip);

@@ -12,8 +12,6 @@ import java.util.List;
  * Measures what a slot can serve and what checkpoints cost, by number of subjects, state backend,
  * interval and alignment, and prints a row of a Markdown table for each.
  *
- * @param terminal receives the rows
- * @param engine what runs the model
  * @param subjects number of subjects in each run
  */
 record CapacityTable(Terminal terminal, Engine engine, List<Integer> subjects) {

@@ -15,6 +15,7 @@ import io.facephys.schemas.PulseWaveform;
 import io.facephys.testbed.EmbeddedKafka;
 import io.facephys.testbed.JobMetrics;
 import io.facephys.testbed.LocalFlink;
+import io.facephys.testbed.simulation.SimulatedCameras;
 import io.facephys.testbed.simulation.SimulatedFace;
 import io.facephys.testbed.topics.ChunkSender;
 import io.facephys.testbed.topics.TopicReader;
@@ -24,12 +25,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
@@ -37,14 +36,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * Kafka before the job starts. Only the second half of the waves is timed: by then the code is
  * compiled, and each subject has a model state.
  *
- * @param engine what runs the model
  * @param backend state backend, {@code rocksdb} or {@code hashmap}
- * @param subjects number of subjects
- * @param chunkFrames frames per chunk
  * @param minChunks minimum number of chunks of all subjects together; Java compiles during their
  *     first half
- * @param slots Flink task slots
- * @param checkpointing how checkpoints are taken
  */
 record PathBenchmark(
     Engine engine,
@@ -71,12 +65,7 @@ record PathBenchmark(
           "emitMicros",
           "vitalsMicros");
 
-  /**
-   * How checkpoints are taken.
-   *
-   * @param interval between two
-   * @param unaligned whether barriers overtake records
-   */
+  /** How checkpoints are taken; barriers of unaligned ones overtake records. */
   record Checkpointing(Duration interval, boolean unaligned) {
     static final Checkpointing DEFAULT = new Checkpointing(Duration.ofSeconds(5), false);
   }
@@ -86,7 +75,6 @@ record PathBenchmark(
    *
    * @param framesPerSecond of all slots together
    * @param stageMillis the mean time of each of {@link #STAGES} per chunk
-   * @param checkpoints of the whole run
    */
   record Result(
       PathBenchmark run,
@@ -100,13 +88,8 @@ record PathBenchmark(
     }
   }
 
-  /**
-   * Runs the benchmark on topics of its own.
-   *
-   * @param progress receives what is being done
-   */
+  /** Runs the benchmark on topics of its own; {@code progress} receives what is being done. */
   Result run(EmbeddedKafka kafka, Consumer<String> progress) throws Exception {
-    CheckpointStatistics checkpoints = new CheckpointStatistics();
     TopicNames topics = TopicNames.DEFAULT.prefixed("bench-%x-".formatted(System.nanoTime()));
     Properties client = kafka.client();
     List<String> created = Topics.create(client, topics, slots);
@@ -119,29 +102,23 @@ record PathBenchmark(
         LocalFlink flink = LocalFlink.start(options(kafka, topics), configuration(folder));
         TopicReader<PulseWaveform> reader =
             TopicReader.ofWaves(batching(kafka), topics.of(Topic.PULSE_WAVEFORMS))) {
-      double framesPerSecond =
-          measure(flink, reader, (long) subjects * chunks * chunkFrames, checkpoints, progress);
-      List<Double> millis = STAGES.stream().map(stage -> JobMetrics.mean(stage) / 1e3).toList();
-      result = new Result(this, framesPerSecond, millis, checkpoints);
+      result = measure(flink, reader, (long) subjects * chunks * chunkFrames, progress);
     }
     Topics.delete(client, created); // gigabytes, in the temporary folder
     return result;
   }
 
-  private double measure(
-      LocalFlink flink,
-      TopicReader<PulseWaveform> reader,
-      long frames,
-      CheckpointStatistics checkpoints,
-      Consumer<String> progress)
+  private Result measure(
+      LocalFlink flink, TopicReader<PulseWaveform> reader, long frames, Consumer<String> progress)
       throws Exception {
+    CheckpointStatistics checkpoints = CheckpointStatistics.NONE;
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
     long done = 0;
     long atStart = 0;
     long start = 0;
     while (done < frames && System.nanoTime() < deadline && !Interruption.requested()) {
       flink.check();
-      checkpoints.update();
+      checkpoints = checkpoints.updated();
       for (PulseWaveform wave : reader.poll(Duration.ofMillis(100))) {
         done += wave.getWave().size();
       }
@@ -157,7 +134,9 @@ record PathBenchmark(
           "only %,d of %,d frames in %d minutes; run it with fewer --subjects"
               .formatted(done, frames, TIMEOUT.toMinutes()));
     }
-    return (done - atStart) * 1e9 / (System.nanoTime() - start);
+    double framesPerSecond = (done - atStart) * 1e9 / (System.nanoTime() - start);
+    List<Double> millis = STAGES.stream().map(stage -> JobMetrics.mean(stage) / 1e3).toList();
+    return new Result(this, framesPerSecond, millis, checkpoints);
   }
 
   private Configuration configuration(TemporaryFolder folder) {
@@ -188,7 +167,7 @@ record PathBenchmark(
 
   private void fill(Properties client, String topic, int chunks) {
     SimulatedFace face = new SimulatedFace(72, 1);
-    List<String> names = names();
+    List<String> names = SimulatedCameras.balancedIds(subjects, slots);
     // Captured just now: a wave's record has its capture time, and the broker deletes old records.
     long chunkMillis = Math.round(chunkFrames * 1e3 / FRAME_RATE_HZ);
     long startMicros = (System.currentTimeMillis() - chunks * chunkMillis) * 1_000;
@@ -209,21 +188,5 @@ record PathBenchmark(
       }
       sender.flush();
     }
-  }
-
-  /** Names of subjects that divide evenly over the slots: none waits for another in the end. */
-  private List<String> names() {
-    int[] ofSlot = new int[slots];
-    int most = (subjects + slots - 1) / slots;
-    return IntStream.iterate(0, i -> i + 1)
-        .mapToObj(i -> "subject-" + i)
-        .filter(name -> ofSlot[slotOf(name)]++ < most)
-        .limit(subjects)
-        .toList();
-  }
-
-  private int slotOf(String subject) {
-    return KeyGroupRangeAssignment.assignKeyToParallelOperator(
-        subject, JobOptions.DEFAULT_MAX_PARALLELISM, slots);
   }
 }

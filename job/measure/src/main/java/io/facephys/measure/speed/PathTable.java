@@ -16,8 +16,6 @@ import java.util.List;
  * Measures the whole path, one run after the other against one broker, and prints a row for each.
  * The bare engine is measured before and after each run, because a machine changes its speed.
  *
- * @param terminal receives the rows
- * @param engine what runs the model
  * @param subjects number of subjects in each run
  * @param slots Flink task slots, and threads of the bare engine
  */
@@ -30,11 +28,7 @@ record PathTable(Terminal terminal, Engine engine, List<Integer> subjects, int s
       new Checkpointing(Duration.ofSeconds(JobOptions.CHECKPOINT_INTERVAL_SECONDS), false);
   private static final List<String> BACKENDS = List.of("hashmap", "rocksdb");
 
-  /**
-   * Runs the whole path, and the bare engine in between.
-   *
-   * @param clip for the bare engine, which has one thread per slot
-   */
+  /** Runs the whole path, and in between the bare engine on this clip. */
   void run(BenchClip clip) throws Exception {
     EngineOptions options = new EngineOptions(null, Provider.CPU, engine);
     terminal.print("");

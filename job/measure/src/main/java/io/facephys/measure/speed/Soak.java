@@ -1,6 +1,7 @@
 package io.facephys.measure.speed;
 
 import com.sun.management.ThreadMXBean;
+import io.facephys.console.Terminal;
 import io.facephys.engine.Frames;
 import io.facephys.engine.ModelFiles;
 import io.facephys.engine.PulseModel;
@@ -11,15 +12,15 @@ import io.facephys.measure.peers.BenchClip;
 import io.facephys.testbed.ResidentMemory;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * A long run of the bare engine, subjects in turn, that reports the memory that it holds and what
  * it allocates for each frame.
  */
-public final class Soak {
+final class Soak {
   private static final int CHUNK_FRAMES = 30;
   private static final int SUBJECTS = 8;
   private static final int REPORTS = 10;
@@ -29,6 +30,7 @@ public final class Soak {
 
   private final BenchClip clip;
   private final long frames;
+  private final Terminal terminal;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private long done;
   private long allocatedBytes; // by the engine, since the last report
@@ -36,29 +38,26 @@ public final class Soak {
   /**
    * @param clip shown to each subject, again and again
    * @param frames how many frames to run, of all subjects together
+   * @param terminal receives the table, a line at each tenth, and how far the run is
    */
-  public Soak(BenchClip clip, long frames) {
+  Soak(BenchClip clip, long frames, Terminal terminal) {
     if (clip.length() < CHUNK_FRAMES) {
       throw new IllegalArgumentException(
           "the clip has %d frames; a chunk has %d".formatted(clip.length(), CHUNK_FRAMES));
     }
     this.clip = clip;
     this.frames = frames;
+    this.terminal = terminal;
   }
 
-  /**
-   * Runs the default weights in chunks of 30 frames.
-   *
-   * @param report receives the table's lines, one at each tenth
-   * @param progress receives how far the run is
-   */
-  public void run(Consumer<String> report, Consumer<String> progress) throws InterruptedException {
+  /** Runs the default weights in chunks of 30 frames. */
+  void run() throws InterruptedException {
     try (PulseModel model = PulseModels.load(ModelFiles.ofDefault())) {
       int stateBytes = model.stateLayout().format().bytes();
-      report.accept(
+      terminal.print(
           "%d subjects, chunks of %d frames; a state has %,d bytes, %,d a frame"
               .formatted(SUBJECTS, CHUNK_FRAMES, stateBytes, stateBytes / CHUNK_FRAMES));
-      report.accept(
+      terminal.print(
           "%12s %10s %10s %10s %14s"
               .formatted("frames", "frames/s", "RSS MiB", "heap MiB", "bytes a frame"));
       PulseState[] states = new PulseState[SUBJECTS];
@@ -66,14 +65,14 @@ public final class Soak {
       for (int i = 0; i <= REPORTS; i++) {
         long from = done;
         long start = System.nanoTime();
-        advance(model, states, Math.max(WARM_UP_FRAMES, frames * i / REPORTS), progress);
-        report.accept(row((done - from) * 1e9 / (System.nanoTime() - start), done - from));
+        advance(model, states, Math.max(WARM_UP_FRAMES, frames * i / REPORTS));
+        String row = row((done - from) * 1e9 / (System.nanoTime() - start), done - from);
+        terminal.finish(List.of(row));
       }
     }
   }
 
-  private void advance(
-      PulseModel model, PulseState[] states, long until, Consumer<String> progress) {
+  private void advance(PulseModel model, PulseState[] states, long until) {
     int chunks = clip.length() / CHUNK_FRAMES;
     for (long chunk = done / CHUNK_FRAMES; done < until; chunk++) {
       int subject = (int) (chunk % SUBJECTS);
@@ -85,7 +84,7 @@ public final class Soak {
       allocatedBytes += threads.getCurrentThreadAllocatedBytes() - before;
       states[subject] = step.next();
       done += CHUNK_FRAMES;
-      progress.accept("%,d of %,d frames".formatted(done, frames));
+      terminal.update(List.of("%,d of %,d frames".formatted(done, frames)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.facephys.testbed.simulation;
 
+import io.facephys.pipeline.config.JobOptions;
 import io.facephys.schemas.CropContract;
 import io.facephys.testbed.topics.ChunkSender;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +25,9 @@ public final class SimulatedCameras implements AutoCloseable {
   private static final double FRAME_RATE_HZ = 30;
   private static final double MIN_RATE_BPM = 52;
   private static final double MAX_RATE_BPM = 110;
-  private static final double MAX_JITTER_MICROS =
-      2000; // a sixteenth of an interval, so that capture times still rise
+  private static final double MAX_JITTER_MICROS = 2000; // of 33,333, so that times still rise
 
-  /**
-   * What one camera sees.
-   *
-   * @param id subject id
-   * @param face the subject's face
-   */
+  /** What one camera sees: a subject's id and face. */
   public record Subject(String id, SimulatedFace face) {}
 
   private final List<Subject> subjects;
@@ -59,6 +55,24 @@ public final class SimulatedCameras implements AutoCloseable {
       subjects.add(new Subject(id, new SimulatedFace(rate, random.nextLong())));
     }
     return subjects;
+  }
+
+  /**
+   * Subject ids that Flink spreads evenly over the slots of a job; a handful of arbitrary ids could
+   * all land on one.
+   */
+  public static List<String> balancedIds(int count, int slots) {
+    List<String> ids = new ArrayList<>();
+    for (int number = 1; ids.size() < count; number++) {
+      String id = "subject-%02d".formatted(number);
+      int slot =
+          KeyGroupRangeAssignment.assignKeyToParallelOperator(
+              id, JobOptions.DEFAULT_MAX_PARALLELISM, slots);
+      if (slot == ids.size() % slots) {
+        ids.add(id);
+      }
+    }
+    return ids;
   }
 
   /** Starts all cameras now. */
