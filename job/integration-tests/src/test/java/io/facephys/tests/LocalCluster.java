@@ -10,7 +10,6 @@ import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
 import io.facephys.pipeline.encode.DeadLetterRecordSerializer;
 import io.facephys.pipeline.time.TimeRules;
-import io.facephys.schemas.MessageReader;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.VitalSigns;
 import io.facephys.testbed.EmbeddedKafka;
@@ -131,10 +130,7 @@ public final class LocalCluster implements AutoCloseable {
   /** Reads all vital signs. */
   public TopicReader<VitalSigns> readVitals() {
     return new TopicReader<>(
-        client(),
-        topics.of(Topic.VITAL_SIGNS),
-        new MessageReader<>(VitalSigns.class, null),
-        /* fromBeginning= */ true);
+        client(), topics.of(Topic.VITAL_SIGNS), VitalSigns.class, null, /* fromBeginning= */ true);
   }
 
   /** All committed waves, once they hold so many frames; fails if they hold more. */

@@ -66,7 +66,9 @@ public final class SecuredKafka implements AutoCloseable {
             "super.users",
             "User:admin;User:ANONYMOUS"); // the controller's own listener has no users
     return new SecuredKafka(
-        folder, EmbeddedKafka.start(settings, format, writeClient(folder, ADMIN)));
+        folder,
+        EmbeddedKafka.start(
+            settings, format, writeClient(folder, ADMIN), EmbeddedKafka.QUICK_START));
   }
 
   public static String password(String user) {

@@ -23,7 +23,9 @@ import org.apache.kafka.common.Uuid;
  */
 public final class EmbeddedKafka implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
-  private static final List<String> QUICK_START =
+
+  /** Options of a JVM that starts soon, and does not bear a long load. */
+  public static final List<String> QUICK_START =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private final TemporaryFolder folder;
@@ -48,7 +50,7 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws IllegalStateException if it does not within 90 s; the message holds the end of its log
    */
   public static EmbeddedKafka start() throws Exception {
-    return start(Map.of(), List.of(), Map.of());
+    return start(Map.of(), List.of(), Map.of(), QUICK_START);
   }
 
   /** The same for a long load: Java compiles the broker fully, as it does in production. */
@@ -64,12 +66,6 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @param client properties that clients need besides the address
    */
   public static EmbeddedKafka start(
-      Map<String, String> settings, List<String> format, Map<String, String> client)
-      throws Exception {
-    return start(settings, format, client, QUICK_START);
-  }
-
-  private static EmbeddedKafka start(
       Map<String, String> settings,
       List<String> format,
       Map<String, String> client,
@@ -90,7 +86,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             folder.path().resolve("broker.log"));
     EmbeddedKafka kafka = new EmbeddedKafka(folder, broker, "127.0.0.1:" + port, client);
     try {
-      broker.await(kafka::answers, START_TIMEOUT);
+      broker.await(() -> answers(kafka.client()), START_TIMEOUT);
       return kafka;
     } catch (Exception e) {
       kafka.close();
@@ -155,10 +151,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     properties.put("transaction.state.log.min.isr", "1");
     properties.put("share.coordinator.state.topic.min.isr", "1");
     return properties;
-  }
-
-  private boolean answers() throws InterruptedException {
-    return answers(client());
   }
 
   /** Whether a broker answers a client with these properties within 2 s. */

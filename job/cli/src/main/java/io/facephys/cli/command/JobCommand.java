@@ -5,6 +5,7 @@ import io.facephys.console.TemporaryFolder;
 import io.facephys.console.Terminal;
 import io.facephys.pipeline.arguments.JobCommandLine;
 import io.facephys.pipeline.config.JobOptions;
+import io.facephys.pipeline.config.KafkaOptions;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
 import io.facephys.testbed.LocalFlink;
@@ -46,20 +47,19 @@ public final class JobCommand implements Callable<Integer> {
   }
 
   private void run(JobOptions options) throws Exception {
-    Properties client = ClientProperties.of(options.kafka().bootstrapServers());
-    client.putAll(options.kafka().properties());
+    KafkaOptions kafka = options.kafka();
+    Properties client = ClientProperties.of(kafka.bootstrapServers());
+    client.putAll(kafka.properties());
     TopicNames topics = options.topics();
-    for (String topic : topics.all()) {
-      Topics.expect(client, topic);
-    }
+    Topics.expect(client, topics.all().toArray(String[]::new));
     int slots = Runtime.getRuntime().availableProcessors();
     terminal.print(
         "Reading '%s' and writing '%s' on %s, %s, with %d slots and a checkpoint every %d s. Ctrl-C stops the job; its state is then lost."
             .formatted(
                 topics.of(Topic.FACE_CHUNKS),
                 topics.of(Topic.PULSE_WAVEFORMS),
-                options.kafka().bootstrapServers(),
-                options.kafka().delivery(),
+                kafka.bootstrapServers(),
+                kafka.delivery(),
                 slots,
                 CHECKPOINT_INTERVAL.toSeconds()));
     try (Interruption interruption = Interruption.awaitCleanUp();

@@ -5,7 +5,6 @@ import io.facephys.console.Terminal;
 import io.facephys.pipeline.arguments.KafkaArguments;
 import io.facephys.pipeline.arguments.RegistryArguments;
 import io.facephys.pipeline.config.Topic;
-import io.facephys.schemas.MessageReader;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.SchemaRegistry;
 import io.facephys.schemas.VitalSigns;
@@ -66,21 +65,12 @@ public final class WatchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Properties client = ClientProperties.of(kafka);
     terminal.print("Kafka is at " + client.get("bootstrap.servers"));
-    Topics.expect(client, wavesTopic);
-    Topics.expect(client, vitalsTopic);
+    Topics.expect(client, wavesTopic, vitalsTopic);
     SchemaRegistry schemas = registry.open();
     try (TopicReader<PulseWaveform> waves =
-            new TopicReader<>(
-                client,
-                wavesTopic,
-                new MessageReader<>(PulseWaveform.class, schemas),
-                fromBeginning);
+            new TopicReader<>(client, wavesTopic, PulseWaveform.class, schemas, fromBeginning);
         TopicReader<VitalSigns> rows =
-            new TopicReader<>(
-                client,
-                vitalsTopic,
-                new MessageReader<>(VitalSigns.class, schemas),
-                fromBeginning)) {
+            new TopicReader<>(client, vitalsTopic, VitalSigns.class, schemas, fromBeginning)) {
       terminal.print("Watching '%s' and '%s'; Ctrl-C stops".formatted(wavesTopic, vitalsTopic));
       long end =
           durationSeconds == 0

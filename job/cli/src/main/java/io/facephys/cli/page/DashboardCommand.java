@@ -95,9 +95,7 @@ public final class DashboardCommand implements Callable<Integer> {
             .with(Topic.VITAL_SIGNS, vitals)
             .with(Topic.PULSE_BEATS, beats);
     terminal.print("Kafka is at " + client.get("bootstrap.servers"));
-    for (Topic topic : new Topic[] {Topic.PULSE_WAVEFORMS, Topic.VITAL_SIGNS, Topic.PULSE_BEATS}) {
-      Topics.expect(client, topics.of(topic));
-    }
+    Topics.expect(client, waves, vitals, beats);
     try (Interruption interruption = Interruption.awaitCleanUp();
         Dashboard dashboard = Dashboard.start(options, client, topics, registry.open())) {
       terminal.print("The live page is at " + dashboard.address());

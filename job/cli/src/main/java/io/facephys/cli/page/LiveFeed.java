@@ -2,7 +2,6 @@ package io.facephys.cli.page;
 
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
-import io.facephys.schemas.MessageReader;
 import io.facephys.schemas.PulseBeat;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.SchemaRegistry;
@@ -41,22 +40,11 @@ final class LiveFeed implements AutoCloseable {
     this.log = log;
     waves =
         new TopicReader<>(
-            client,
-            topics.of(Topic.PULSE_WAVEFORMS),
-            new MessageReader<>(PulseWaveform.class, registry),
-            false);
+            client, topics.of(Topic.PULSE_WAVEFORMS), PulseWaveform.class, registry, false);
     rows =
-        new TopicReader<>(
-            client,
-            topics.of(Topic.VITAL_SIGNS),
-            new MessageReader<>(VitalSigns.class, registry),
-            false);
+        new TopicReader<>(client, topics.of(Topic.VITAL_SIGNS), VitalSigns.class, registry, false);
     beats =
-        new TopicReader<>(
-            client,
-            topics.of(Topic.PULSE_BEATS),
-            new MessageReader<>(PulseBeat.class, registry),
-            false);
+        new TopicReader<>(client, topics.of(Topic.PULSE_BEATS), PulseBeat.class, registry, false);
     thread.setDaemon(true);
     thread.start();
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
-import io.facephys.schemas.MessageReader;
 import io.facephys.schemas.PulseBeat;
 import io.facephys.schemas.VitalSigns;
 import io.facephys.testbed.topics.TopicReader;
@@ -31,10 +30,7 @@ record VitalsComparison(Properties client) {
     List<T> records = new ArrayList<>();
     try (TopicReader<T> all =
         new TopicReader<>(
-            client,
-            TopicNames.DEFAULT.of(topic),
-            new MessageReader<>(type, null),
-            /* fromBeginning= */ true)) {
+            client, TopicNames.DEFAULT.of(topic), type, null, /* fromBeginning= */ true)) {
       List<T> more = all.poll(Duration.ofSeconds(10));
       while (!more.isEmpty()) {
         records.addAll(more);

@@ -151,10 +151,7 @@ final class VitalsITCase {
     List<T> records = new ArrayList<>();
     try (TopicReader<T> reader =
         new TopicReader<>(
-            cluster.client(),
-            cluster.topics().of(topic),
-            new MessageReader<>(type, null),
-            /* fromBeginning= */ true)) {
+            cluster.client(), cluster.topics().of(topic), type, null, /* fromBeginning= */ true)) {
       Awaitility.await()
           .atMost(LocalCluster.TIMEOUT)
           .until(

@@ -32,17 +32,14 @@ public final class ChunkSender implements AutoCloseable {
     this(client, topic, Disturbance.none());
   }
 
-  /**
-   * @param disturbance what becomes of the chunks on their way
-   */
+  /** The disturbance says what becomes of the chunks on their way. */
   public ChunkSender(Properties client, String topic, Disturbance disturbance) {
     this.topic = topic;
     this.disturbance = disturbance;
     Properties properties = new Properties();
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
     properties.putAll(client);
-    // Producers do not know this property and would log a warning.
-    properties.remove("default.api.timeout.ms");
+    properties.remove("default.api.timeout.ms"); // producers do not know it and would log a warning
     this.producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }

@@ -3,12 +3,14 @@ package io.facephys.testbed.topics;
 import io.facephys.schemas.MalformedMessageException;
 import io.facephys.schemas.MessageReader;
 import io.facephys.schemas.PulseWaveform;
+import io.facephys.schemas.SchemaRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the messages of one of the job's output topics, in whichever format each of them is, by a
@@ -21,17 +23,22 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
   private String problem = "";
 
   /**
+   * @param registry needed for records in the registry's format only
    * @param fromBeginning whether to read the messages that are already there
    */
   public TopicReader(
-      Properties client, String topic, MessageReader<T> messages, boolean fromBeginning) {
+      Properties client,
+      String topic,
+      Class<T> type,
+      @Nullable SchemaRegistry registry,
+      boolean fromBeginning) {
     this.reader = new RecordReader(client, topic, fromBeginning);
-    this.messages = messages;
+    this.messages = new MessageReader<>(type, registry);
   }
 
   /** Reads waves, also those that are already there. */
   public static TopicReader<PulseWaveform> ofWaves(Properties client, String topic) {
-    return new TopicReader<>(client, topic, new MessageReader<>(PulseWaveform.class, null), true);
+    return new TopicReader<>(client, topic, PulseWaveform.class, null, true);
   }
 
   /**

@@ -100,18 +100,20 @@ public final class Topics {
   }
 
   /**
-   * Checks that a topic exists.
+   * Checks that topics exist.
    *
-   * @throws IllegalArgumentException if it does not; the message says what to do
+   * @throws IllegalArgumentException if one does not; the message says what to do
    */
-  public static void expect(Properties client, String topic)
+  public static void expect(Properties client, String... topics)
       throws InterruptedException, ExecutionException {
     try (Admin admin = Admin.create(client)) {
       Set<String> existing = existing(admin, client);
-      if (!existing.contains(topic)) {
-        throw new IllegalArgumentException(
-            "topic '%s' does not exist on %s, or this user may not see it; topics there are %s. Create it, or let './facephys produce --create-topics' do it."
-                .formatted(topic, client.get("bootstrap.servers"), new TreeSet<>(existing)));
+      for (String topic : topics) {
+        if (!existing.contains(topic)) {
+          throw new IllegalArgumentException(
+              "topic '%s' does not exist on %s, or this user may not see it; topics there are %s. Create it, or let './facephys produce --create-topics' do it."
+                  .formatted(topic, client.get("bootstrap.servers"), new TreeSet<>(existing)));
+        }
       }
     }
   }

@@ -5,7 +5,6 @@ import io.facephys.console.Terminal;
 import io.facephys.operations.cluster.RunningCluster;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
-import io.facephys.schemas.MessageReader;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.testbed.simulation.SimulatedCameras;
 import io.facephys.testbed.topics.ChunkSender;
@@ -74,7 +73,8 @@ final class LoadCommand implements Callable<Integer> {
             new TopicReader<>(
                 client,
                 TopicNames.DEFAULT.of(Topic.PULSE_WAVEFORMS),
-                new MessageReader<>(PulseWaveform.class, null),
+                PulseWaveform.class,
+                null,
                 /* fromBeginning= */ false);
         ChunkSender sender = new ChunkSender(client, TopicNames.DEFAULT.of(Topic.FACE_CHUNKS));
         SimulatedCameras cameras =
