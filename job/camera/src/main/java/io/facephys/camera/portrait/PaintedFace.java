@@ -18,8 +18,14 @@ import java.awt.image.BufferedImage;
  * <p>It has what OpenCV's frontal-face cascades look for: eye sockets darker than the cheeks,
  * brows, a light ridge of the nose, a mouth, and hair with a fringe. All sizes are shares of the
  * face's width; the origin is the middle between the temples.
+ *
+ * @param widthPixels from cheek to cheek
+ * @param columns of the picture
+ * @param rows of the picture
+ * @param picture ARGB, row by row
+ * @param skin ARGB, row by row; white where skin is bare
  */
-final class PaintedFace {
+record PaintedFace(double widthPixels, int columns, int rows, int[] picture, int[] skin) {
   /** Height of the face, from under the hair to the chin, as a share of its width. */
   static final double HEIGHT_PER_WIDTH = 1.345;
 
@@ -58,41 +64,16 @@ final class PaintedFace {
     }
   }
 
-  private final double widthPixels;
-  private final int columns;
-  private final int rows;
-  private final int[] picture;
-  private final int[] skin;
-
-  /**
-   * @param widthPixels from cheek to cheek
-   */
-  PaintedFace(double widthPixels, Color skin, Color hair, Color clothes) {
-    this.widthPixels = widthPixels;
-    this.columns = (int) Math.ceil(WIDTH * widthPixels);
-    this.rows = (int) Math.ceil((ABOVE + BELOW) * widthPixels);
-    this.picture = paint(Palette.of(skin, hair, clothes));
-    this.skin = paint(Palette.mask());
+  /** Paints a face in these colours. */
+  static PaintedFace of(double widthPixels, Color skin, Color hair, Color clothes) {
+    BufferedImage picture = paint(widthPixels, Palette.of(skin, hair, clothes));
+    BufferedImage mask = paint(widthPixels, Palette.mask());
+    return new PaintedFace(
+        widthPixels, picture.getWidth(), picture.getHeight(), argb(picture), argb(mask));
   }
 
-  /** Columns of the picture. */
-  int columns() {
-    return columns;
-  }
-
-  /** Rows of the picture. */
-  int rows() {
-    return rows;
-  }
-
-  /** ARGB, row by row. */
-  int[] picture() {
-    return picture;
-  }
-
-  /** ARGB, row by row; white where skin is bare. */
-  int[] skin() {
-    return skin;
+  private static int[] argb(BufferedImage image) {
+    return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
   }
 
   /** Column of the picture that shows the middle of the face. */
@@ -105,17 +86,19 @@ final class PaintedFace {
     return ABOVE * widthPixels;
   }
 
-  private int[] paint(Palette palette) {
+  private static BufferedImage paint(double widthPixels, Palette palette) {
+    int columns = (int) Math.ceil(WIDTH * widthPixels);
+    int rows = (int) Math.ceil((ABOVE + BELOW) * widthPixels);
     BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_ARGB);
     Graphics2D canvas = image.createGraphics();
     canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     canvas.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    canvas.translate(originX(), originY());
+    canvas.translate(WIDTH / 2 * widthPixels, ABOVE * widthPixels);
     canvas.scale(widthPixels, widthPixels);
     paintBody(canvas, palette);
     paintFeatures(canvas, palette);
     canvas.dispose();
-    return image.getRGB(0, 0, columns, rows, null, 0, columns);
+    return image;
   }
 
   private static void paintBody(Graphics2D canvas, Palette palette) {

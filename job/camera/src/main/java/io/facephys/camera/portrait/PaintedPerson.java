@@ -5,11 +5,8 @@ import java.util.Arrays;
 /**
  * A painted person with a pulse of known rate, who sways a little and may walk away and come back.
  *
- * @param face what is painted
  * @param centreX column of the middle of the face, pixels
  * @param centreY its row
- * @param rateBpm the painted pulse, beats a minute
- * @param absence when the person is away
  */
 record PaintedPerson(
     PaintedFace face, double centreX, double centreY, double rateBpm, Absence absence) {
@@ -21,7 +18,6 @@ record PaintedPerson(
   /**
    * When a person is away; walking out of the picture, and in again, takes a second.
    *
-   * @param fromSeconds when the person begins to leave
    * @param toSeconds when the person begins to come back
    * @param stepPixels how far away the person walks; negative to the left
    */

@@ -78,7 +78,7 @@ public final class PortraitScene {
       Color clothes = Color.getHSBColor(0.13f + 0.27f * i, 0.45f, 0.45f);
       people.add(
           new PaintedPerson(
-              new PaintedFace(faceWidth, SKIN[i], HAIR[i], clothes),
+              PaintedFace.of(faceWidth, SKIN[i], HAIR[i], clothes),
               place * (i + 0.5),
               HEIGHT * 0.45,
               ratesBpm.get(i),

@@ -78,12 +78,7 @@ public final class PortraitVideo {
     }
   }
 
-  /**
-   * How many pictures a video has, and when.
-   *
-   * @param framesPerSecond 1 to 120
-   * @param seconds length of the video
-   */
+  /** How many pictures a video has, 1 to 120 a second, and for how long it goes on. */
   public record Timing(double framesPerSecond, double seconds) {
     public Timing {
       if (!(framesPerSecond >= 1 && framesPerSecond <= 120 && seconds > 0)) {

@@ -26,14 +26,8 @@ public final class CameraRun implements AutoCloseable {
   private List<FaceCrop> newest = List.of();
   private long delayMillis;
   private long framesSent;
-  private boolean ended;
 
-  /**
-   * The subjects to whom the faces belong.
-   *
-   * @param single whether there is one subject, to whom the largest face belongs
-   * @param subjectId the subject's id, by the number of the face's track
-   */
+  /** The subject id of each face, by its track; the largest face is that of a single subject. */
   public record Naming(boolean single, IntFunction<String> subjectId) {}
 
   /** Owns input, cropper and producer: {@link #close} closes them. */
@@ -54,7 +48,6 @@ public final class CameraRun implements AutoCloseable {
   public boolean step() {
     Optional<Picture> picture = input.next();
     if (picture.isEmpty()) {
-      ended = true;
       return false;
     }
     newest = subjects(cropper.crop(picture.get()));
@@ -120,11 +113,6 @@ public final class CameraRun implements AutoCloseable {
   public void finish() {
     assembler.flush().forEach(this::send);
     producer.close();
-  }
-
-  /** Whether the video has ended. */
-  boolean ended() {
-    return ended;
   }
 
   @Override

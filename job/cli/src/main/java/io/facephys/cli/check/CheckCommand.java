@@ -8,16 +8,22 @@ import io.facephys.engine.recording.Recording;
 import io.facephys.engine.recording.RecordingFiles;
 import io.facephys.pipeline.arguments.KafkaArguments;
 import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.decode.FaceChunkDecoder;
+import io.facephys.pipeline.record.RawRecord;
+import io.facephys.schemas.FaceChunk;
+import io.facephys.schemas.FaceChunks;
+import io.facephys.schemas.MalformedMessageException;
 import io.facephys.testbed.topics.ClientProperties;
 import io.facephys.testbed.topics.RecordReader;
 import io.facephys.testbed.topics.Topics;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -104,13 +110,13 @@ public final class CheckCommand implements Callable<Integer> {
   private void readClip(Path folder) {
     Recording clip = RecordingFiles.ofFolder(folder);
     StreamCheck stream = stream(folder.toString());
-    for (int from = 0; from < clip.length(); from += CLIP_CHUNK_FRAMES) {
-      int to = Math.min(clip.length(), from + CLIP_CHUNK_FRAMES);
-      ByteBuffer bytes = clip.bytes(from, to);
-      byte[] frames = new byte[bytes.remaining()];
-      bytes.get(bytes.position(), frames);
+    FaceChunks chunks = new FaceChunks();
+    int from = 0;
+    for (int to : clip.chunkEnds(CLIP_CHUNK_FRAMES)) {
       long[] times = Arrays.copyOfRange(clip.captureTimesMicros(), from, to);
-      stream.add(new SentChunk(from / CLIP_CHUNK_FRAMES, times, frames, SentChunk.UNKNOWN));
+      FaceChunk chunk = chunks.next("subject", "camera", times, clip.bytes(from, to));
+      stream.add(SentChunk.of(chunk, SentChunk.UNKNOWN));
+      from = to;
     }
   }
 
@@ -123,7 +129,7 @@ public final class CheckCommand implements Callable<Integer> {
     try (RecordReader reader = new RecordReader(client, topic, fromBeginning)) {
       while (!Interruption.requested() && (System.nanoTime() < end || !reader.hasCaughtUp())) {
         for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(500))) {
-          add(CameraRecord.of(record));
+          add(record);
         }
         int frames = streams.values().stream().mapToInt(StreamCheck::frames).sum();
         terminal.update(List.of("%d streams, %,d frames".formatted(streams.size(), frames)));
@@ -131,12 +137,32 @@ public final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private void add(CameraRecord record) {
-    if (cameraId == null || record.cameraId().equals(cameraId)) {
-      StreamCheck stream =
-          stream("camera %s, subject %s".formatted(record.cameraId(), record.subjectId()));
-      record.chunk().ifPresentOrElse(stream::add, () -> stream.addMalformed(record.problem()));
+  /** Reads a record as the job does; one that is not a chunk names its subject by its key alone. */
+  private void add(ConsumerRecord<byte[], byte[]> record) {
+    String key = record.key() == null ? "?" : new String(record.key(), StandardCharsets.UTF_8);
+    try {
+      FaceChunk chunk =
+          FaceChunkDecoder.decode(
+              new RawRecord(
+                  record.topic(),
+                  record.partition(),
+                  record.offset(),
+                  record.timestamp(),
+                  record.key(),
+                  record.value(),
+                  new RawRecord.Header[0]));
+      stream(chunk.getCameraId(), chunk.getSubjectId())
+          .ifPresent(stream -> stream.add(SentChunk.of(chunk, record.timestamp())));
+    } catch (MalformedMessageException e) {
+      stream("?", key).ifPresent(stream -> stream.addMalformed(e.reason()));
     }
+  }
+
+  /** The stream of a subject and camera; empty if another camera is to be checked. */
+  private Optional<StreamCheck> stream(String camera, String subject) {
+    return cameraId == null || camera.equals(cameraId)
+        ? Optional.of(stream("camera %s, subject %s".formatted(camera, subject)))
+        : Optional.empty();
   }
 
   private StreamCheck stream(String name) {

@@ -1,12 +1,6 @@
 package io.facephys.cli.check;
 
-/**
- * What was found about one point.
- *
- * @param point what was checked
- * @param verdict the result
- * @param figure what was measured, with its unit
- */
+/** What was found about one point: the verdict, and what was measured, with its unit. */
 public record Finding(Point point, Verdict verdict, String figure) {
   /** Whether the contract is kept at a point. */
   public enum Verdict {

@@ -43,12 +43,7 @@ public final class StreamCheck {
     return times.seconds();
   }
 
-  /**
-   * A finding for each point.
-   *
-   * @param expectedBpm the true pulse, if it is known
-   * @param detector looks for the face
-   */
+  /** A finding for each point, that of the pulse only if the true one is known. */
   public List<Finding> findings(OptionalDouble expectedBpm, FaceDetector detector) {
     List<Finding> findings = new ArrayList<>();
     findings.add(

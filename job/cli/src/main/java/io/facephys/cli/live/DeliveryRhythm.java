@@ -8,7 +8,7 @@ import java.util.Deque;
  * cameras come together, once a checkpoint, so a camera is lost only when it has been silent for
  * longer than that. Not for several threads.
  */
-public final class DeliveryRhythm {
+final class DeliveryRhythm {
   private static final long SILENCE_MILLIS = 5_000;
   private static final long SAME_DELIVERY_MILLIS = 300;
   private static final long MAX_PAUSE_MILLIS = 30_000;
@@ -17,10 +17,8 @@ public final class DeliveryRhythm {
   private final Deque<Long> pausesMillis = new ArrayDeque<>();
   private long lastMillis;
 
-  public DeliveryRhythm() {}
-
   /** Notes that waves came at this time, milliseconds since the epoch. */
-  public void delivered(long nowMillis) {
+  void delivered(long nowMillis) {
     long pause = nowMillis - lastMillis;
     if (lastMillis != 0 && pause > SAME_DELIVERY_MILLIS) {
       pausesMillis.addLast(Math.min(pause, MAX_PAUSE_MILLIS));
@@ -32,7 +30,7 @@ public final class DeliveryRhythm {
   }
 
   /** For how many milliseconds a camera has to be silent to be lost. */
-  public long lostAfterMillis() {
+  long lostAfterMillis() {
     return SILENCE_MILLIS + pausesMillis.stream().mapToLong(Long::longValue).max().orElse(0);
   }
 }

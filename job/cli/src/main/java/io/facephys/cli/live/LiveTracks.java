@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveTracks {
   private static final long KEPT_MILLIS = 600_000;
 
-  /**
-   * Names a track.
-   *
-   * @param cameraId null for the records of all cameras together
-   */
+  /** Names a track; without a camera it is that of all cameras together. */
   public record Key(String subjectId, @Nullable String cameraId) {}
 
   private final Map<Key, SubjectTrack> tracks = new LinkedHashMap<>();

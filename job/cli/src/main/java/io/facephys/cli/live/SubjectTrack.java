@@ -35,15 +35,12 @@ public final class SubjectTrack {
   /** A wave and when it arrived. */
   public record ArrivedWave(PulseWaveform wave, long arrivedMillis) {
     private long lastMicros() {
-      return SubjectTrack.lastMicros(wave);
+      List<Long> times = wave.getCaptureTimesMicros();
+      return times.get(times.size() - 1);
     }
   }
 
-  /**
-   * The pulse rate of one second and its interval, beats a minute.
-   *
-   * @param endMillis of the second, capture time since the epoch
-   */
+  /** The pulse rate and interval of a second that ended then, capture time since the epoch. */
   public record Rate(
       long endMillis, @Nullable Double bpm, @Nullable Double lowBpm, @Nullable Double highBpm) {}
 
@@ -77,13 +74,14 @@ public final class SubjectTrack {
    */
   public boolean add(PulseWaveform wave, long nowMillis) {
     arrivedMillis = nowMillis;
+    ArrivedWave arrived = new ArrivedWave(wave, nowMillis);
     ArrivedWave newest = waves.newest();
     if (newest != null
         && wave.getSegment() <= newest.wave.getSegment()
-        && lastMicros(wave) <= newest.lastMicros()) {
+        && arrived.lastMicros() <= newest.lastMicros()) {
       return false;
     }
-    waves.add(new ArrivedWave(wave, nowMillis));
+    waves.add(arrived);
     frames += wave.getWave().size();
     return true;
   }
@@ -201,10 +199,5 @@ public final class SubjectTrack {
         samples.add((double) wave.getWave().get(i));
       }
     }
-  }
-
-  private static long lastMicros(PulseWaveform wave) {
-    List<Long> times = wave.getCaptureTimesMicros();
-    return times.get(times.size() - 1);
   }
 }

@@ -22,10 +22,8 @@ public final class VitalsPlot {
   private VitalsPlot() {}
 
   /**
-   * Writes a PNG.
+   * Writes a PNG; all is of one camera.
    *
-   * @param vitals of one camera
-   * @param beats of the same camera
    * @throws IOException if the file cannot be written, or this Java cannot draw text (no fonts)
    */
   public static void write(

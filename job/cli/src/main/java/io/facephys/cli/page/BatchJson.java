@@ -1,6 +1,5 @@
 package io.facephys.cli.page;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +10,7 @@ import io.facephys.cli.live.SubjectTrack;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.VitalSigns;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ record BatchJson(long now, long lostAfter, @Nullable String problem, List<View> 
       @Nullable String camera,
       List<Wave> waves,
       Collection<Long> beats,
-      List<Point> trend,
+      List<List<@Nullable Number>> trend,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ObjectNode row) {
     static View of(LiveTracks.Key key, SubjectTrack track) {
       return new View(
@@ -59,7 +59,7 @@ record BatchJson(long now, long lostAfter, @Nullable String problem, List<View> 
           key.cameraId(),
           track.waves().stream().map(Wave::of).toList(),
           track.beatsMillis(),
-          track.rates().stream().map(Point::of).toList(),
+          track.rates().stream().map(BatchJson::point).toList(),
           track.vitalSigns().map(BatchJson::row).orElse(null));
     }
   }
@@ -88,14 +88,10 @@ record BatchJson(long now, long lostAfter, @Nullable String problem, List<View> 
     }
   }
 
-  /** The pulse rate of one second. */
-  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  private record Point(
-      long end, @Nullable Double rate, @Nullable Double low, @Nullable Double high) {
-    static Point of(SubjectTrack.Rate rate) {
-      return new Point(
-          rate.endMillis(), rounded(rate.bpm()), rounded(rate.lowBpm()), rounded(rate.highBpm()));
-    }
+  /** The end of a second, its pulse rate, and the ends of the rate's interval. */
+  private static List<@Nullable Number> point(SubjectTrack.Rate rate) {
+    return Arrays.asList(
+        rate.endMillis(), rounded(rate.bpm()), rounded(rate.lowBpm()), rounded(rate.highBpm()));
   }
 
   private static ObjectNode row(VitalSigns row) {
