@@ -35,9 +35,7 @@ public final class FaceCropper implements AutoCloseable {
     opencv_core.setNumThreads(1); // the pictures of one camera are too small to share
   }
 
-  /**
-   * @param detector closed together with this
-   */
+  /** The detector is closed together with this. */
   public FaceCropper(FaceDetector detector) {
     this.detector = detector;
   }

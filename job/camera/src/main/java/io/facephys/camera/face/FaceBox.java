@@ -1,13 +1,6 @@
 package io.facephys.camera.face;
 
-/**
- * A part of a picture, in pixels.
- *
- * @param x column of its left side
- * @param y row of its upper side
- * @param width columns
- * @param height rows
- */
+/** A part of a picture, in pixels; column x and row y are its upper left corner. */
 public record FaceBox(double x, double y, double width, double height) {
   /** Intersection over union, 0 to 1. */
   double overlap(FaceBox other) {

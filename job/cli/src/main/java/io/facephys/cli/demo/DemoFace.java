@@ -5,13 +5,7 @@ import io.facephys.testbed.simulation.SimulatedCameras;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/**
- * A face of the demo.
- *
- * @param id its subject
- * @param paintedBpm its pulse, if it is a painted one
- * @param track what came out of the job for it
- */
+/** A subject of the demo: its pulse if the face is painted, and what came out of the job. */
 record DemoFace(String id, OptionalDouble paintedBpm, SubjectTrack track) {
   static DemoFace painted(SimulatedCameras.Subject subject) {
     return new DemoFace(

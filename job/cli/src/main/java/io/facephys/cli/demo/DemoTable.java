@@ -40,11 +40,7 @@ final class DemoTable {
     subjects.forEach(subject -> faces.put(subject.id(), DemoFace.painted(subject)));
   }
 
-  /**
-   * Adds waves and vital signs that have arrived.
-   *
-   * @param sent frames that the cameras have sent so far
-   */
+  /** Adds what has arrived; the cameras have sent {@code sent} frames so far. */
   void add(List<PulseWaveform> waves, List<VitalSigns> rows, long sent) {
     nowMillis = System.currentTimeMillis();
     framesSent = sent;

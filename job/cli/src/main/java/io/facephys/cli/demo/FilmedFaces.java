@@ -18,11 +18,7 @@ final class FilmedFaces implements AutoCloseable {
   private volatile List<String> lines = List.of();
   private volatile @Nullable RuntimeException failure;
 
-  /**
-   * Starts at once.
-   *
-   * @param run closed together with this
-   */
+  /** Starts at once; {@code run} is closed together with this. */
   FilmedFaces(CameraRun run) {
     this.run = run;
     thread.setDaemon(true);

@@ -26,10 +26,8 @@ final class VideoInference {
   }
 
   /**
-   * Reads a video to its end.
-   *
-   * @param progress is told how many pictures were read
-   * @return what has come of each face, by the numbers of their tracks
+   * Reads a video to its end and returns what has come of each face, by the number of its track;
+   * {@code progress} is told how many pictures were read.
    */
   Map<Integer, ModelRun> run(VideoInput video, FaceCropper cropper, IntConsumer progress) {
     ChunkAssembler assembler = new ChunkAssembler(chunkFrames);

@@ -41,13 +41,7 @@ final class VitalsFiles implements AutoCloseable {
   private final List<SubjectVitals> vitals = new ArrayList<>();
   private final List<SubjectBeat> beats = new ArrayList<>();
 
-  /**
-   * Opens the files.
-   *
-   * @param vitalsFile takes the vital signs; null writes none
-   * @param beatsFile takes the beats; null writes none
-   * @param model that makes the wave
-   */
+  /** Opens the files; null writes none. */
   VitalsFiles(@Nullable Path vitalsFile, @Nullable Path beatsFile, ModelIdentity model)
       throws IOException {
     this.model = model;

@@ -16,12 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchLog {
   private static final int MAX_BATCHES = 40;
 
-  /**
-   * An event of the page's stream.
-   *
-   * @param snapshot whether it replaces what the page shows
-   * @param number of the newest batch in it
-   */
+  /** An event of the page's stream up to batch {@code number}; a snapshot replaces all before. */
   record Batch(boolean snapshot, long number, String json) {}
 
   private final LiveTracks tracks = new LiveTracks();
@@ -29,11 +24,7 @@ final class BatchLog {
   private @Nullable String problem;
   private long number;
 
-  /**
-   * Makes a batch of records that have come.
-   *
-   * @param problem what is wrong with records that could not be read; null if all could
-   */
+  /** Makes a batch of what has come; {@code problem} is that of records that cannot be read. */
   synchronized void publish(LiveFeed.Records records, @Nullable String problem) {
     long now = System.currentTimeMillis();
     this.problem = problem;

@@ -6,12 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * A property that some clips share; a row of the tables.
- *
- * @param factor such as {@code motion}
- * @param value such as {@code strong}
- */
+/** What some clips share, such as {@code motion} that is {@code strong}; a row of the tables. */
 record Condition(String factor, String value) {
   /** Holds for all clips. */
   static final Condition ALL = new Condition("all", "clips");

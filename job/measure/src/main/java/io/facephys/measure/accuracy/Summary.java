@@ -8,11 +8,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The numbers of the tables. A clip counts once, with the mean over the seeds of a method.
+ * The numbers of the tables, of clips with a pulse and of those without. A clip counts once, with
+ * the mean over the seeds of a method.
  *
  * @param methods labels, in the order of the tables
- * @param withPulse results on clips with a pulse
- * @param withoutPulse results on clips without one
  */
 record Summary(List<String> methods, List<ClipResult> withPulse, List<ClipResult> withoutPulse) {
 

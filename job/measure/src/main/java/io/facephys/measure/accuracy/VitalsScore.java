@@ -37,22 +37,10 @@ record VitalsScore(int rows, List<Rate> rates, Optional<Beats> beats, Optional<R
    */
   record Rate(double errorBpm, double width, boolean covered) {}
 
-  /**
-   * Beats, compared after the median lag was subtracted.
-   *
-   * @param matched how many were found within 150 ms of a true one
-   * @param found how many were found
-   * @param painted how many there truly are
-   */
+  /** How many beats were found, truly are there, and match within 150 ms after the median lag. */
   record Beats(int matched, int found, int painted) {}
 
-  /**
-   * RMSSD at the end of the clip, milliseconds.
-   *
-   * @param raw with the error of beat times
-   * @param corrected without it
-   * @param painted of the true beats
-   */
+  /** RMSSD at the end of the clip, ms: with the error of beat times, without it, of true beats. */
   record Rmssd(double raw, double corrected, double painted) {}
 
   static VitalsScore of(EvaluationClip clip, double[] wave) {

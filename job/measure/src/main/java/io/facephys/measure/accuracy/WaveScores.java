@@ -12,9 +12,6 @@ import io.facephys.engine.signal.WaveCorrelation;
  * @param r Pearson's, at zero lag
  * @param rBestLag Pearson's at the best lag, at most {@value #MAX_LAG_SECONDS} s to either side
  * @param lagSeconds how far the wave is behind at the best lag
- * @param trueBpm rate of the truth
- * @param measuredBpm rate of the wave
- * @param snrDecibels signal to noise
  * @param macc maximum amplitude of cross-correlation
  */
 record WaveScores(

@@ -11,11 +11,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class Microbenchmarks {
   private Microbenchmarks() {}
 
-  /**
-   * Runs them and prints what JMH prints.
-   *
-   * @param pattern regular expression that the names of those to run match somewhere
-   */
+  /** Runs those whose names match this regular expression somewhere, and prints as JMH does. */
   public static void run(String pattern) throws RunnerException {
     Options options =
         new OptionsBuilder()

@@ -20,10 +20,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/**
- * A subject's state to and from the bytes that RocksDB and checkpoints hold. In the package of the
- * serializer, which is nobody else's.
- */
+/** A subject's state to and from the bytes that RocksDB and checkpoints hold. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -30,11 +30,7 @@ public final class Comparison {
     this.framesPerSecond = new double[peers.size()][rounds];
   }
 
-  /**
-   * Runs all rounds.
-   *
-   * @param progress receives what is being done
-   */
+  /** Runs all rounds; {@code progress} receives what is being done. */
   public void run(Consumer<String> progress) {
     int rounds = framesPerSecond[0].length;
     for (Peer peer : peers) {

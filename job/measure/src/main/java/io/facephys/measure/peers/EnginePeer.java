@@ -3,14 +3,7 @@ package io.facephys.measure.peers;
 import io.facephys.engine.PulseModel;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One of this project's engines.
- *
- * @param name for the table
- * @param model closed with this
- * @param chunkFrames frames per chunk
- * @param reference file that holds the reference wave of the model's weights
- */
+/** One of this project's engines; the model is closed with this. */
 public record EnginePeer(String name, PulseModel model, int chunkFrames, @Nullable String reference)
     implements Peer {
   @Override

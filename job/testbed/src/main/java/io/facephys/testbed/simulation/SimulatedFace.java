@@ -17,8 +17,7 @@ public final class SimulatedFace {
   private static final int SIZE = CropContract.HEIGHT;
   private static final int CHANNELS = CropContract.CHANNELS;
   private static final double[] PULSE_OF_CHANNEL = {0.33, 0.80, 0.50};
-  private static final double PULSE_DEPTH =
-      0.010; // share of the light that a beat of height 1 absorbs
+  private static final double PULSE_DEPTH = 0.010; // share of light absorbed by a beat of height 1
   private static final double NOISE_LEVELS = 1.5; // standard deviation, of 255
 
   private static final double HALF_WIDTH = 14.5; // of the face, pixels
@@ -55,10 +54,6 @@ public final class SimulatedFace {
     }
   }
 
-  /**
-   * @param rateBpm beats a minute
-   * @param seed determines everything random
-   */
   public SimulatedFace(double rateBpm, long seed) {
     this.rateBpm = rateBpm;
     SplittableRandom random = new SplittableRandom(seed);
@@ -124,8 +119,6 @@ public final class SimulatedFace {
   /**
    * Blood volume, about -1 to 1: a quick rise and, as it falls, a second wave. The rate varies by 2
    * %, as it does with breathing.
-   *
-   * @param seconds as in {@link #paint}
    */
   public double blood(double seconds) {
     double sway = breath.at(seconds) / breath.frequencyHz / (2 * Math.PI);

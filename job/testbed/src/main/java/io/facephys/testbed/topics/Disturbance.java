@@ -18,14 +18,7 @@ public final class Disturbance {
   private static final double GARBAGE = 0.05;
   private static final int MAX_GARBAGE_BYTES = 200;
 
-  /**
-   * Counts of what was done so far.
-   *
-   * @param lost chunks that were never sent
-   * @param repeated chunks that were sent twice
-   * @param reordered chunks that were sent after the next one
-   * @param garbage records that are not chunks
-   */
+  /** How many chunks were lost, sent twice and sent after the next one, and records of garbage. */
   public record Counts(long lost, long repeated, long reordered, long garbage) {}
 
   private final boolean active;
