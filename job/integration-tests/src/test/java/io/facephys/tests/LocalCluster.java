@@ -51,7 +51,7 @@ public final class LocalCluster implements AutoCloseable {
   public LocalCluster(EmbeddedKafka kafka, String test) throws Exception {
     this.kafka = kafka;
     this.topics = TopicNames.DEFAULT.prefixed(test + "-");
-    this.folder = TemporaryFolder.create("facephys-test");
+    this.folder = TemporaryFolder.create("facephys test zoë 50%41 测试");
     Topics.create(client(), topics, PARTITIONS);
   }
 

@@ -11,6 +11,7 @@ import io.facephys.schemas.FaceChunks;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.SingleObjectFormat;
 import io.facephys.testbed.EmbeddedKafka;
+import io.facephys.testbed.FlinkPath;
 import io.facephys.testbed.LocalFlink;
 import io.facephys.testbed.topics.ChunkSender;
 import io.facephys.tests.LocalCluster;
@@ -18,7 +19,6 @@ import io.facephys.tests.TestClip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Subjects in savepoints of the real job, and the job that goes on from what was rewritten. */
 final class StateITCase {
   private static final String ANNA = "änna-7f3c";
-  private static final String BOB = "bob";
+  private static final String BOB = "bob\033[2J"; // must not steer a terminal
   private static final int CHUNK_FRAMES = 20;
 
   private static EmbeddedKafka kafka;
@@ -66,7 +66,7 @@ final class StateITCase {
       run("export", "--savepoint=" + taken, "--subject=" + ANNA, "--out=" + file());
       run("erase", "--savepoint=" + taken, "--subject=" + ANNA, "--out=" + erased());
       run("import", "--savepoint=" + erased(), "--from=" + file(), "--out=" + imported());
-      assertThat(rows(run("list", "--savepoint=" + imported())))
+      assertThat(rows(run("list", "--savepoint=" + FlinkPath.of(imported()))))
           .isEqualTo(rows(run("list", "--savepoint=" + taken)))
           .hasSize(3);
 
@@ -125,7 +125,7 @@ final class StateITCase {
       sendNumbered(cluster, 0);
       sendNumbered(cluster, 2);
       cluster.awaitWaves(2 * half + CHUNK_FRAMES);
-      return Path.of(URI.create(flink.stopWithSavepoint()));
+      return FlinkPath.toLocal(flink.stopWithSavepoint());
     }
   }
 
@@ -210,7 +210,9 @@ final class StateITCase {
     } finally {
       System.setOut(before);
     }
-    return printed.toString(StandardCharsets.UTF_8);
+    String text = printed.toString(StandardCharsets.UTF_8);
+    assertThat(text).doesNotContain("\033");
+    return text;
   }
 
   private Path file() {

@@ -17,11 +17,13 @@ import io.facephys.tests.LocalCluster;
 import io.facephys.tests.TestClip;
 import io.facephys.tests.docker.WatchedNames;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
@@ -49,15 +51,20 @@ final class PackagedJobITCase {
     float[] expected = TestClip.waveOf(TestClip.load(), CHUNK_FRAMES);
     ClusterOptions options =
         new ClusterOptions().settings(Map.of("execution.checkpointing.interval", "1s")).metrics();
-    try (ProcessCluster cluster = ProcessCluster.start(new ClusterFolder(folder), options)) {
+    ClusterFolder where = new ClusterFolder(folder.resolve("a folder of zoë 测试"));
+    try (ProcessCluster cluster = ProcessCluster.start(where, options)) {
       produceClip(cluster.bootstrapServers());
       List<PulseWaveform> waves = awaitWaves(cluster, expected.length);
       assertThat(LocalCluster.waveOf("somebody", waves)).isEqualTo(expected);
       sendBlackChunk(cluster);
-      Map<String, String> metrics = RunningCluster.in(new ClusterFolder(folder)).metrics();
+      Map<String, String> metrics = RunningCluster.in(where).metrics();
       assertThat(metrics).containsOnlyKeys("jobmanager", "taskmanager-1");
       Awaitility.await().atMost(PATIENCE).untilAsserted(() -> WatchedNames.expectAllAt(metrics));
       assertThat(cluster.supervise()).as("processes that ended").isEmpty();
+      assertThat(where.checkpoints()).isNotEmptyDirectory();
+    }
+    try (Stream<Path> folders = Files.list(folder)) {
+      assertThat(folders).containsExactly(where.root());
     }
   }
 

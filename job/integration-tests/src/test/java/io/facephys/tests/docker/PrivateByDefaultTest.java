@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.facephys.tests.TestClip;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,22 @@ final class PrivateByDefaultTest {
     }
     assertThat(allowed)
         .containsExactly("facephys []", "flink-operator [8081]", "monitoring [9249]");
+  }
+
+  /** States, demo pictures and whatever else may show a face. */
+  @Test
+  void whatTheRepositoryIgnoresStaysOutOfTheImagesBuild() throws IOException {
+    List<String> kept = Files.readAllLines(TestClip.ROOT.resolve("docker/Dockerfile.dockerignore"));
+    assertThat(kept).containsAll(ignored("")).containsAll(ignored("weights/training/"));
+  }
+
+  /** The patterns of a folder's .gitignore, as Docker writes them. */
+  private static List<String> ignored(String folder) throws IOException {
+    return Files.readAllLines(TestClip.ROOT.resolve(folder + ".gitignore")).stream()
+        .map(line -> line.replaceFirst("/$", ""))
+        .map(line -> line.startsWith("/") ? line.substring(1) : "**/" + line)
+        .map(pattern -> folder + pattern)
+        .toList();
   }
 
   private static List<JsonNode> read(String file) throws IOException {

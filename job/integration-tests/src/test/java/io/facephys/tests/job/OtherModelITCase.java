@@ -14,11 +14,11 @@ import io.facephys.pipeline.time.TimeRules;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.QualityReason;
 import io.facephys.testbed.EmbeddedKafka;
+import io.facephys.testbed.FlinkPath;
 import io.facephys.testbed.LocalFlink;
 import io.facephys.testbed.topics.ChunkSender;
 import io.facephys.tests.LocalCluster;
 import io.facephys.tests.TestClip;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -66,7 +66,7 @@ final class OtherModelITCase {
       try (LocalFlink flink = cluster.start(1, first)) { // its savepoint has more in it
         send(sender, quarter, half);
         cluster.awaitWaves(half);
-        taken = Path.of(URI.create(flink.stopWithSavepoint()));
+        taken = FlinkPath.toLocal(flink.stopWithSavepoint());
       }
       Path restarted = folder.resolve("restarted");
       int exitCode =

@@ -1,5 +1,6 @@
 package io.facephys.operations.cluster;
 
+import io.facephys.console.OwnerOnly;
 import io.facephys.testbed.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Where a cluster keeps everything: what its processes need, write and log, and what the commands
- * know of it. State is in it, so only its owner may read it.
+ * know of it. State is in it, so only its owner may read what is below it.
  *
  * @param root holds Flink's folders {@code conf}, {@code lib}, {@code plugins} and {@code usrlib},
  *     and {@code state}, {@code log}, {@code tmp} and {@code run}
@@ -29,14 +29,23 @@ public record ClusterFolder(Path root) {
   /** Linux counts a process's start from the boot, whose time moves when the clock is set. */
   private static final Duration MAX_CLOCK_STEP = Duration.ofMinutes(1);
 
-  /** Creates the folder, which only its owner may enter, and those in it. */
+  /**
+   * Creates the folder and those in it, which only their owner may enter. A folder that is there
+   * may hold other things, so it stays as it is.
+   *
+   * @throws IllegalArgumentException if Flink could not load the job's jar from there
+   */
   void create() throws IOException {
+    if (root.toString().contains("%")) {
+      throw new IllegalArgumentException(
+          "Flink loads no jar from a folder with a percent sign, such as '%s': give another --folder"
+              .formatted(root));
+    }
     if (!Files.exists(root)) {
-      Files.createDirectories(
-          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      OwnerOnly.createFolder(root);
     }
     for (String name : List.of("conf", "lib", "plugins", "usrlib", "state", "log", "tmp", "run")) {
-      Files.createDirectories(root.resolve(name));
+      OwnerOnly.createFolder(root.resolve(name));
     }
   }
 

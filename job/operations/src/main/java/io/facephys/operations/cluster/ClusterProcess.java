@@ -2,21 +2,27 @@ package io.facephys.operations.cluster;
 
 import io.facephys.console.InnermostCause;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.flink.util.FileUtils;
 
 /** One JVM of a cluster; it never outlives the process that started it. */
 final class ClusterProcess implements AutoCloseable {
   private static final int LOG_LINES_SHOWN = 40;
+  private static final long MAX_LOG_BYTES = 32 << 20;
+  private static final long MAX_BYTES_READ = 1 << 20; // of a log
   private static final String FAILED =
       ".* - (Application (FAILED|failed unexpectedly)|Fatal error|Terminating TaskManager).*";
   private static final String LOG_LINE = "\\d{4}-\\d{2}-\\d{2} .*";
@@ -49,14 +55,14 @@ final class ClusterProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final Path temporary;
-  private final long earlierLines; // of earlier processes of this name, in the log
+  private long earlierBytes; // of earlier processes of this name, in the log
 
-  private ClusterProcess(String name, Process process, ClusterFolder folder, long earlierLines) {
+  private ClusterProcess(String name, Process process, ClusterFolder folder, long earlierBytes) {
     this.name = name;
     this.process = process;
     this.log = folder.log(name);
     this.temporary = folder.temporary(name);
-    this.earlierLines = earlierLines;
+    this.earlierBytes = earlierBytes;
   }
 
   /**
@@ -83,8 +89,8 @@ final class ClusterProcess implements AutoCloseable {
     builder
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    long earlierLines = Files.exists(log) ? Files.readAllLines(log).size() : 0;
-    return new ClusterProcess(name, builder.start(), folder, earlierLines);
+    long earlierBytes = Files.exists(log) ? Files.size(log) : 0;
+    return new ClusterProcess(name, builder.start(), folder, earlierBytes);
   }
 
   /** The exit status, as a shell gives it: 137 after {@code kill -9}; nothing while it runs. */
@@ -123,10 +129,28 @@ final class ClusterProcess implements AutoCloseable {
     return process.isAlive() ? "is running" : "ended with " + process.exitValue();
   }
 
-  /** What it logged, without the frames of stack traces. */
+  /**
+   * Moves a log that has grown to 32 MiB into a file beside it, in place of the one before; the
+   * process goes on with an empty one.
+   */
+  void limitLog() throws IOException {
+    if (Files.size(log) > MAX_LOG_BYTES) {
+      Files.copy(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
+      FileChannel.open(log, StandardOpenOption.WRITE).truncate(0).close();
+      earlierBytes = 0;
+    }
+  }
+
+  /**
+   * The end of what it logged, without the frames of stack traces; what is not UTF-8 is replaced.
+   */
   private List<String> logged() {
-    try (Stream<String> lines = Files.lines(log)) {
-      return lines.skip(earlierLines).filter(line -> !line.startsWith("\t")).toList();
+    try (InputStream in = Files.newInputStream(log)) {
+      in.skipNBytes(Math.max(earlierBytes, Files.size(log) - MAX_BYTES_READ));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("\t"))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package io.facephys.operations.cluster;
 import static io.facephys.operations.cluster.ClusterFolder.LOOPBACK;
 
 import io.facephys.testbed.EmbeddedKafka;
+import io.facephys.testbed.FlinkPath;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ record ClusterSettings(ClusterFolder folder, ClusterOptions options) {
    * @param generation see {@link JobStart}
    */
   Map<String, String> flink(String process, int generation) throws IOException {
-    String state = folder.state().toUri().toString();
+    String state = FlinkPath.of(folder.state());
     String restPort = String.valueOf(folder.port("rest"));
     String metricsPort = String.valueOf(folder.port("metrics-" + process));
     Map<String, String> settings =
@@ -37,12 +38,12 @@ record ClusterSettings(ClusterFolder folder, ClusterOptions options) {
                 Map.entry("rest.bind-port", restPort),
                 Map.entry("metrics.reporters", "none"),
                 Map.entry("metrics.reporter.prometheus.port", metricsPort),
-                Map.entry("execution.checkpointing.dir", state + "checkpoints"),
-                Map.entry("execution.checkpointing.savepoint-dir", state + "savepoints"),
+                Map.entry("execution.checkpointing.dir", state + "/checkpoints"),
+                Map.entry("execution.checkpointing.savepoint-dir", state + "/savepoints"),
                 Map.entry("high-availability.type", "zookeeper"),
                 Map.entry("high-availability.zookeeper.quorum", folder.address("zookeeper")),
                 Map.entry("high-availability.cluster-id", "facephys-" + generation),
-                Map.entry("high-availability.storageDir", state + "high-availability")));
+                Map.entry("high-availability.storageDir", state + "/high-availability")));
     settings.putAll(options.settings);
     if (options.metrics) {
       settings.put("metrics.reporters", "prometheus"); // it listens on every address

@@ -142,6 +142,7 @@ public final class ProcessCluster implements AutoCloseable {
   public List<String> supervise() throws IOException {
     List<String> done = new ArrayList<>();
     for (String name : List.copyOf(processes.keySet())) {
+      process(name).limitLog();
       Optional<Integer> status = process(name).exitStatus();
       if (status.isPresent()) {
         String ending = ending(name, status.get());

@@ -1,6 +1,7 @@
 package io.facephys.operations.savepoint;
 
 import io.facephys.console.Terminal;
+import io.facephys.testbed.FlinkPath;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,7 +55,8 @@ final class CheckpointCommand implements Callable<Integer> {
     FileSystem.initialize(
         configuration, PluginUtils.createPluginManagerFromRootFolder(configuration));
     try {
-      Path given = new Path(path);
+      Path given =
+          new Path(path.startsWith("file:") ? FlinkPath.of(FlinkPath.toLocal(path)) : path);
       return check(StoredCheckpoint.at(given.makeQualified(given.getFileSystem())));
     } catch (UnsupportedFileSystemSchemeException e) {
       throw new IllegalArgumentException(

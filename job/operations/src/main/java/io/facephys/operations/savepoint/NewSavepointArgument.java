@@ -9,6 +9,7 @@ final class NewSavepointArgument {
       names = "--out",
       required = true,
       paramLabel = "FOLDER",
+      converter = SavepointArgument.FolderConverter.class,
       description = "The new savepoint; the folder must not exist.")
   private Path folder;
 

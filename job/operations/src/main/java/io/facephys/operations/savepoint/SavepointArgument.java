@@ -1,7 +1,9 @@
 package io.facephys.operations.savepoint;
 
+import io.facephys.testbed.FlinkPath;
 import java.io.IOException;
 import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** The option that names a savepoint; shared by the commands. */
@@ -10,8 +12,18 @@ final class SavepointArgument {
       names = "--savepoint",
       required = true,
       paramLabel = "FOLDER",
-      description = "The savepoint's folder, in Flink's canonical format.")
+      converter = FolderConverter.class,
+      description =
+          "The savepoint's folder, in Flink's canonical format: a path, or the address that 'cluster savepoint' prints.")
   private Path folder;
+
+  /** Reads a path or an address. */
+  static final class FolderConverter implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String value) {
+      return FlinkPath.toLocal(value);
+    }
+  }
 
   SubjectSavepoint read() throws IOException {
     return SubjectSavepoint.in(folder);

@@ -1,8 +1,10 @@
 package io.facephys.operations.savepoint;
 
+import io.facephys.console.OwnerOnly;
 import io.facephys.console.TemporaryFolder;
 import io.facephys.pipeline.delivery.JournaledRecords;
 import io.facephys.pipeline.state.CameraStates;
+import io.facephys.testbed.FlinkPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,7 +165,8 @@ final class SavepointJob implements AutoCloseable {
       throw new IllegalArgumentException(
           "'%s' exists already; --out names a new folder".formatted(target));
     }
-    writer.write(target.toAbsolutePath().normalize().toUri().toString());
+    OwnerOnly.createFolder(target);
+    writer.write(FlinkPath.of(target));
     environment.execute("new savepoint");
   }
 

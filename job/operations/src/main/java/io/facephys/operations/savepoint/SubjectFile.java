@@ -1,5 +1,6 @@
 package io.facephys.operations.savepoint;
 
+import io.facephys.console.OwnerOnly;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -80,10 +80,10 @@ record SubjectFile(String subjectId, Map<String, Part> operators) {
     }
   }
 
+  /** Writes a new file, which only its owner may read. */
   void write(Path file) throws IOException {
     try (DataOutputStream out =
-        new DataOutputStream(
-            new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)))) {
+        new DataOutputStream(new BufferedOutputStream(OwnerOnly.createFile(file)))) {
       out.writeInt(MAGIC);
       out.writeInt(VERSION);
       text(out, subjectId);

@@ -4,6 +4,7 @@ import io.facephys.pipeline.pulse.PulseFunction;
 import io.facephys.pipeline.state.CameraStates;
 import io.facephys.pipeline.state.EncryptedSerializer;
 import io.facephys.pipeline.state.PulseStateSerializer;
+import io.facephys.testbed.FlinkPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ record SubjectSavepoint(
           "'%s' is not a savepoint: it has no file _metadata. 'bin/flink savepoint JOB_ID' takes one and prints its path"
               .formatted(folder));
     }
-    String uri = folder.toAbsolutePath().normalize().toUri().toString();
+    String uri = FlinkPath.of(folder);
     CheckpointMetadata metadata = SavepointLoader.loadSavepointMetadata(uri);
     List<SubjectOperator> operators = new ArrayList<>();
     List<OperatorIdentifier> journals = new ArrayList<>();

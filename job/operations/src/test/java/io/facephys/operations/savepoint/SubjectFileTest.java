@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,12 @@ final class SubjectFileTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(truncated.toString());
     }
+  }
+
+  @Test
+  void onlyItsOwnerMayReadIt() throws Exception {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(written())))
+        .isEqualTo("rw-------");
   }
 
   @Test

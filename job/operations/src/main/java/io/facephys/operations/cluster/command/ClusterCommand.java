@@ -3,6 +3,7 @@ package io.facephys.operations.cluster.command;
 import io.facephys.console.Terminal;
 import io.facephys.operations.cluster.RunningCluster;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -20,14 +21,21 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {StartCommand.class, LoadCommand.class})
 public final class ClusterCommand {
+  private static final int NOT_RUNNING = 3;
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
+
   private final Terminal terminal = new Terminal();
 
   @Command(
       name = "status",
       mixinStandardHelpOptions = true,
-      description = "Show the processes, the job and its last checkpoint.")
-  void status(@Mixin FolderArgument folder) throws IOException {
-    folder.running().status().forEach(terminal::print);
+      description = "Show the processes, the job and its last checkpoint.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {"0:The job runs.", "1:No cluster runs.", "3:The job does not run."})
+  int status(@Mixin FolderArgument folder) throws IOException {
+    RunningCluster cluster = folder.running();
+    cluster.status().forEach(terminal::print);
+    return cluster.rest().running() ? 0 : NOT_RUNNING;
   }
 
   @Command(
@@ -83,7 +91,13 @@ public final class ClusterCommand {
               .formatted(slots, there));
     }
     terminal.print("stopped with savepoint " + cluster.rescale(slots));
+    long end = System.nanoTime() + START_TIMEOUT.toNanos();
     while (!cluster.rest().running()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "the job does not run after %d minutes; './facephys cluster status' shows why, and the logs"
+                .formatted(START_TIMEOUT.toMinutes()));
+      }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
       terminal.update(List.of("waiting for the job to run with %d slots".formatted(slots)));
     }
