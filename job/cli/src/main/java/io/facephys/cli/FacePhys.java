@@ -16,16 +16,22 @@ import io.facephys.measure.speed.BenchCommand;
 import io.facephys.operations.cluster.command.ClusterCommand;
 import io.facephys.operations.savepoint.StateCommand;
 import io.facephys.pipeline.arguments.JobVersion;
+import io.facephys.pipeline.arguments.OptionSources;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
 
 /** The launcher's main class. */
 @Command(
     name = "facephys",
     mixinStandardHelpOptions = true,
     versionProvider = JobVersion.class,
-    description = "Contactless pulse from camera fleets, as a stream.",
+    description = {
+      "Contactless pulse from camera fleets, as a stream.",
+      "The environment can set each option: FACEPHYS_INPUT stands for --input. @FILE stands for the options in a file, one a line.",
+    },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       BenchCommand.class,
@@ -52,13 +58,22 @@ public final class FacePhys {
 
   /** The command line with all commands. */
   public static CommandLine commandLine() {
+    return commandLine(System.getenv());
+  }
+
+  static CommandLine commandLine(Map<String, String> environment) {
     // The job has options of its own; they pass through.
     CommandLine job =
         new CommandLine(new JobCommand()).setUnmatchedOptionsArePositionalParams(true);
-    return new CommandLine(new FacePhys())
-        .addSubcommand(job)
+    CommandLine all = new CommandLine(new FacePhys());
+    IParameterExceptionHandler printing = all.getParameterExceptionHandler();
+    return all.addSubcommand(job)
         .setUsageHelpAutoWidth(true)
+        .setDefaultValueProvider(OptionSources.ofEnvironment(environment))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(
+            (problem, given) ->
+                printing.handleParseException(ErrorReport.printable(problem), given))
         .setExecutionStrategy(ErrorReport::run)
         .setExecutionExceptionHandler(new ErrorReport());
   }

@@ -42,7 +42,7 @@ final class ArchitectureTest {
           "engine", Set.of(),
           "pipeline", Set.of("engine", "schemas"),
           "camera", Set.of("schemas"),
-          "console", Set.of("engine", "pipeline"),
+          "console", Set.of("engine", "pipeline", "schemas"),
           "testbed", Set.of("console", "engine", "pipeline", "schemas"),
           "operations", Set.of("console", "engine", "pipeline", "schemas", "testbed"),
           "measure", Set.of("console", "engine", "pipeline", "schemas", "testbed"),

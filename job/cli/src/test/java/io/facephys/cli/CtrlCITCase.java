@@ -148,7 +148,7 @@ final class CtrlCITCase {
     line.add("--bootstrap-servers=" + kafka.bootstrapServers());
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    builder.environment().put("FACEPHYS_TERMINAL", "1"); // prints how far it is at once
+    builder.environment().put("FACEPHYS_TERMINAL_ROWS", "24"); // prints how far it is at once
     return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 }

@@ -3,24 +3,31 @@ package io.facephys.console;
 import io.facephys.engine.ModelFormatException;
 import io.facephys.engine.ProviderException;
 import io.facephys.pipeline.access.KafkaAccessException;
+import io.facephys.schemas.Credentials;
 import java.io.PrintWriter;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Prints why a command failed: one line, or the stack trace if FACEPHYS_DEBUG is set. */
+/**
+ * Prints why a command failed, without passwords of addresses: one line, or the stack trace if
+ * FACEPHYS_DEBUG is set.
+ */
 public final class ErrorReport implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine commandLine, ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
-    String message = message(exception).replaceAll("\\s*\\R\\s*", " ");
+    String message = printable(message(exception).replaceAll("\\s*\\R\\s*", " "));
     if (System.getenv("FACEPHYS_DEBUG") != null) {
       err.println("facephys: " + message);
-      exception.printStackTrace(err);
+      ExceptionUtils.stringifyException(exception)
+          .lines()
+          .forEach(line -> err.println(printable(line.replace("\t", "    "))));
     } else {
       err.println("facephys: %s (FACEPHYS_DEBUG=1 shows where)".formatted(message));
     }
@@ -40,6 +47,18 @@ public final class ErrorReport implements IExecutionExceptionHandler {
         | StackOverflowError e) { // as picocli does if the command is a method
       throw new ExecutionException(parsed.commandSpec().commandLine(), e.toString(), e);
     }
+  }
+
+  /** The same problem with a printable message. */
+  public static ParameterException printable(ParameterException problem) {
+    String message = String.valueOf(problem.getMessage());
+    return printable(message).equals(message)
+        ? problem
+        : new ParameterException(problem.getCommandLine(), printable(message), problem);
+  }
+
+  private static String printable(String line) {
+    return Printable.of(Credentials.masked(line));
   }
 
   private static String message(Throwable exception) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -43,5 +44,27 @@ final class ErrorReportTest {
         .startsWith(
             "facephys: this needs more memory than the JVM has (java.lang.OutOfMemoryError: Java heap space)")
         .contains("give it more, for example FACEPHYS_JAVA_OPTIONS=-Xmx4g (FACEPHYS_DEBUG=1 ");
+  }
+
+  @Command(name = "fail")
+  static final class FailCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      throw new IllegalArgumentException(
+          "subject '\033[2J' of http://me:s3cret@registry/\nis not known");
+    }
+  }
+
+  @Test
+  void oneLineSaysWhyWithoutPasswordsAndControlCharacters() {
+    StringWriter printed = new StringWriter();
+    new CommandLine(new FailCommand())
+        .setErr(new PrintWriter(printed, true))
+        .setExecutionExceptionHandler(new ErrorReport())
+        .execute();
+
+    assertThat(printed.toString().lines())
+        .containsExactly(
+            "facephys: subject '\\u001b[2J' of http://***@registry/ is not known (FACEPHYS_DEBUG=1 shows where)");
   }
 }

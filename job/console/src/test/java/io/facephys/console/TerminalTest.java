@@ -9,20 +9,47 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TerminalTest {
+  private static final String NO_WRAP = "\033[?7l";
+  private static final String WRAP = "\033[?7h";
+
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
   @Test
   void onATerminalLinesReplaceEachOther() {
-    Terminal terminal = new Terminal(out, true);
+    Terminal terminal = new Terminal(out, 24);
     terminal.update(List.of("one", "two"));
     terminal.finish(List.of("three"));
-    assertThat(printed()).isEqualTo("one\ntwo\n\033[2A\033[Jthree\n");
+    assertThat(printed())
+        .isEqualTo(NO_WRAP + "one\ntwo\n" + WRAP + NO_WRAP + "\033[2A\033[Jthree\n" + WRAP);
+  }
+
+  @Test
+  void aTableThatIsHigherThanTheWindowIsCutUntilItStays() {
+    Terminal terminal = new Terminal(out, 4);
+    terminal.update(List.of("one", "two", "three", "four"));
+    terminal.finish(List.of("one", "two", "three", "four"));
+    assertThat(printed())
+        .isEqualTo(
+            NO_WRAP
+                + "one\ntwo\nand 2 more lines; the window is too low\n"
+                + WRAP
+                + NO_WRAP
+                + "\033[3A\033[Jone\ntwo\nthree\nfour\n"
+                + WRAP);
+  }
+
+  @Test
+  void aLineCannotSteerTheTerminal() {
+    Terminal terminal = new Terminal(out, 0);
+    terminal.print("a\nsubject-99  999 bpm");
+    terminal.finish(List.of("A\033[31mRED\033[2J"));
+    assertThat(printed()).isEqualTo("a\\u000asubject-99  999 bpm\nA\\u001b[31mRED\\u001b[2J\n");
   }
 
   @Test
   void intoAFileLinesComeNowAndThenWithoutControlCharacters() {
-    Terminal terminal = new Terminal(out, false);
+    Terminal terminal = new Terminal(out, 0);
     for (int i = 0; i < 100; i++) {
       terminal.update(List.of("line " + i));
     }

@@ -1,6 +1,7 @@
 package io.facephys.camera.face;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +46,12 @@ public final class FaceTracker {
   private final List<Track> tracks = new ArrayList<>();
   private int lastNumber;
 
-  /** Takes in the faces that were found in a picture. */
+  /** Takes in the faces that were found in a picture, which are numbered from left to right. */
   public void detected(List<FaceBox> faces, double seconds) {
     tracks.removeIf(track -> seconds - track.seenSeconds > LOST_SECONDS);
     tracks.removeAll(tracks.stream().filter(track -> isUnclear(track, faces)).toList());
     List<Track> begun = new ArrayList<>();
-    for (FaceBox face : faces) {
+    for (FaceBox face : leftToRight(faces)) {
       tracks.stream()
           .filter(track -> track.overlaps(face))
           .findFirst()
@@ -58,6 +59,10 @@ public final class FaceTracker {
               track -> seen(track, face, seconds), () -> begun.add(new Track(face, seconds)));
     }
     tracks.addAll(begun);
+  }
+
+  private static List<FaceBox> leftToRight(List<FaceBox> faces) {
+    return faces.stream().sorted(Comparator.comparing(FaceBox::x)).toList();
   }
 
   private boolean isUnclear(Track track, List<FaceBox> faces) {

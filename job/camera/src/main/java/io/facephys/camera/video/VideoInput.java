@@ -1,6 +1,7 @@
 package io.facephys.camera.video;
 
 import io.facephys.camera.Picture;
+import io.facephys.schemas.Credentials;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public final class VideoInput implements AutoCloseable {
 
   private VideoInput(FFmpegFrameGrabber grabber, String name, Pace pace) {
     this.grabber = grabber;
-    this.name = name;
+    this.name = Credentials.masked(name);
     this.live = isLive(name);
     this.pace = pace;
     long now = nowMicros();
@@ -71,12 +72,17 @@ public final class VideoInput implements AutoCloseable {
     try {
       grabber.start();
       if (!grabber.hasVideo()) {
-        throw new IllegalArgumentException("'%s' holds no video".formatted(input));
+        throw new IllegalArgumentException(
+            "'%s' holds no video".formatted(Credentials.masked(input)));
       }
     } catch (FrameGrabber.Exception e) {
+      String question =
+          isAddress(input)
+              ? "is the address right, and does it answer?"
+              : "does it exist, and may this user read it?";
       throw new IllegalArgumentException(
-          "cannot open the video '%s': does it exist, and may this user read it? (%s)"
-              .formatted(input, e.getMessage()),
+          Credentials.masked(
+              "cannot open the video '%s': %s (%s)".formatted(input, question, e.getMessage())),
           e);
     }
     return new VideoInput(grabber, input, pace);
@@ -84,7 +90,16 @@ public final class VideoInput implements AutoCloseable {
 
   /** Whether pictures come at the camera's pace, whatever the reader does. */
   public static boolean isLive(String input) {
-    return input.equals("-") || input.contains("://") || input.startsWith("/dev/video");
+    return input.equals("-") || isAddress(input) || input.startsWith("/dev/video");
+  }
+
+  private static boolean isAddress(String input) {
+    return input.contains("://");
+  }
+
+  /** The input as it was given, without the password of an address. */
+  public String name() {
+    return name;
   }
 
   /**

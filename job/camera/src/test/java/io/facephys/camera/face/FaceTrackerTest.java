@@ -1,10 +1,12 @@
 package io.facephys.camera.face;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class FaceTrackerTest {
@@ -26,6 +28,16 @@ final class FaceTrackerTest {
             box -> assertThat(box.x()).isBetween(80.0, 120.0),
             box -> assertThat(box.x()).isBetween(280.0, 320.0),
             box -> assertThat(box.x()).isBetween(480.0, 520.0));
+  }
+
+  @Test
+  void facesThatAppearTogetherAreNumberedFromLeftToRight() {
+    detect(face(500), face(100), face(300));
+    Map<Integer, FaceBox> boxes = detect(face(300), face(500), face(100));
+
+    assertThat(boxes).containsOnlyKeys(1, 2, 3);
+    assertThat(List.copyOf(new TreeMap<>(boxes).values()))
+        .isSortedAccordingTo(comparing(FaceBox::x));
   }
 
   @Test

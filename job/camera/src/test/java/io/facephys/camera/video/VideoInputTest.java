@@ -52,6 +52,18 @@ final class VideoInputTest {
   }
 
   @Test
+  void anAddressThatDoesNotAnswerIsNamedWithoutItsPassword() {
+    assertThatThrownBy(
+            () ->
+                VideoInput.open(
+                    "http://admin:s3cret@127.0.0.1:1/x", VideoInput.Pace.REAL_TIME, Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            "'http://***@127.0.0.1:1/x': is the address right, and does it answer?")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
   void whatCannotBeOpenedIsNamed() throws Exception {
     Path text = Files.writeString(folder.resolve("text.avi"), "no video");
     assertThatThrownBy(() -> open(folder.resolve("none.avi"))).hasMessageContaining("none.avi");

@@ -40,7 +40,7 @@ public final class CameraCommand implements Callable<Integer> {
       required = true,
       paramLabel = "INPUT",
       description =
-          "A file, an address such as rtsp://camera/stream, a webcam such as /dev/video0, or - for standard input.")
+          "A file, an address such as rtsp://USER:PASSWORD@camera/stream, a webcam such as /dev/video0, or - for standard input. Others do not see a password that stands in FACEPHYS_INPUT or, as an option, in @FILE.")
   private String input;
 
   @Mixin private VideoArguments video;
@@ -127,7 +127,8 @@ public final class CameraCommand implements Callable<Integer> {
     VideoInput opened = video.open(input, atOnce ? Pace.AT_ONCE : Pace.REAL_TIME);
     terminal.print(
         "%s: %s; to '%s' at %s; Ctrl-C stops"
-            .formatted(input, opened.description(), topic, client.get("bootstrap.servers")));
+            .formatted(
+                opened.name(), opened.description(), topic, client.get("bootstrap.servers")));
     FaceChunkProducer producer =
         new FaceChunkProducer(client, topic, cameraId, (long) bufferMebibytes << 20);
     return new CameraRun(opened, video.cropper(), producer, chunk, naming());

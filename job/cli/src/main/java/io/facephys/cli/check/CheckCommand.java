@@ -91,6 +91,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   private final Terminal terminal = new Terminal();
   private final Map<String, StreamCheck> streams = new TreeMap<>();
+  private int unreadable; // while another camera is wanted
 
   @Override
   public Integer call() throws Exception {
@@ -154,7 +155,8 @@ public final class CheckCommand implements Callable<Integer> {
       stream(chunk.getCameraId(), chunk.getSubjectId())
           .ifPresent(stream -> stream.add(SentChunk.of(chunk, record.timestamp())));
     } catch (MalformedMessageException e) {
-      stream("?", key).ifPresent(stream -> stream.addMalformed(e.reason()));
+      stream("?", key)
+          .ifPresentOrElse(stream -> stream.addMalformed(e.reason()), () -> unreadable++);
     }
   }
 
@@ -170,6 +172,11 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private int report(FaceDetector detector) {
+    if (unreadable > 0) {
+      terminal.print(
+          "%d records cannot be read, so their camera is not known; without --camera-id they are shown by their keys"
+              .formatted(unreadable));
+    }
     if (streams.isEmpty()) {
       terminal.print(
           "Nothing came. Do cameras send to '%s'? --from-beginning also reads what is there."

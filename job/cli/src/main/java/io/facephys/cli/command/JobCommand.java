@@ -51,7 +51,7 @@ public final class JobCommand implements Callable<Integer> {
     Properties client = ClientProperties.of(kafka.bootstrapServers());
     client.putAll(kafka.properties());
     TopicNames topics = options.topics();
-    Topics.expect(client, topics.all().toArray(String[]::new));
+    Topics.expect(client, options.usedTopics().toArray(String[]::new));
     int slots = Runtime.getRuntime().availableProcessors();
     terminal.print(
         "Reading '%s' and writing '%s' on %s, %s, with %d slots and a checkpoint every %d s. Ctrl-C stops the job; its state is then lost."

@@ -44,7 +44,7 @@ public final class ProduceCommand implements Callable<Integer> {
   @Option(
       names = "--create-topics",
       description =
-          "First create those of the job's topics that are missing, with one replica: ${COMPLETION-CANDIDATES}. --topic replaces the first. Chunks and waveforms get 4 partitions, the others one.",
+          "First create those of the job's topics that are missing, with one replica: ${COMPLETION-CANDIDATES}. --topic replaces the first. Chunks, waveforms, vital signs and beats get 4 partitions, the others one.",
       completionCandidates = JobTopics.class)
   private boolean createTopics;
 
@@ -82,7 +82,7 @@ public final class ProduceCommand implements Callable<Integer> {
       defaultValue = "60",
       paramLabel = "S",
       description =
-          "Seconds that the simulated cameras run; Ctrl-C stops them earlier. Default: ${DEFAULT-VALUE}.")
+          "Seconds that the simulated cameras run; 0 means until Ctrl-C. Default: ${DEFAULT-VALUE}.")
   private int durationSeconds;
 
   @Option(

@@ -28,7 +28,6 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Show the waves and vital signs of all subjects in the terminal.")
 public final class WatchCommand implements Callable<Integer> {
-  private static final int WAVE_CHARACTERS = 40;
   private static final int MAX_LINES = 20;
   private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
@@ -59,7 +58,7 @@ public final class WatchCommand implements Callable<Integer> {
   private int durationSeconds;
 
   private final Terminal terminal = new Terminal();
-  private final WatchTable table = new WatchTable(WAVE_CHARACTERS, MAX_LINES);
+  private final WatchTable table = new WatchTable(MAX_LINES);
 
   @Override
   public Integer call() throws Exception {

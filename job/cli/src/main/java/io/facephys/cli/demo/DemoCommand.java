@@ -131,13 +131,14 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** What the options say; without {@code --subjects}, how many this machine can serve. */
-  private Setup setup(ModelLocation location) throws IOException {
+  private Setup setup(ModelLocation location) throws Exception {
     try (PulseModel measured = location.load()) {
       long stateBytes = measured.stateLayout().format().bytes();
       if (subjects != null) {
         return new Setup(location, subjects, stateBytes);
       }
-      Capacity capacity = Capacity.measure(measured);
+      Capacity capacity =
+          terminal.during("Measuring this machine", () -> Capacity.measure(measured));
       terminal.print(
           "%d processors run the engine at %.0f frames/s: %d subjects at 30 frames/s"
               .formatted(capacity.threads(), capacity.framesPerSecond(), capacity.subjects()));
@@ -146,15 +147,15 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private void run(Setup setup, OutputFormat written) throws Exception {
-    terminal.print("Starting a Kafka broker ...");
     try (TemporaryFolder folder = TemporaryFolder.create("facephys-demo");
-        EmbeddedKafka kafka = EmbeddedKafka.start()) {
+        EmbeddedKafka kafka =
+            terminal.during("Starting a Kafka broker", () -> EmbeddedKafka.start())) {
       if (Interruption.requested()) {
         return;
       }
       Topics.create(kafka.client(), TOPICS, setup.parallelism());
       terminal.print(
-          "Kafka is at %s. Starting Flink with %d slots, RocksDB, a checkpoint every %d s, exactly once ..."
+          "Kafka is at %s; Flink has %d slots, RocksDB, a checkpoint every %d s, exactly once"
               .formatted(
                   kafka.bootstrapServers(), setup.parallelism(), CHECKPOINT_INTERVAL.toSeconds()));
       JobOptions job =
@@ -162,9 +163,13 @@ public final class DemoCommand implements Callable<Integer> {
               .with(setup.model())
               .with(written);
       try (LocalFlink flink =
-          LocalFlink.start(
-              job,
-              LocalFlink.configuration(setup.parallelism(), CHECKPOINT_INTERVAL, folder.path()))) {
+          terminal.during(
+              "Starting Flink",
+              () ->
+                  LocalFlink.start(
+                      job,
+                      LocalFlink.configuration(
+                          setup.parallelism(), CHECKPOINT_INTERVAL, folder.path())))) {
         film(setup, kafka.client(), flink);
       }
     }
@@ -181,8 +186,9 @@ public final class DemoCommand implements Callable<Integer> {
       List<SimulatedCameras.Subject> painted =
           SimulatedCameras.subjects(
               SimulatedCameras.balancedIds(setup.subjects(), setup.parallelism()), seed);
-      DemoTable table = new DemoTable(painted);
-      try (SimulatedCameras cameras = new SimulatedCameras(painted, CHUNK_FRAMES, seed, sender);
+      SimulatedCameras started = new SimulatedCameras(painted, CHUNK_FRAMES, seed, sender);
+      DemoTable table = new DemoTable(started);
+      try (SimulatedCameras cameras = started;
           FilmedFaces filmed = filmed(client)) {
         show(
             new DemoWatch(

@@ -1,19 +1,24 @@
 package io.facephys.cli.demo;
 
 import io.facephys.cli.live.SubjectTrack;
-import io.facephys.testbed.simulation.SimulatedCameras;
-import java.util.OptionalDouble;
+import io.facephys.schemas.VitalSigns;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
-/** A subject of the demo: its pulse if the face is painted, and what came out of the job. */
-record DemoFace(String id, OptionalDouble paintedBpm, SubjectTrack track) {
-  static DemoFace painted(SimulatedCameras.Subject subject) {
-    return new DemoFace(
-        subject.id(), OptionalDouble.of(subject.face().rateBpm()), new SubjectTrack());
-  }
-
-  static DemoFace filmed(String id) {
-    return new DemoFace(id, OptionalDouble.empty(), new SubjectTrack());
+/**
+ * A face of the demo.
+ *
+ * @param id its subject
+ * @param painted its pulse rate over the seconds of vital signs, or of all time without them; null
+ *     if it is not a painted face
+ * @param track what came out of the job for it
+ */
+record DemoFace(
+    String id, @Nullable ToDoubleFunction<@Nullable VitalSigns> painted, SubjectTrack track) {
+  DemoFace(String id, @Nullable ToDoubleFunction<@Nullable VitalSigns> painted) {
+    this(id, painted, new SubjectTrack());
   }
 
   /** The line of the table. */
@@ -24,33 +29,38 @@ record DemoFace(String id, OptionalDouble paintedBpm, SubjectTrack track) {
             id,
             track.frames(),
             track.framesPerSecond(nowMillis),
-            painted(),
+            painted == null ? "-" : "%.1f".formatted(paintedBpm()),
             track.rateText(),
             delay.isEmpty() ? "-" : "%.1f".formatted(delay.getAsLong() / 1e3));
   }
 
   /** The line of the final summary: both rates and their difference. */
   String summary() {
-    OptionalDouble measured = track.beatsPerMinute();
-    if (measured.isEmpty()) {
+    if (track.beatsPerMinute().isEmpty()) {
       return title() + ": a rate needs 5 s of warm-up and 5 s of wave";
     }
-    return paintedBpm.isEmpty()
+    return painted == null
         ? title()
-        : title() + " (%+.1f)".formatted(measured.getAsDouble() - paintedBpm.getAsDouble());
+        : title() + " (%+.1f)".formatted(track.beatsPerMinute().getAsDouble() - paintedBpm());
   }
 
-  /** The subject and both rates. */
+  /** The subject and both rates, over the same seconds. */
   String title() {
     String measured =
         (track.beatsPerMinute().isPresent() ? "measured %s bpm" : "no rate (%s)")
             .formatted(track.rateText());
-    return paintedBpm.isEmpty()
+    return painted == null
         ? "%s: %s".formatted(id, measured)
-        : "%s: painted %s bpm, %s".formatted(id, painted(), measured);
+        : "%s: painted %.1f bpm, %s".formatted(id, paintedBpm(), measured);
   }
 
-  private String painted() {
-    return paintedBpm.isEmpty() ? "-" : "%.1f".formatted(paintedBpm.getAsDouble());
+  /** Whether the interval of the newest vital signs holds the painted rate of its seconds. */
+  boolean intervalHolds() {
+    VitalSigns row = track.vitalSigns().orElseThrow();
+    return row.getPulseRateLowBpm() <= paintedBpm() && paintedBpm() <= row.getPulseRateHighBpm();
+  }
+
+  private double paintedBpm() {
+    return Objects.requireNonNull(painted).applyAsDouble(track.vitalSigns().orElse(null));
   }
 }

@@ -9,6 +9,8 @@ import io.facephys.testbed.simulation.SimulatedCameras;
 import io.facephys.testbed.topics.Disturbance;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The demo's table: for each subject the painted rate and what came out of the job. Not for several
@@ -26,18 +29,31 @@ final class DemoTable {
   private static final int MAX_PLOTTED = 8;
   private static final int SIGNIFICANT_DIGITS = 3;
 
-  /** The job is behind if more frames per subject are under way than this: 3 s. */
-  private static final int FRAMES_UNDER_WAY = 90;
-
   private final Map<String, DemoFace> faces = new LinkedHashMap<>(); // by subject
   private final Histogram delaysMillis = new Histogram(SIGNIFICANT_DIGITS); // of all faces
+  private final Backlog backlog = new Backlog();
   private long framesSent;
+  private int rowsWithInterval; // of painted faces
+  private int rowsWhoseIntervalHolds;
   private long nowMillis;
   private List<String> disturbance = List.of();
   private List<String> filming = List.of();
 
-  DemoTable(List<SimulatedCameras.Subject> subjects) {
-    subjects.forEach(subject -> faces.put(subject.id(), DemoFace.painted(subject)));
+  DemoTable(SimulatedCameras cameras) {
+    List<SimulatedCameras.Subject> subjects = cameras.subjects();
+    for (int i = 0; i < subjects.size(); i++) {
+      int subject = i;
+      String id = subjects.get(i).id();
+      faces.put(id, new DemoFace(id, row -> cameras.rateBpm(subject, start(row), end(row))));
+    }
+  }
+
+  private static long start(@Nullable VitalSigns row) {
+    return row == null ? 0 : ChronoUnit.MICROS.between(Instant.EPOCH, row.getWindowStart());
+  }
+
+  private static long end(@Nullable VitalSigns row) {
+    return row == null ? 0 : ChronoUnit.MICROS.between(Instant.EPOCH, row.getWindowEnd());
   }
 
   /** Adds what has arrived; the cameras have sent {@code sent} frames so far. */
@@ -45,8 +61,16 @@ final class DemoTable {
     nowMillis = System.currentTimeMillis();
     framesSent = sent;
     waves.forEach(wave -> face(wave.getSubjectId()).ifPresent(face -> add(wave, face.track())));
-    rows.forEach(
-        row -> face(row.getSubjectId()).ifPresent(face -> face.track().add(row, nowMillis)));
+    rows.forEach(row -> face(row.getSubjectId()).ifPresent(face -> add(row, face)));
+    backlog.add(nowMillis, outstanding());
+  }
+
+  private void add(VitalSigns row, DemoFace face) {
+    face.track().add(row, nowMillis);
+    if (face.painted() != null && row.getPulseRateLowBpm() != null) {
+      rowsWithInterval++;
+      rowsWhoseIntervalHolds += face.intervalHolds() ? 1 : 0;
+    }
   }
 
   private void add(PulseWaveform wave, SubjectTrack track) {
@@ -58,7 +82,7 @@ final class DemoTable {
   /** The face of a subject; empty if it is not one of the demo's, for others may use its Kafka. */
   private Optional<DemoFace> face(String id) {
     if (id.startsWith(FilmedFaces.PREFIX)) {
-      faces.computeIfAbsent(id, DemoFace::filmed);
+      faces.computeIfAbsent(id, filmed -> new DemoFace(filmed, null));
     }
     return Optional.ofNullable(faces.get(id));
   }
@@ -102,17 +126,21 @@ final class DemoTable {
   }
 
   private String state() {
-    long behind = outstanding();
-    return behind > (long) FRAMES_UNDER_WAY * faces.size()
-        ? "BEHIND by %,d frames: %d subjects are too many for this machine; use a smaller --subjects"
-            .formatted(behind, faces.size())
-        : "%,d frames sent, %,d under way".formatted(framesSent, behind);
+    return backlog.grows(faces.size())
+        ? "BEHIND by %,d frames, and not catching up: use a smaller --subjects"
+            .formatted(outstanding())
+        : "%,d frames sent, %,d under way".formatted(framesSent, outstanding());
   }
 
   /** The final lines: rates and delay. */
   List<String> summary(long stateBytes) {
     List<String> lines = new ArrayList<>();
     faces.values().forEach(face -> lines.add(face.summary()));
+    if (rowsWithInterval > 0) {
+      lines.add(
+          "The interval of 90 %% holds the painted rate in %d of %d seconds with a rate"
+              .formatted(rowsWhoseIntervalHolds, rowsWithInterval));
+    }
     if (delaysMillis.getTotalCount() > 0) {
       lines.add(
           "From capture to committed wave, after the warm-up: median %.1f s, 95 %% within %.1f s; state of a subject: %,d bytes"
@@ -129,7 +157,7 @@ final class DemoTable {
     Map<String, SubjectTrack.Stretch> waves = new LinkedHashMap<>();
     faces.values().stream()
         .filter(face -> face.track().frames() > 0)
-        .sorted(Comparator.comparing(face -> face.paintedBpm().isPresent()))
+        .sorted(Comparator.comparing(face -> face.painted() != null))
         .limit(MAX_PLOTTED)
         .forEach(face -> waves.put(face.title(), face.track().last(PLOTTED_SECONDS)));
     if (!waves.isEmpty()) {

@@ -12,7 +12,6 @@ import io.facephys.engine.PulseModel;
 import io.facephys.engine.recording.ModelRun;
 import io.facephys.engine.recording.Recording;
 import io.facephys.engine.recording.RecordingFiles;
-import io.facephys.engine.signal.PulseRate;
 import io.facephys.engine.weights.StateFile;
 import io.facephys.pipeline.arguments.ModelArguments;
 import java.io.IOException;
@@ -23,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -78,7 +76,7 @@ public final class InferCommand implements Callable<Integer> {
   @Option(
       names = "--plot",
       paramLabel = "W.png",
-      description = "Plot the wave with its beats, and the rate with its interval of 90 %.")
+      description = "Plot the wave with its beats, and the rate with its interval of 90 %%.")
   private @Nullable Path plot;
 
   /** The subject in the rows of a file of frames, which does not name it. */
@@ -179,14 +177,14 @@ public final class InferCommand implements Callable<Integer> {
         VitalsFiles files = vitals.open(pulseModel.identity());
         VideoInput input = video.open(file, VideoInput.Pace.AT_ONCE);
         FaceCropper cropper = video.cropper()) {
-      terminal.print("%s: %s".formatted(file, input.description()));
+      terminal.print("%s: %s".formatted(input.name(), input.description()));
       String all = input.expectedPictures() > 0 ? " of " + input.expectedPictures() : "";
       Map<Integer, ModelRun> faces =
           new VideoInference(pulseModel, chunk)
               .run(
                   input,
                   cropper,
-                  done -> terminal.update(List.of("%d%s pictures".formatted(done, all))));
+                  done -> terminal.update(List.of("Pictures read: %d%s".formatted(done, all))));
       writeFaces(faces, files);
       return faces.isEmpty() ? 1 : 0;
     }
@@ -204,15 +202,9 @@ public final class InferCommand implements Callable<Integer> {
       ModelRun run = face.getValue();
       files.add(name, run);
       SubjectTrack.Stretch wave = stretch(run);
-      OptionalDouble rate = PulseRate.beatsPerMinute(wave.seconds(), wave.samples());
       terminal.print(
           "%s: %d frames, %s"
-              .formatted(
-                  name,
-                  wave.samples().length,
-                  rate.isPresent()
-                      ? "%.1f bpm".formatted(rate.getAsDouble())
-                      : "too short for a rate"));
+              .formatted(name, wave.samples().length, RateText.of(files.rates(name))));
       if (waveOut != null) {
         writeWave(named(waveOut, name), run);
       }
@@ -268,16 +260,7 @@ public final class InferCommand implements Callable<Integer> {
   }
 
   private void write(PulseModel pulseModel, ModelRun run, VitalsFiles files) throws IOException {
-    SubjectTrack.Stretch wave = stretch(run);
-    double[] seconds = wave.seconds();
-    boolean rising = IntStream.range(1, seconds.length).allMatch(i -> seconds[i] > seconds[i - 1]);
-    OptionalDouble rate =
-        rising ? PulseRate.beatsPerMinute(seconds, wave.samples()) : OptionalDouble.empty();
-    terminal.print(
-        rate.isPresent()
-            ? "Pulse rate over the clip: %.1f bpm".formatted(rate.getAsDouble())
-            : "No rate: the clip is shorter than %s s, or its times do not rise"
-                .formatted(PulseRate.MIN_SECONDS));
+    terminal.print("Pulse rate: " + RateText.of(files.rates(SUBJECT)));
     if (waveOut != null) {
       writeWave(waveOut, run);
     }
@@ -289,7 +272,8 @@ public final class InferCommand implements Callable<Integer> {
       terminal.print("State: " + stateOut);
     }
     if (plot != null) {
-      VitalsPlot.write(plot, String.valueOf(source.frames), wave, files.vitals(), files.beats());
+      VitalsPlot.write(
+          plot, String.valueOf(source.frames), stretch(run), files.vitals(), files.beats());
       terminal.print("Plot: " + plot);
     }
   }

@@ -4,6 +4,7 @@ import io.facephys.engine.ModelIdentity;
 import io.facephys.engine.recording.ModelRun;
 import io.facephys.engine.vitals.Beat;
 import io.facephys.engine.vitals.CameraFusion;
+import io.facephys.engine.vitals.Reading;
 import io.facephys.engine.vitals.SubjectVitalsStep;
 import io.facephys.engine.vitals.WavePiece;
 import io.facephys.pipeline.encode.Messages;
@@ -81,6 +82,14 @@ final class VitalsFiles implements AutoCloseable {
   /** All vital signs so far, in order. */
   List<SubjectVitals> vitals() {
     return List.copyOf(vitals);
+  }
+
+  /** The pulse rates of a subject so far, one a second, in order. */
+  List<Reading> rates(String subjectId) {
+    return vitals.stream()
+        .filter(row -> row.subjectId().equals(subjectId))
+        .map(row -> row.vitals().pulseRate())
+        .toList();
   }
 
   /** All beats so far, in order. */

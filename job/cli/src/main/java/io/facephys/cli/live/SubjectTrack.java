@@ -22,7 +22,7 @@ public final class SubjectTrack {
   private static final long WAVE_SECONDS = 15;
   private static final long RATES_SECONDS = 300;
   private static final long UNLIMITED_SECONDS = Integer.MAX_VALUE;
-  private static final long SPEED_WINDOW_MILLIS = 5_000;
+  private static final int SPEED_SECONDS = 5;
 
   /**
    * A stretch of wave.
@@ -114,14 +114,17 @@ public final class SubjectTrack {
     return frames;
   }
 
-  /** Frames a second that came in the last 5 s. */
+  /**
+   * Frames a second by the camera's clock, over the last 5 s of wave; 0 if no wave has come for 5
+   * s.
+   */
   public double framesPerSecond(long nowMillis) {
-    return waves.all().stream()
-            .filter(wave -> wave.arrivedMillis > nowMillis - SPEED_WINDOW_MILLIS)
-            .mapToInt(wave -> wave.wave.getWave().size())
-            .sum()
-        * 1000.0
-        / SPEED_WINDOW_MILLIS;
+    ArrivedWave newest = waves.newest();
+    if (newest == null || nowMillis - newest.arrivedMillis > SPEED_SECONDS * 1000) {
+      return 0;
+    }
+    double[] seconds = last(SPEED_SECONDS).seconds();
+    return (seconds.length - 1) / Math.max(1e-6, seconds[seconds.length - 1] - seconds[0]);
   }
 
   /**

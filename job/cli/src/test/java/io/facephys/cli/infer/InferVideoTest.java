@@ -9,6 +9,8 @@ import io.facephys.cli.FacePhys;
 import io.facephys.engine.signal.PulseRate;
 import io.facephys.schemas.JsonFormat;
 import io.facephys.schemas.VitalSigns;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -71,6 +73,28 @@ final class InferVideoTest {
     assertThat(Files.readAllLines(beats))
         .anyMatch(line -> line.contains("face-1"))
         .anyMatch(line -> line.contains("face-2"));
+  }
+
+  /** Of 36 beats a minute: below the rates that are measured. */
+  @Test
+  void withoutARowWithARateTheTerminalShowsNone() throws Exception {
+    Path video = folder.resolve("slow.avi");
+    assertThat(run("paint", "--out=" + video, "--format=raw", "--rates=36", "--duration=20"))
+        .isZero();
+    Path rows = folder.resolve("v.jsonl");
+    PrintStream console = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, UTF_8));
+    try {
+      assertThat(run("infer", "--video=" + video, "--vitals-out=" + rows)).isZero();
+    } finally {
+      System.setOut(console);
+    }
+
+    assertThat(Files.readAllLines(rows))
+        .allMatch(line -> line.contains("\"pulseRateBpm\": null"))
+        .hasSizeGreaterThan(15);
+    assertThat(bytes.toString(UTF_8)).containsPattern("face-1: [0-9]+ frames, no rate\\.");
   }
 
   /** A folder stands where the wave of the face is to go, which shows only after its rows. */

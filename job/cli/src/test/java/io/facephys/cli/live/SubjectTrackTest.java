@@ -56,12 +56,13 @@ final class SubjectTrackTest {
     assertThat(track.arrivedMillis()).isEqualTo(5_000);
   }
 
+  /** As when the job catches up: ten seconds of wave arrive in one. */
   @Test
-  void speedIsOfTheLastFiveSeconds() {
-    track.add(chunk(0), 1_000);
-    track.add(chunk(1), 9_000);
-    track.add(chunk(2), 10_000);
-    assertThat(track.framesPerSecond(10_000)).isEqualTo(2 * CHUNK / 5.0);
+  void speedIsThatOfTheCameraInWhateverRhythmWavesArrive() {
+    chunks(0, 10).forEach(chunk -> track.add(chunk, 20_000));
+
+    assertThat(track.framesPerSecond(20_000)).isCloseTo(30, within(1e-3));
+    assertThat(track.framesPerSecond(26_000)).isZero();
   }
 
   @Test
@@ -112,7 +113,7 @@ final class SubjectTrackTest {
   }
 
   /** Chunks {@code from} to {@code to} of one wave at 75 bpm, without reasons. */
-  private static List<PulseWaveform> chunks(int from, int to) {
+  static List<PulseWaveform> chunks(int from, int to) {
     return IntStream.range(from, to).mapToObj(SubjectTrackTest::chunk).toList();
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class WatchTableTest {
-  private final WatchTable table = new WatchTable(40, 3);
+  private final WatchTable table = new WatchTable(3);
 
   @Test
   void lineShowsRateAndIntervalOrTheReasonInWords() {
@@ -46,6 +46,30 @@ final class WatchTableTest {
       table.add(List.of(), List.of(Rows.withRate("subject-" + i, 70)), 1_000);
     }
     assertThat(table.lines(1_000)).hasSize(5).endsWith("and 2 more");
+  }
+
+  @Test
+  void whoIsPresentStandsBeforeWhoIsLost() {
+    for (int i = 0; i < 5; i++) {
+      table.add(List.of(), List.of(Rows.withRate("gone-" + i, 70)), 1_000);
+    }
+    table.add(List.of(), List.of(Rows.withRate("present", 70)), 60_000);
+
+    assertThat(table.lines(60_000).get(1)).startsWith("present camera");
+    assertThat(table.lines(60_000).get(2)).startsWith("gone-0 camera").contains("Camera lost");
+  }
+
+  @Test
+  void aLineFitsIntoEightyColumnsAndEndsWithWhatTellsTheIdsApart() {
+    String id = "\033[31m\n" + "x".repeat(250);
+    for (int i = 0; i < 3; i++) {
+      table.add(SubjectTrackTest.chunks(0, 4), List.of(Rows.withRate(id + i, 71.6)), 1_000);
+      table.add(List.of(), List.of(Rows.withoutRate(id + i, "WARMING_UP")), 1_000);
+    }
+
+    assertThat(table.lines(1_000))
+        .allMatch(line -> line.length() < 80 && line.chars().noneMatch(Character::isISOControl))
+        .anyMatch(line -> line.contains("xx1 camera"));
   }
 
   @Test

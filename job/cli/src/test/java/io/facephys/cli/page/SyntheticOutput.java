@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Writes what the job would write of many subjects, in real time: each half second a wave of 15
  * frames, each second a row, and the beats. No model is needed for that.
  */
-final class SyntheticOutput implements AutoCloseable {
+public final class SyntheticOutput implements AutoCloseable {
   private static final int CHUNK = 15;
   private static final double FRAME_RATE_HZ = 30;
   private static final int CHUNKS_PER_SECOND = 2;
@@ -47,7 +47,7 @@ final class SyntheticOutput implements AutoCloseable {
   /**
    * @param withoutPulse subjects whose rows have the reason NO_PULSE in place of a rate
    */
-  SyntheticOutput(
+  public SyntheticOutput(
       Properties client, TopicNames topics, List<String> subjects, Set<String> withoutPulse) {
     this.producer =
         new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());

@@ -39,10 +39,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--clip",
       paramLabel = "FOLDER",
-      defaultValue = "weights/clip",
       description =
           "Folder of the clip to run on: frames.npy, timestamps.npy and, optionally, the reference wave.npy, made with the published weights if --published is given and with the default ones otherwise. Default: ${DEFAULT-VALUE}.")
-  private Path clip;
+  private Path clip = Path.of(System.getProperty("facephys.root", ""), "weights", "clip");
 
   @Option(
       names = "--published",
@@ -145,7 +144,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
     if (capacity) {
       try (Interruption interruption = Interruption.awaitCleanUp()) {
-        new CapacityTable(terminal, engine, subjects).run();
+        new CapacityTable(terminal, engine, subjects, slots).run();
       }
       return 0;
     }

@@ -13,8 +13,9 @@ import java.util.List;
  * interval and alignment, and prints a row of a Markdown table for each.
  *
  * @param subjects number of subjects in each run
+ * @param slots of Flink
  */
-record CapacityTable(Terminal terminal, Engine engine, List<Integer> subjects) {
+record CapacityTable(Terminal terminal, Engine engine, List<Integer> subjects, int slots) {
   private static final int CHUNK_FRAMES = 30;
   private static final int MIN_CHUNKS = 2_400;
   private static final double FRAME_RATE_HZ = 30;
@@ -34,7 +35,6 @@ record CapacityTable(Terminal terminal, Engine engine, List<Integer> subjects) {
           new Variant("rocksdb", EACH_10_S));
 
   void run() throws Exception {
-    int slots = Runtime.getRuntime().availableProcessors();
     terminal.print(
         "Default weights, engine %s, chunks of %d frames, %d slots"
             .formatted(engine, CHUNK_FRAMES, slots));
@@ -44,20 +44,21 @@ record CapacityTable(Terminal terminal, Engine engine, List<Integer> subjects) {
     try (EmbeddedKafka kafka = EmbeddedKafka.startForLoad()) {
       for (int count : subjects) {
         for (Variant variant : VARIANTS) {
-          if (!Interruption.requested()) {
-            measure(kafka, count, variant, slots);
+          PathBenchmark.Result result = measure(kafka, count, variant);
+          if (Interruption.requested()) {
+            return;
           }
+          terminal.finish(List.of(row(result)));
         }
       }
     }
   }
 
-  private void measure(EmbeddedKafka kafka, int count, Variant variant, int slots)
+  private PathBenchmark.Result measure(EmbeddedKafka kafka, int count, Variant variant)
       throws Exception {
-    PathBenchmark benchmark =
-        new PathBenchmark(
-            engine, variant.backend, count, CHUNK_FRAMES, MIN_CHUNKS, slots, variant.checkpointing);
-    terminal.finish(List.of(row(benchmark.run(kafka, line -> terminal.update(List.of(line))))));
+    return new PathBenchmark(
+            engine, variant.backend, count, CHUNK_FRAMES, MIN_CHUNKS, slots, variant.checkpointing)
+        .run(kafka, line -> terminal.update(List.of(line)));
   }
 
   private static String row(PathBenchmark.Result result) {

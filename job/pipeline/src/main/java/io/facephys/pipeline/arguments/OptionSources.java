@@ -19,12 +19,12 @@ import picocli.CommandLine.Model.OptionSpec;
  *
  * @param settings values by the option's name without dashes
  */
-record OptionSources(Map<String, String> settings) implements IDefaultValueProvider {
+public record OptionSources(Map<String, String> settings) implements IDefaultValueProvider {
   private static final String ENVIRONMENT_PREFIX = "FACEPHYS_";
   private static final String KAFKA_PREFIX = "kafka.";
 
-  /** What the environment sets. */
-  static OptionSources ofEnvironment(Map<String, String> environment) {
+  /** What the environment sets: option {@code --clip} by {@code FACEPHYS_CLIP}, for example. */
+  public static OptionSources ofEnvironment(Map<String, String> environment) {
     Map<String, String> settings = new HashMap<>();
     environment.forEach(
         (name, value) -> {

@@ -1,6 +1,9 @@
 package io.facephys.pipeline.config;
 
 import io.facephys.pipeline.time.TimeRules;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.dag.Transformation;
 
 /**
@@ -41,6 +44,15 @@ public record JobOptions(
         TimeRules.DEFAULT,
         RecordLimits.DEFAULT,
         true);
+  }
+
+  /** The topics that the job reads and writes. */
+  public List<String> usedTopics() {
+    Set<Topic> unused = vitals ? Set.of() : EnumSet.of(Topic.VITAL_SIGNS, Topic.PULSE_BEATS);
+    return EnumSet.allOf(Topic.class).stream()
+        .filter(topic -> !unused.contains(topic))
+        .map(topics::of)
+        .toList();
   }
 
   /** The same with another model. */

@@ -78,11 +78,11 @@ public final class SimulatedCameras implements AutoCloseable {
   /** Starts all cameras now. */
   public void start() {
     startMicros = System.currentTimeMillis() * 1000;
-    long periodMicros = Math.round(chunkFrames * 1e6 / FRAME_RATE_HZ);
+    long periodMicros = periodMicros();
     for (int i = 0; i < subjects.size(); i++) {
       Subject subject = subjects.get(i);
       AtomicLong taken = new AtomicLong();
-      long offset = periodMicros * i / subjects.size(); // so that they do not all send at once
+      long offset = offsetMicros(i);
       Future<?> unused = // check() reports failures
           clock.scheduleAtFixedRate(
               () -> sendChunk(subject, taken.getAndAdd(chunkFrames), offset),
@@ -90,6 +90,36 @@ public final class SimulatedCameras implements AutoCloseable {
               periodMicros,
               TimeUnit.MICROSECONDS);
     }
+  }
+
+  private long periodMicros() {
+    return Math.round(chunkFrames * 1e6 / FRAME_RATE_HZ);
+  }
+
+  /** How much later than the first this camera starts, so that they do not all send at once. */
+  private long offsetMicros(int subject) {
+    return periodMicros() * subject / subjects.size();
+  }
+
+  /** What the cameras see, in the order of their indices. */
+  public List<Subject> subjects() {
+    return subjects;
+  }
+
+  /**
+   * A painted pulse rate between two capture times, as {@link SimulatedFace#rateBpm(double,
+   * double)} has it, beats a minute.
+   *
+   * @param subject its index
+   * @param fromMicros since the epoch
+   * @param toMicros the same
+   */
+  public double rateBpm(int subject, long fromMicros, long toMicros) {
+    double start = startMicros + offsetMicros(subject);
+    return subjects
+        .get(subject)
+        .face()
+        .rateBpm((fromMicros - start) / 1e6, (toMicros - start) / 1e6);
   }
 
   private void sendChunk(Subject subject, long firstFrame, long offsetMicros) {

@@ -1,9 +1,12 @@
 package io.facephys.testbed.simulation;
 
+import io.facephys.engine.signal.PulseRate;
 import io.facephys.schemas.CropContract;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Paints frames of a face with a pulse of known rate, 36 x 36 pixels, RGB: it has texture, moves a
@@ -24,6 +27,8 @@ public final class SimulatedFace {
   private static final double HALF_HEIGHT = 17.0;
   private static final double FEATURE_SHADE = 0.55; // share of the light that eyes and mouth absorb
   private static final double EDGE_SHARPNESS = 12; // slope of the edge, shares of the radius
+
+  private static final int SAMPLES_PER_SECOND = 30;
 
   private static final int RIPPLES = 10;
   private static final double MAX_FREQUENCY = 1.1; // of a ripple, radians a pixel
@@ -78,9 +83,27 @@ public final class SimulatedFace {
     noise = random.split();
   }
 
-  /** The painted pulse rate, beats a minute. */
+  /** The painted pulse rate, beats a minute, without its change by breathing. */
   public double rateBpm() {
     return rateBpm;
+  }
+
+  /**
+   * The painted pulse rate between two times, beats a minute: the strongest frequency of {@link
+   * #blood}, which is what vital signs measure. It follows breathing. Over less than {@link
+   * PulseRate#MIN_SECONDS} it is {@link #rateBpm()}.
+   *
+   * @param fromSeconds as in {@link #paint}
+   * @param toSeconds the same
+   */
+  public double rateBpm(double fromSeconds, double toSeconds) {
+    int samples = 1 + (int) ((toSeconds - fromSeconds) * SAMPLES_PER_SECOND);
+    double[] seconds =
+        IntStream.range(0, samples)
+            .mapToDouble(i -> fromSeconds + (double) i / SAMPLES_PER_SECOND)
+            .toArray();
+    return PulseRate.beatsPerMinute(seconds, Arrays.stream(seconds).map(this::blood).toArray())
+        .orElse(rateBpm);
   }
 
   /**

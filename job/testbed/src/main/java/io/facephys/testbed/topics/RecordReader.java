@@ -1,9 +1,11 @@
 package io.facephys.testbed.topics;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,6 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class RecordReader implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final String topic;
   private final Map<TopicPartition, Long> endsAtStart;
 
   /**
@@ -29,10 +32,8 @@ public final class RecordReader implements AutoCloseable {
     properties.putAll(client);
     consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
+    this.topic = topic;
+    List<TopicPartition> partitions = partitions();
     consumer.assign(partitions);
     endsAtStart = consumer.endOffsets(partitions);
     if (fromBeginning) {
@@ -45,7 +46,25 @@ public final class RecordReader implements AutoCloseable {
 
   /** Records that have arrived since the last call; waits at most {@code timeout} for the first. */
   public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    takeAddedPartitions();
     return consumer.poll(timeout);
+  }
+
+  /** Also reads partitions that the topic did not have before, from their beginning. */
+  private void takeAddedPartitions() {
+    List<TopicPartition> partitions = partitions(); // known to the client, which asks now and then
+    if (partitions.size() > consumer.assignment().size()) {
+      Set<TopicPartition> added = new HashSet<>(partitions);
+      added.removeAll(consumer.assignment());
+      consumer.assign(partitions);
+      consumer.seekToBeginning(added);
+    }
+  }
+
+  private List<TopicPartition> partitions() {
+    return consumer.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(info.topic(), info.partition()))
+        .toList();
   }
 
   /** Whether it is past all records that were there when it was made. */

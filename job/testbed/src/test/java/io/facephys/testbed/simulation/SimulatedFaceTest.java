@@ -12,7 +12,9 @@ import io.facephys.engine.signal.PulseRate;
 import io.facephys.schemas.CropContract;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +37,17 @@ final class SimulatedFaceTest {
     double[] samples = IntStream.range(WARM_UP, FRAMES).mapToDouble(i -> wave[i]).toArray();
     assertThat(PulseRate.beatsPerMinute(seconds, samples).orElseThrow())
         .isCloseTo(rateBpm, within(3.0));
+  }
+
+  @Test
+  void theRateOfTenSecondsFollowsBreathing() {
+    SimulatedFace face = new SimulatedFace(72, 5);
+    DoubleSummaryStatistics rates =
+        IntStream.range(0, 10).mapToDouble(t -> face.rateBpm(t, t + 10)).summaryStatistics();
+
+    assertThat(rates.getAverage()).isCloseTo(72, within(0.1));
+    assertThat(rates.getMax() - rates.getMin()).isBetween(0.5, 3.0);
+    assertThat(face.rateBpm(3, 3)).isEqualTo(72);
   }
 
   @ParameterizedTest
