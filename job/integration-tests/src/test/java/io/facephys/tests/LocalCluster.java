@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Predicate;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -81,6 +82,13 @@ public final class LocalCluster implements AutoCloseable {
       configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     }
     return LocalFlink.start(options(ModelLocation.DEFAULT, rules), configuration);
+  }
+
+  /** Starts the job; only a savepoint commits what it writes. */
+  public LocalFlink startWithoutCheckpoints() throws Exception {
+    Configuration configuration = configuration(1, 0);
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofHours(1));
+    return LocalFlink.start(options(ModelLocation.DEFAULT, TimeRules.DEFAULT), configuration);
   }
 
   /** Starts the job with this delivery; its first failure ends it. */

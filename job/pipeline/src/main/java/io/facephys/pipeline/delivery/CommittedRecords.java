@@ -50,13 +50,36 @@ final class CommittedRecords {
   }
 
   /**
-   * The records of the transaction that readers with {@code read_committed} do not see. Waits until
-   * the transaction is decided.
+   * The records of the transaction that readers with {@code read_committed} have not seen. Waits
+   * until the transaction is decided.
+   *
+   * <p>The topic may have deleted some of them since, because they were too old. If a record that
+   * is left was committed, so were those, for a transaction is committed as a whole. If none is
+   * left, nobody knows; a record that was sent again would be too old as well, so none is missing.
    *
    * @throws IOException if it is not decided in time; the message says what to do
    */
   List<SentRecord> missing(TransactionJournal journal) throws IOException, InterruptedException {
-    Map<Content, Integer> seen = seen(awaitDecided(journal));
+    Map<TopicPartition, Offsets> existing = awaitDecided(journal);
+    Map<TopicPartition, Long> starts = starts(existing.keySet());
+    boolean deleted = false;
+    Map<TopicPartition, Offsets> left = new HashMap<>();
+    for (Map.Entry<TopicPartition, Offsets> entry : existing.entrySet()) {
+      Offsets range = entry.getValue();
+      long start = at(starts, entry.getKey());
+      deleted |= start > range.first();
+      if (start <= range.last()) {
+        left.put(entry.getKey(), new Offsets(Math.max(start, range.first()), range.last()));
+      }
+    }
+    Map<Content, Integer> seen = seen(left);
+    if (deleted && (left.isEmpty() || !seen.isEmpty())) {
+      LOG.info(
+          "The topic has deleted records of transaction {}, {} of them are left",
+          journal.transactionalId(),
+          seen.size());
+      return List.of();
+    }
     List<SentRecord> missing = new ArrayList<>();
     for (SentRecord record : journal.records()) {
       if (seen.merge(record.content(), -1, Integer::sum) < 0) {
@@ -64,6 +87,13 @@ final class CommittedRecords {
       }
     }
     return missing;
+  }
+
+  private Map<TopicPartition, Long> starts(Set<TopicPartition> partitions)
+      throws IOException, InterruptedException {
+    try (Admin admin = KafkaAdmin.open(client)) {
+      return offsets(admin, partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+    }
   }
 
   /** Waits until no open transaction hides the journal's offsets; returns those that exist. */
@@ -74,8 +104,10 @@ final class CommittedRecords {
     long reported = System.nanoTime();
     try (Admin admin = KafkaAdmin.open(client)) {
       while (true) {
-        Map<TopicPartition, Long> stable = ends(admin, partitions, IsolationLevel.READ_COMMITTED);
-        Map<TopicPartition, Long> ends = ends(admin, partitions, IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, Long> stable =
+            offsets(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+        Map<TopicPartition, Long> ends =
+            offsets(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
         Map<TopicPartition, Offsets> existing = existing(journal.offsets(), ends);
         if (existing.entrySet().stream()
             .allMatch(entry -> at(stable, entry.getKey()) > entry.getValue().last())) {
@@ -113,20 +145,20 @@ final class CommittedRecords {
     return offsets.getOrDefault(partition, 0L);
   }
 
-  private static Map<TopicPartition, Long> ends(
-      Admin admin, Set<TopicPartition> partitions, IsolationLevel level)
+  private static Map<TopicPartition, Long> offsets(
+      Admin admin, Set<TopicPartition> partitions, OffsetSpec which, IsolationLevel level)
       throws IOException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> latest =
-        partitions.stream()
-            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+    Map<TopicPartition, OffsetSpec> question =
+        partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> which));
     try {
       Map<TopicPartition, ListOffsetsResultInfo> answers =
-          admin.listOffsets(latest, new ListOffsetsOptions(level)).all().get();
-      Map<TopicPartition, Long> ends = new HashMap<>();
-      answers.forEach((partition, answer) -> ends.put(partition, answer.offset()));
-      return ends;
+          admin.listOffsets(question, new ListOffsetsOptions(level)).all().get();
+      Map<TopicPartition, Long> offsets = new HashMap<>();
+      answers.forEach((partition, answer) -> offsets.put(partition, answer.offset()));
+      return offsets;
     } catch (ExecutionException e) {
-      throw new IOException("Kafka does not say where " + partitions + " end", e.getCause());
+      throw new IOException(
+          "Kafka does not say where " + partitions + " begin and end", e.getCause());
     }
   }
 

@@ -2,6 +2,7 @@ package io.facephys.pipeline.delivery;
 
 import io.facephys.engine.Internal;
 import io.facephys.pipeline.delivery.JournaledWriter.Restored;
+import io.facephys.pipeline.encode.CheckedRecordSerializer;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
@@ -51,13 +52,13 @@ public final class JournaledSink<T>
   private static final Duration DECISION_SLACK = Duration.ofMinutes(1);
 
   private final KafkaSink<ProducerRecord<byte[], byte[]>> kafka;
-  private final KafkaRecordSerializationSchema<T> serializer;
+  private final CheckedRecordSerializer<T> serializer;
   private final Properties properties;
   private final boolean transactional;
 
   private JournaledSink(
       KafkaSink<ProducerRecord<byte[], byte[]>> kafka,
-      KafkaRecordSerializationSchema<T> serializer,
+      CheckedRecordSerializer<T> serializer,
       Properties properties,
       boolean transactional) {
     this.kafka = kafka;
@@ -75,7 +76,7 @@ public final class JournaledSink<T>
    */
   public static <T> JournaledSink<T> of(
       String topic,
-      KafkaRecordSerializationSchema<T> serializer,
+      CheckedRecordSerializer<T> serializer,
       String transactionalIdPrefix,
       Properties properties,
       DeliveryGuarantee guarantee) {
@@ -117,7 +118,8 @@ public final class JournaledSink<T>
         kafka.restoreWriter(
             new AcknowledgingContext(context, open),
             states.stream().map(JournaledState::kafka).toList()),
-        element -> serializer.serialize(element, place, null),
+        new JournaledWriter.Records<>(
+            element -> serializer.serialize(element, place, null), serializer::withAllowedTime),
         open,
         new CommittedRecords(client(), decisionTimeout()),
         new Restored(journals, context.metricGroup()));
@@ -125,7 +127,7 @@ public final class JournaledSink<T>
 
   private Duration decisionTimeout() {
     String timeout = properties.getProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
-    return Duration.ofMillis(Long.parseLong(timeout)).plus(DECISION_SLACK);
+    return Duration.ofMillis(Long.parseLong(timeout.trim())).plus(DECISION_SLACK);
   }
 
   /** Kafka's properties without those that only a transactional producer takes. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 import org.apache.flink.connector.kafka.sink.KafkaWriterState;
@@ -35,7 +36,7 @@ final class JournaledWriter<T>
   private final PrecommittingStatefulSinkWriter<
           ProducerRecord<byte[], byte[]>, KafkaWriterState, KafkaCommittable>
       kafka;
-  private final Function<T, @Nullable ProducerRecord<byte[], byte[]>> serializer;
+  private final Records<T> records;
   private final OpenJournal open;
   private final CommittedRecords committed;
   private final List<TransactionJournal> inDoubt;
@@ -49,12 +50,12 @@ final class JournaledWriter<T>
       PrecommittingStatefulSinkWriter<
               ProducerRecord<byte[], byte[]>, KafkaWriterState, KafkaCommittable>
           kafka,
-      Function<T, @Nullable ProducerRecord<byte[], byte[]>> serializer,
+      Records<T> records,
       OpenJournal open,
       CommittedRecords committed,
       Restored restored) {
     this.kafka = kafka;
-    this.serializer = serializer;
+    this.records = records;
     this.open = open;
     this.committed = committed;
     this.inDoubt = new ArrayList<>(restored.journals);
@@ -64,13 +65,23 @@ final class JournaledWriter<T>
     this.sentAgain = metrics.counter("recordsSentAgain");
   }
 
+  /**
+   * How records are made.
+   *
+   * @param of the record of what is written; null if there is none
+   * @param again a record that was sent before, as its topic takes it now
+   */
+  record Records<T>(
+      Function<T, @Nullable ProducerRecord<byte[], byte[]>> of,
+      UnaryOperator<ProducerRecord<byte[], byte[]>> again) {}
+
   /** What a restored writer starts with: the journals of the checkpoint, the sink's metrics. */
   record Restored(List<TransactionJournal> journals, SinkWriterMetricGroup metrics) {}
 
   @Override
   public void write(T element, Context context) throws IOException, InterruptedException {
     settle();
-    @Nullable ProducerRecord<byte[], byte[]> record = serializer.apply(element);
+    @Nullable ProducerRecord<byte[], byte[]> record = records.of.apply(element);
     if (record != null) {
       send(record, context);
     }
@@ -104,7 +115,7 @@ final class JournaledWriter<T>
         sentAgain.inc(missing.size());
         report(journal, missing.size());
         for (SentRecord record : missing) {
-          send(record.record(), NO_CONTEXT);
+          send(records.again.apply(record.record()), NO_CONTEXT);
         }
       }
       inDoubt.remove(0);

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,14 +59,19 @@ final class StrictCommitter implements Committer<KafkaCommittable> {
         request.signalFailedWithUnknownReason(reason);
       } else {
         LOG.info(
-            "Kafka refuses to commit {} of the checkpoint: it was committed before, or aborted",
+            "Kafka refuses to commit {} of the checkpoint: it was committed before, or aborted, or forgotten",
             getCommittable().getTransactionalId());
       }
     }
 
     @Override
     public void signalFailedWithUnknownReason(Throwable reason) {
-      request.signalFailedWithUnknownReason(reason);
+      if (reason instanceof InvalidPidMappingException) {
+        // Kafka has forgotten the id, because the job was down for longer than it keeps ids.
+        signalFailedWithKnownReason(reason);
+      } else {
+        request.signalFailedWithUnknownReason(reason);
+      }
     }
 
     @Override

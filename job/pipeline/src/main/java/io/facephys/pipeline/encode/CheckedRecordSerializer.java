@@ -64,7 +64,7 @@ public final class CheckedRecordSerializer<T> implements KafkaRecordSerializatio
 
   @Override
   public @Nullable ProducerRecord<byte[], byte[]> serialize(
-      T element, KafkaSinkContext context, Long timestamp) {
+      T element, KafkaSinkContext context, @Nullable Long timestamp) {
     ProducerRecord<byte[], byte[]> record = serializer.serialize(element, context, timestamp);
     if (record == null) {
       return null;
@@ -73,6 +73,13 @@ public final class CheckedRecordSerializer<T> implements KafkaRecordSerializatio
       truncatedRecords.inc();
       record = serializer.serialize(truncated(element), context, timestamp);
     }
+    return withAllowedTime(record);
+  }
+
+  /**
+   * A record of the topic with a timestamp that Kafka takes now: its own, or that of the present.
+   */
+  public ProducerRecord<byte[], byte[]> withAllowedTime(ProducerRecord<byte[], byte[]> record) {
     Long time = record.timestamp();
     if (time != null && !limits.allowTime(time, System.currentTimeMillis())) {
       movedTimestamps.inc();
