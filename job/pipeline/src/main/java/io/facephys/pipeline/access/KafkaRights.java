@@ -74,8 +74,12 @@ public final class KafkaRights {
                   .allTopicNames()
                   .get()
                   .get(topic));
+      Set<AclOperation> allowed = description.authorizedOperations();
+      if (allowed == null) {
+        return; // this broker does not say what is allowed
+      }
       Set<AclOperation> missing = EnumSet.copyOf(needed);
-      missing.removeAll(description.authorizedOperations());
+      missing.removeAll(allowed);
       if (!missing.isEmpty()) {
         throw KafkaAccessException.missing(missing, "topic", topic, null);
       }

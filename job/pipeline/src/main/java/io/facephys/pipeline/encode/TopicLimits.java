@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
@@ -48,9 +49,9 @@ record TopicLimits(int recordBytes, long aheadMillis, long behindMillis) impleme
       Map<ConfigResource, Config> answer = kafka.describeConfigs(List.of(resource)).all().get();
       Config config = Objects.requireNonNull(answer.get(resource));
       return new TopicLimits(
-          (int) number(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
-          number(config, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
-          number(config, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG));
+          (int) number(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, DEFAULT.recordBytes),
+          number(config, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, DEFAULT.aheadMillis),
+          number(config, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, DEFAULT.behindMillis));
     } catch (ExecutionException e) {
       throw KafkaAccessException.of(e);
     }
@@ -69,8 +70,10 @@ record TopicLimits(int recordBytes, long aheadMillis, long behindMillis) impleme
     }
   }
 
-  private static long number(Config config, String name) {
-    return Long.parseLong(config.get(name).value());
+  /** A setting of the topic; the given number if the broker does not have it, as before 3.6. */
+  static long number(Config config, String name, long otherwise) {
+    ConfigEntry entry = config.get(name);
+    return entry == null ? otherwise : Long.parseLong(entry.value());
   }
 
   /** The limits that a producer with these properties leaves of the topic's. */
