@@ -45,6 +45,11 @@ public final class KernelModel extends PulseModel {
    * @throws ModelFormatException if a file does not fit
    */
   public static KernelModel load(ModelFiles files, EngineOptions options) {
+    if (Vectors.LANES < Vectors.MIN_LANES) {
+      throw new ModelFormatException(
+          "engine kernel needs vectors of %d floats or more, this Java has %d: use engine onnx"
+              .formatted(Vectors.MIN_LANES, Vectors.LANES));
+    }
     PulseWeights weights = PulseWeights.read(files.model());
     return new KernelModel(files, weights, InitialState.layoutOf(weights, options));
   }

@@ -9,6 +9,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class Vectors {
   static final VectorSpecies<Float> FLOATS = widest();
 
+  /** The fewest values in a vector that the kernels are written for. */
+  static final int MIN_LANES = 4;
+
   /** Values in a vector: 4, 8 or 16. All counts of channels are multiples of it. */
   static final int LANES = FLOATS.length();
 

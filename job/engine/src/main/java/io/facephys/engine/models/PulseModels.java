@@ -1,5 +1,6 @@
 package io.facephys.engine.models;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.facephys.engine.Engine;
 import io.facephys.engine.EngineOptions;
 import io.facephys.engine.ModelFiles;
@@ -10,6 +11,7 @@ import io.facephys.engine.kernel.KernelModel;
 import io.facephys.engine.onnx.OnnxChunkModel;
 import io.facephys.engine.onnx.OnnxFrameModel;
 import io.facephys.engine.weights.PulseWeights;
+import java.lang.management.ManagementFactory;
 
 /** Loads a model into the engine that runs it. */
 public final class PulseModels {
@@ -52,6 +54,17 @@ public final class PulseModels {
           "engine kernel needs Java's Vector API: start Java with --add-modules %s, or use engine onnx"
               .formatted(VECTOR_API));
     }
+    if (!hasFusedMultiplyAdd()) {
+      throw new ModelFormatException(
+          "engine kernel needs a processor with fused multiply-add (FMA), without which a frame takes a minute: use engine onnx");
+    }
     return KernelModel.load(files, options);
+  }
+
+  /** What HotSpot found in the processor; true for a JVM that does not tell. */
+  private static boolean hasFusedMultiplyAdd() {
+    HotSpotDiagnosticMXBean hotSpot =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    return hotSpot == null || !hotSpot.getVMOption("UseFMA").getValue().equals("false");
   }
 }

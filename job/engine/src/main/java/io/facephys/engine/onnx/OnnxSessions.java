@@ -19,6 +19,7 @@ final class OnnxSessions {
    * Opens a model.
    *
    * @throws ModelFormatException if ONNX Runtime cannot load it
+   * @throws IllegalStateException if it fails for another reason, which may pass
    * @throws ProviderException if the provider is not available
    */
   static OrtSession open(byte[] model, Provider provider) {
@@ -30,8 +31,17 @@ final class OnnxSessions {
       addProvider(provider, options);
       return OrtEnvironment.getEnvironment().createSession(model, options);
     } catch (OrtException e) {
-      throw new ModelFormatException("ONNX Runtime cannot load it: " + e.getMessage(), e);
+      throw failure(e);
     }
+  }
+
+  /** Whether the model is at fault, or what may be otherwise at the next try, such as memory. */
+  static RuntimeException failure(OrtException e) {
+    return switch (e.getCode()) {
+      case ORT_RUNTIME_EXCEPTION, ORT_ENGINE_ERROR, ORT_EP_FAIL, ORT_JAVA_UNKNOWN ->
+          new IllegalStateException("ONNX Runtime failed to load a model: " + e.getMessage(), e);
+      default -> new ModelFormatException("ONNX Runtime cannot load it: " + e.getMessage(), e);
+    };
   }
 
   private static void addProvider(Provider provider, OrtSession.SessionOptions options) {
