@@ -68,6 +68,10 @@ class TimeChaosTest {
       assertThat(harness.live().waiting()).as("seed %d", seed).isZero();
       assertAddsUp(harness, seed);
       assertThat(harness.waveforms()).as("seed %d", seed).allSatisfy(TimeChaosTest::assertSound);
+      assertThat(harness.waveforms().stream().filter(wave -> wave.wave().length > 0))
+          .as("what a reader identifies a wave by, seed %d", seed)
+          .extracting(wave -> List.of(wave.quality().segment(), wave.framesBefore()))
+          .doesNotHaveDuplicates();
       harness.pass(TimeRules.DEFAULT.idleTimeout());
       assertThat(harness.numKeyedStateEntries()).as("seed %d", seed).isZero();
     }
