@@ -82,7 +82,7 @@ final class CtrlCITCase {
             "--topic=" + topic,
             "--subjects=2",
             "--chunk=5",
-            "--duration=600",
+            "--duration=0", // until Ctrl-C
             "--kafka=linger.ms=100000", // longer than the test, so that only a flush sends
             "--kafka=batch.size=2000000");
 

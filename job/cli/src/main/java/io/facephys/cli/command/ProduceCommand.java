@@ -173,7 +173,10 @@ public final class ProduceCommand implements Callable<Integer> {
     try (Interruption interruption = Interruption.awaitCleanUp()) {
       try (cameras) {
         cameras.start();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(durationSeconds);
+        long end =
+            durationSeconds == 0
+                ? Long.MAX_VALUE
+                : System.nanoTime() + TimeUnit.SECONDS.toNanos(durationSeconds);
         while (System.nanoTime() < end && !Interruption.requested()) {
           LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
           cameras.check();
