@@ -29,7 +29,7 @@ class LauncherTest {
   private static final String MAVEN =
       """
       #!/bin/sh
-      echo "[INFO] Building FacePhys"
+      echo "[INFO] Building FacePhys in locale ${LC_ALL:-}"
       echo "$PWD/job/engine/target/new.jar" > job/cli/target/classpath
       """;
 
@@ -113,6 +113,9 @@ class LauncherTest {
     assertThat(run(clone.resolve("facephys"), Map.of("LC_ALL", "C"))).contains("LC_ALL=C.UTF-8");
     assertThat(run(clone.resolve("facephys"), Map.of("LC_ALL", "C.utf8")))
         .contains("LC_ALL=C.utf8");
+    Files.delete(clone.resolve("job/cli/target/classpath"));
+    assertThat(run(clone.resolve("facephys"), Map.of("LC_ALL", "C")))
+        .anyMatch(line -> line.contains("FacePhys in locale C.UTF-8"));
   }
 
   @Test

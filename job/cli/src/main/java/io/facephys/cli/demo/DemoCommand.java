@@ -140,7 +140,7 @@ public final class DemoCommand implements Callable<Integer> {
       Capacity capacity =
           terminal.during("Measuring this machine", () -> Capacity.measure(measured));
       terminal.print(
-          "%d processors run the engine at %.0f frames/s: %d subjects at 30 frames/s"
+          "%d processors run the engine at %.0f frames/s: %d subjects, with room for what else runs"
               .formatted(capacity.threads(), capacity.framesPerSecond(), capacity.subjects()));
       return new Setup(location, capacity.subjects(), stateBytes);
     }
@@ -233,7 +233,9 @@ public final class DemoCommand implements Callable<Integer> {
   private void plot(DemoTable table) {
     try {
       // After Ctrl-C the JVM is shutting down and cannot start to draw.
-      if (!Interruption.requested() && table.plot(plot)) {
+      if (Interruption.requested()) {
+        terminal.print("No plot after Ctrl-C");
+      } else if (table.plot(plot)) {
         terminal.print("Waves of the last 10 s: " + plot);
       }
     } catch (IOException e) {

@@ -37,7 +37,7 @@ record DemoFace(
   /** The line of the final summary: both rates and their difference. */
   String summary() {
     if (track.beatsPerMinute().isEmpty()) {
-      return title() + ": a rate needs 5 s of warm-up and 5 s of wave";
+      return title() + ": a rate needs 10 s of wave";
     }
     return painted == null
         ? title()

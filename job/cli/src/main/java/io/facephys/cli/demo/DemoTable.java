@@ -136,6 +136,11 @@ final class DemoTable {
   List<String> summary(long stateBytes) {
     List<String> lines = new ArrayList<>();
     faces.values().forEach(face -> lines.add(face.summary()));
+    if (outstanding() > 0) {
+      lines.add(
+          "%,d frames were still under way; if they are many, use a smaller --subjects"
+              .formatted(outstanding()));
+    }
     if (rowsWithInterval > 0) {
       lines.add(
           "The interval of 90 %% holds the painted rate in %d of %d seconds with a rate"

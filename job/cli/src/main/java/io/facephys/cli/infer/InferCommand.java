@@ -76,7 +76,8 @@ public final class InferCommand implements Callable<Integer> {
   @Option(
       names = "--plot",
       paramLabel = "W.png",
-      description = "Plot the wave with its beats, and the rate with its interval of 90 %%.")
+      description =
+          "Plot the waves; that of a file of frames with its beats, and its rate with its interval of 90 %%.")
   private @Nullable Path plot;
 
   /** The subject in the rows of a file of frames, which does not name it. */

@@ -53,9 +53,10 @@ final class ClusterStatus {
 
   private static String state(FlinkRest.Job job, FlinkRest rest) throws IOException {
     JsonNode overview = rest.overview();
-    return "job: %s, %s of %s slots used, restarted %s times since the JobManager's start"
+    return "job: %s%s, %s of %s slots used, restarted %s times since the JobManager's start"
         .formatted(
             job.state(),
+            job.state().equals("RUNNING") && !rest.running() ? ", but not all of its tasks" : "",
             overview.path("slots-total").asInt() - overview.path("slots-available").asInt(),
             overview.path("slots-total").asInt(),
             rest.metric("numRestarts").orElse("?"));
