@@ -107,7 +107,7 @@ final class JournaledWriter<T>
       if (missing.isEmpty()) {
         found.inc();
         LOG.info(
-            "Transaction {} was committed: its {} records are there",
+            "Of transaction {} none of its {} records has to be sent again",
             journal.transactionalId(),
             journal.records().size());
       } else {
