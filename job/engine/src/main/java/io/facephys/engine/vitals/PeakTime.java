@@ -30,7 +30,7 @@ record PeakTime(double seconds, double errorSeconds) {
         && (seconds[to] - seconds[index] <= HALF_WIDTH_SECONDS || to - from < MIN_SAMPLES)) {
       to++;
     }
-    double unknown = (seconds[to - 1] - seconds[from]) / (to - from) / Math.sqrt(12);
+    double unknown = (seconds[to - 1] - seconds[from]) / (to - from - 1) / Math.sqrt(12);
     PeakTime sample = new PeakTime(seconds[index], unknown);
     return to - from < MIN_SAMPLES ? sample : fitted(seconds, wave, index, from, to, sample);
   }
