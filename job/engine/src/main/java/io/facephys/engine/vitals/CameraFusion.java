@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +20,21 @@ import org.jspecify.annotations.Nullable;
  * clocks of cameras differ: each rate's logarithm weighs with the inverse square of its interval's
  * width.
  *
- * <p>A second is combined once each camera has passed it that is at most {@value #LAG_SECONDS} s
- * behind the first one. So the result depends on the order of the rows alone.
+ * <p>Cameras whose last seconds are at most {@value #LAG_SECONDS} s apart go together. A camera
+ * whose clock is farther ahead or behind is left out; if there are several groups, the largest
+ * counts, and of equal ones the latest. A second is combined once each camera of the group has
+ * passed it. So the result depends on the order of the rows alone.
  *
  * @param rows the last {@value #LAG_SECONDS} s of each camera, in the order in which they came
- * @param doneMicros the seconds up to this time are combined
+ * @param doneMicros the seconds up to this time are combined; it goes back when the group's clocks
+ *     do
  */
 public record CameraFusion(List<CameraRow> rows, long doneMicros) {
   /** Before the first row. */
   public static final CameraFusion NONE = new CameraFusion(List.of(), Long.MIN_VALUE);
 
   static final int LAG_SECONDS = 10;
+  private static final long LAG_MICROS = LAG_SECONDS * MICROS_PER_SECOND;
   private static final double DEVIATIONS_OF_90_PERCENT = 1.645;
   private static final double MAX_QUANTILE = 0.99; // of the distance of cameras that agree
 
@@ -85,23 +91,52 @@ public record CameraFusion(List<CameraRow> rows, long doneMicros) {
 
   /** Takes the next row of a camera. */
   public Result with(String cameraId, Vitals row) {
+    CameraRow added = CameraRow.of(cameraId, row);
     List<CameraRow> kept = new ArrayList<>(rows);
-    kept.add(CameraRow.of(cameraId, row));
-    Map<String, Long> newest = new HashMap<>();
-    kept.forEach(r -> newest.merge(r.cameraId, r.windowEndMicros, Math::max));
-    long oldest = Collections.max(newest.values()) - LAG_SECONDS * MICROS_PER_SECOND;
-    kept.removeIf(r -> r.windowEndMicros < oldest);
-    newest.values().removeIf(second -> second < oldest);
+    kept.removeIf(r -> r.cameraId.equals(cameraId) && !precedes(r, added));
+    kept.add(added);
+    Map<String, Long> newest = newestSeconds(kept);
+    Set<String> together = together(newest);
+    if (!together.contains(cameraId)) {
+      return new Result(List.of(), new CameraFusion(kept, doneMicros));
+    }
+    newest.keySet().retainAll(together);
     long passed = Collections.min(newest.values());
+    long done = passed < doneMicros - LAG_MICROS ? NONE.doneMicros : doneMicros;
+    kept.removeIf(r -> together.contains(r.cameraId) && r.windowEndMicros < passed - LAG_MICROS);
+    List<CameraRow> members = kept.stream().filter(r -> together.contains(r.cameraId)).toList();
     List<Row> combined =
-        kept.stream()
+        members.stream()
             .map(r -> r.windowEndMicros)
-            .filter(second -> second > doneMicros && second <= passed)
+            .filter(second -> second > done && second <= passed)
             .distinct()
             .sorted()
-            .flatMap(second -> combined(kept, second).stream())
+            .flatMap(second -> combined(members, second).stream())
             .toList();
-    return new Result(combined, new CameraFusion(kept, Math.max(doneMicros, passed)));
+    return new Result(combined, new CameraFusion(kept, Math.max(done, passed)));
+  }
+
+  /** Whether a row of a camera stays when it has the next; not if its clock has jumped between. */
+  private static boolean precedes(CameraRow row, CameraRow next) {
+    return row.windowEndMicros < next.windowEndMicros
+        && row.windowEndMicros >= next.windowEndMicros - LAG_MICROS;
+  }
+
+  private static Map<String, Long> newestSeconds(List<CameraRow> kept) {
+    Map<String, Long> newest = new HashMap<>();
+    kept.forEach(r -> newest.merge(r.cameraId, r.windowEndMicros, Math::max));
+    return newest;
+  }
+
+  /** The cameras whose newest seconds lie close together: most of them, or the latest. */
+  private static Set<String> together(Map<String, Long> newest) {
+    Set<String> most = Set.of();
+    for (long last : new TreeSet<>(newest.values()).descendingSet()) {
+      Map<String, Long> near = new HashMap<>(newest);
+      near.values().removeIf(second -> second > last || second < last - LAG_MICROS);
+      most = near.size() > most.size() ? near.keySet() : most;
+    }
+    return most;
   }
 
   /** The same without the rows of some cameras. */
