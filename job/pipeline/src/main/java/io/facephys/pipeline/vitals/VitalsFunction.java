@@ -1,6 +1,7 @@
 package io.facephys.pipeline.vitals;
 
 import io.facephys.engine.vitals.Beat;
+import io.facephys.engine.vitals.CameraVitals;
 import io.facephys.engine.vitals.SubjectVitalsStep;
 import io.facephys.engine.vitals.WavePiece;
 import io.facephys.pipeline.metric.MicrosTimer;
@@ -15,6 +16,8 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes vital signs, a row a second, and beats of a subject's waves, by {@link SubjectVitalsStep}.
@@ -24,12 +27,16 @@ import org.apache.flink.util.Collector;
  */
 public final class VitalsFunction extends KeyedProcessFunction<String, SubjectWave, SubjectVitals> {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(VitalsFunction.class);
+  private static final long LOG_INTERVAL_MILLIS = 60_000;
 
   private transient VitalsStates states;
   private transient MicrosTimer step;
   private transient Counter rows;
   private transient Counter rates;
   private transient Counter beats;
+  private transient Counter failures;
+  private transient long nextLogMillis;
 
   @Override
   public void open(OpenContext context) {
@@ -39,6 +46,7 @@ public final class VitalsFunction extends KeyedProcessFunction<String, SubjectWa
     rows = metrics.counter("rows");
     rates = metrics.counter("rates");
     beats = metrics.counter("beats");
+    failures = metrics.counter("vitalsFailed");
   }
 
   @Override
@@ -55,11 +63,16 @@ public final class VitalsFunction extends KeyedProcessFunction<String, SubjectWa
   private void advance(
       Waveform wave, float[] colours, Context context, Collector<SubjectVitals> out)
       throws Exception {
-    WavePiece piece =
-        new WavePiece(wave.quality().segment(), wave.captureTimesMicros(), wave.wave(), colours);
-    SubjectVitalsStep.Result result =
-        SubjectVitalsStep.advance(
-            wave.cameraId(), piece, states.camera(wave.cameraId()), states.fusion());
+    CameraVitals kept = states.camera(wave.cameraId());
+    SubjectVitalsStep.Result result;
+    try {
+      WavePiece piece =
+          new WavePiece(wave.quality().segment(), wave.captureTimesMicros(), wave.wave(), colours);
+      result = SubjectVitalsStep.advance(wave.cameraId(), piece, kept, states.fusion());
+    } catch (RuntimeException e) {
+      startAnew(wave, context.timerService().currentProcessingTime(), e);
+      return;
+    }
     states.putCamera(wave.cameraId(), result.camera());
     if (!result.rows().isEmpty()) {
       states.putFusion(result.fusion());
@@ -84,11 +97,29 @@ public final class VitalsFunction extends KeyedProcessFunction<String, SubjectWa
     }
   }
 
+  /** Vital signs must not stop the waves: a camera on which they fail begins them anew. */
+  private void startAnew(Waveform wave, long nowMillis, RuntimeException failure) throws Exception {
+    states.remove(List.of(wave.cameraId()));
+    failures.inc();
+    if (nowMillis >= nextLogMillis) {
+      nextLogMillis = nowMillis + LOG_INTERVAL_MILLIS;
+      LOG.error(
+          "Vital signs failed on the wave of sequence {} of a camera; its vital signs begin anew, its waves go on",
+          wave.sequence(),
+          failure);
+    }
+  }
+
   /** Counts the rows of single cameras. */
   private void count(SubjectVitalsStep.Row row) {
     if (row.cameraId() != null) {
       rows.inc();
       rates.inc(row.vitals().pulseRate().isPresent() ? 1 : 0);
     }
+  }
+
+  /** For tests. */
+  long failures() {
+    return failures.getCount();
   }
 }

@@ -12,6 +12,7 @@ import io.facephys.pipeline.record.SubjectWave;
 import io.facephys.pipeline.record.Waveform;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -84,6 +85,38 @@ class VitalsFunctionTest {
       SubjectVitals row = harness.rows().get(harness.rows().size() - 1);
       assertThat(row.vitals().pulseRate().absentReason()).isEqualTo(AbsentReason.WARMING_UP);
     }
+  }
+
+  @Test
+  void faultInVitalSignsCostsTheCamerasRowsAndNothingElse() throws Exception {
+    List<SubjectWave> other = PulseWaves.of("anna", "right", 72, SECONDS);
+    SubjectWave broken = SubjectWave.of(waveform(ONE.get(20)), new float[1]);
+    try (VitalsHarness harness = VitalsHarness.open(Backend.HASHMAP, null)) {
+      harness.send(mixed(ONE.subList(0, 20), other.subList(0, 20)));
+      harness.send(List.of(broken, other.get(20)));
+      int before = harness.rows().size();
+      harness.send(mixed(ONE.subList(21, SECONDS), other.subList(21, SECONDS)));
+
+      assertThat(harness.failures()).isEqualTo(1);
+      List<SubjectVitals> after = harness.rows().subList(before, harness.rows().size());
+      assertThat(reason(after, "left")).isEqualTo(AbsentReason.WARMING_UP);
+      assertThat(reason(after, "right")).isNull();
+    }
+  }
+
+  /** Why the first row of a camera has no pulse rate. */
+  private static @Nullable AbsentReason reason(List<SubjectVitals> rows, String cameraId) {
+    return rows.stream()
+        .filter(row -> cameraId.equals(row.cameraId()))
+        .findFirst()
+        .orElseThrow()
+        .vitals()
+        .pulseRate()
+        .absentReason();
+  }
+
+  private static Waveform waveform(SubjectWave wave) {
+    return Objects.requireNonNull(wave.waveform());
   }
 
   private static final class Output {

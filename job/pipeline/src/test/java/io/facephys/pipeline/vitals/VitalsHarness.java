@@ -19,17 +19,21 @@ import org.jspecify.annotations.Nullable;
 /** One subtask of {@link VitalsFunction} in Flink's operator, without a cluster. */
 final class VitalsHarness implements AutoCloseable {
   private final KeyedOneInputStreamOperatorTestHarness<String, SubjectWave, SubjectVitals> harness;
+  private final VitalsFunction function;
 
   private VitalsHarness(
-      KeyedOneInputStreamOperatorTestHarness<String, SubjectWave, SubjectVitals> harness) {
+      KeyedOneInputStreamOperatorTestHarness<String, SubjectWave, SubjectVitals> harness,
+      VitalsFunction function) {
     this.harness = harness;
+    this.function = function;
   }
 
   /** Subtask {@code index} of {@code parallelism}, not yet open. */
   static VitalsHarness closed(Backend backend, int parallelism, int index) throws Exception {
+    VitalsFunction function = new VitalsFunction();
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new VitalsFunction()),
+            new KeyedProcessOperator<>(function),
             SubjectWave::subjectId,
             Types.STRING,
             PulseHarness.MAX_PARALLELISM,
@@ -37,7 +41,7 @@ final class VitalsHarness implements AutoCloseable {
             index);
     harness.setStateBackend(backend.create());
     harness.setup();
-    return new VitalsHarness(harness);
+    return new VitalsHarness(harness, function);
   }
 
   /** The only subtask; with the state of a snapshot if there is one. */
@@ -68,6 +72,11 @@ final class VitalsHarness implements AutoCloseable {
   List<SubjectBeat> beats() {
     Queue<StreamRecord<SubjectBeat>> records = harness.getSideOutput(SubjectBeat.OUTPUT);
     return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
+  }
+
+  /** On how many waves vital signs have failed. */
+  long failures() {
+    return function.failures();
   }
 
   /** All values of keyed state, whatever their names; for {@link Backend#HASHMAP}. */
