@@ -1,5 +1,6 @@
 package io.facephys.pipeline.config;
 
+import io.facephys.schemas.Credentials;
 import io.facephys.schemas.JsonFormat;
 import io.facephys.schemas.MessageFormat;
 import io.facephys.schemas.RegistryFormat;
@@ -61,5 +62,13 @@ public record OutputFormat(Encoding encoding, @Nullable URI schemaRegistry)
       return new RegistryFormat<>(type, new SchemaRegistry(schemaRegistry), topic);
     }
     return encoding == Encoding.JSON ? new JsonFormat<>(type) : new SingleObjectFormat<>(type);
+  }
+
+  /** Without the registry's password. */
+  @Override
+  public String toString() {
+    return schemaRegistry == null
+        ? encoding.toString()
+        : encoding + " with " + Credentials.masked(schemaRegistry.toString());
   }
 }

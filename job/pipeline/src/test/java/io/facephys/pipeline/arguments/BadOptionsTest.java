@@ -40,6 +40,7 @@ class BadOptionsTest {
           --schema-registry=http://r | output-format is avro | only confluent uses a registry
           --schema-registry=r:8081  | 'r:8081'            | http://HOST:PORT is expected
           --schema-registry=u:p@r   | 'r'                 | http://HOST:PORT is expected
+          --schema-registry=https://u:p@r | 'https://***@r would show a secret' | FACEPHYS_SCHEMA_REGISTRY
           --reorder-wait=soon       | 'soon'              | --help lists the options
           --reorder-wait=-1s        | '-1s'               | --help lists the options
           --gap-hold=11s            | gap-hold is 11000 ms | 10000 ms at most are allowed

@@ -83,7 +83,7 @@ class JobCommandLineTest {
       "--vitals-topic=vitals",
       "--beats-topic=beats",
       "--output-format=Confluent",
-      "--schema-registry=https://me:secret@registry:8081",
+      "--schema-registry=https://registry:8081",
       "--reorder-wait=500ms",
       "--reorder-chunks=3",
       "--gap-hold=300ms",
@@ -136,7 +136,7 @@ class JobCommandLineTest {
                         Topic.VITAL_SIGNS, "vitals",
                         Topic.PULSE_BEATS, "beats")),
                 new OutputFormat(
-                    OutputFormat.Encoding.CONFLUENT, URI.create("https://me:secret@registry:8081")),
+                    OutputFormat.Encoding.CONFLUENT, URI.create("https://registry:8081")),
                 32768,
                 new ModelLocation(
                     "m.onnx",
@@ -149,6 +149,18 @@ class JobCommandLineTest {
                     new ClockBounds(Duration.ofSeconds(7), Duration.ofDays(2))),
                 new RecordLimits(65536, 299, 1, new FrameRateLimit(61.5)),
                 false));
+  }
+
+  @Test
+  void passwordOfTheRegistryComesFromTheEnvironmentAndIsNotShown() {
+    String address = "https://me:secret@registry:8081";
+
+    OutputFormat format =
+        parse(Map.of("FACEPHYS_SCHEMA_REGISTRY", address, "FACEPHYS_OUTPUT_FORMAT", "confluent"))
+            .format();
+
+    assertThat(format.schemaRegistry()).isEqualTo(URI.create(address));
+    assertThat(format).hasToString("confluent with https://***@registry:8081");
   }
 
   @Test
