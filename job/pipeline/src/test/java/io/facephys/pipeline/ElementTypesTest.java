@@ -71,7 +71,7 @@ class ElementTypesTest {
         bare,
         emptyArrays,
         new SubjectMessage("anna", SubjectMessage.Kind.FORGET, 5, whole),
-        new DeadLetter(bare, "the record has no value (a tombstone)"),
+        new DeadLetter(bare, DeadLetter.Cause.MALFORMED, "the record has no value (a tombstone)"),
         new Waveform(
             "anna",
             "c",

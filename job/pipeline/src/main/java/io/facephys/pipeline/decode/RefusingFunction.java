@@ -55,7 +55,7 @@ abstract class RefusingFunction extends ProcessFunction<RawRecord, SubjectMessag
 
   private void refuse(RawRecord record, Cause cause, String reason, Context context) {
     Objects.requireNonNull(deadLetters.get(cause)).inc();
-    context.output(DeadLetter.OUTPUT, new DeadLetter(record, reason));
+    context.output(DeadLetter.OUTPUT, new DeadLetter(record, cause, reason));
   }
 
   private void checkWhole(RawRecord record) throws RefusedException {

@@ -92,7 +92,8 @@ public final class CheckedRecordSerializer<T> implements KafkaRecordSerializatio
   @SuppressWarnings("unchecked")
   private T truncated(T element) {
     if (element instanceof DeadLetter letter) {
-      return (T) new DeadLetter(Truncations.truncated(letter.record()), letter.reason());
+      return (T)
+          new DeadLetter(Truncations.truncated(letter.record()), letter.cause(), letter.reason());
     }
     throw new IllegalStateException(
         "a %s is larger than the %d bytes that topic '%s' takes"

@@ -25,6 +25,9 @@ public final class DeadLetterRecordSerializer
   /** The header with the record's offset in that partition, decimal. */
   public static final String OFFSET_HEADER = "facephys.offset";
 
+  /** The header with the cause as the metrics name it, such as {@code TOO_FAST}. */
+  public static final String CAUSE_HEADER = "facephys.cause";
+
   /** The header that says what was expected and what was found. */
   public static final String REASON_HEADER = "facephys.reason";
 
@@ -60,6 +63,7 @@ public final class DeadLetterRecordSerializer
     add(out, TOPIC_HEADER, record.topic());
     add(out, PARTITION_HEADER, String.valueOf(record.partition()));
     add(out, OFFSET_HEADER, String.valueOf(record.offset()));
+    add(out, CAUSE_HEADER, letter.cause().name());
     String reason = letter.reason();
     add(out, REASON_HEADER, reason.substring(0, Math.min(MAX_REASON_LENGTH, reason.length())));
     for (RawRecord.Truncation truncation : record.truncations()) {

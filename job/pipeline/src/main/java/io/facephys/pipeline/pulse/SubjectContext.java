@@ -49,7 +49,7 @@ record SubjectContext(
   /** Sends the chunk's record to the dead letters. */
   void refuse(ReceivedChunk received, DeadLetter.Cause cause, String reason) {
     metrics.deadLetter(cause);
-    flink.output(DeadLetter.OUTPUT, new DeadLetter(received.message().record(), reason));
+    flink.output(DeadLetter.OUTPUT, new DeadLetter(received.message().record(), cause, reason));
   }
 
   /** Sends the record of a chunk on which the job has failed twice to the dead letters. */

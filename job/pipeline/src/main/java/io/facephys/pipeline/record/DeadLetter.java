@@ -11,10 +11,11 @@ import org.apache.flink.util.OutputTag;
  * A record that the job cannot use, on its way to the dead-letter topic.
  *
  * @param record the record as it came, or truncated
+ * @param cause as the metrics name it
  * @param reason what was expected and what was found
  */
 @Internal
-public record DeadLetter(RawRecord record, String reason) {
+public record DeadLetter(RawRecord record, Cause cause, String reason) {
   /** The side output of all operators that refuse records. */
   public static final OutputTag<DeadLetter> OUTPUT =
       new OutputTag<>("dead-letters") {

@@ -50,6 +50,7 @@ class DeadLetterRecordSerializerTest {
             header("facephys.topic", "face-chunks"),
             header("facephys.partition", "11"),
             header("facephys.offset", "1234567890123"),
+            header("facephys.cause", "LATE"),
             header("facephys.reason", REASON));
   }
 
@@ -67,6 +68,7 @@ class DeadLetterRecordSerializerTest {
     };
     return new DeadLetter(
         new RawRecord("face-chunks", 11, 1_234_567_890_123L, timestampMillis, key, value, headers),
+        DeadLetter.Cause.LATE,
         REASON);
   }
 
