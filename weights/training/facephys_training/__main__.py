@@ -17,15 +17,18 @@ def main():
     commands = parser.add_subparsers(dest="command", required=True)
 
     options = train.Options()
-    command = commands.add_parser("train", help="train weights from random initial values")
-    command.add_argument("--out", default=options.out, help="the file to write (default: %(default)s)")
-    command.add_argument("--seed", type=int, default=options.seed)
-    command.add_argument("--steps", type=int, default=options.steps)
-    command.add_argument("--rate", type=float, default=options.rate, help="highest learning rate (default: %(default)s)")
+    # Only what is given is passed on: a run that is resumed keeps its other options.
+    command = commands.add_parser("train", help="train weights on painted video", argument_default=argparse.SUPPRESS)
+    command.add_argument("--resume", metavar="CHECKPOINT", help="go on with a run that was stopped, with its options")
+    command.add_argument("--init", metavar="WEIGHTS", help="weights to start from (default: random values)")
+    command.add_argument("--out", help=f"the file to write; its checkpoint is beside it (default: {options.out})")
+    command.add_argument("--seed", type=int, help=f"(default: {options.seed})")
+    command.add_argument("--steps", type=int, help=f"of the whole run (default: {options.steps})")
+    command.add_argument("--rate", type=float, help=f"highest learning rate (default: {options.rate})")
     command.add_argument("--clips", help="folder of clips of your own: CLIP/frames.npy, timestamps.npy, ppg.npy")
-    command.add_argument("--clips-share", type=float, default=options.clips_share, help="share of the steps that use them")
-    command.add_argument("--device", default=options.device, help="cpu or cuda (default: %(default)s)")
-    command.add_argument("--threads", type=int, default=options.threads, help="threads on a CPU (default: %(default)s)")
+    command.add_argument("--clips-share", type=float, help=f"share of the steps that use them (default: {options.clips_share})")
+    command.add_argument("--device", help=f"cpu or cuda (default: {options.device})")
+    command.add_argument("--threads", type=int, help=f"threads on a CPU (default: {options.threads})")
 
     command = commands.add_parser("clips", help="paint the clips for ./facephys evaluate")
     command.add_argument("folder")
@@ -45,13 +48,23 @@ def main():
     arguments = vars(parser.parse_args())
     match arguments.pop("command"):
         case "train":
-            train.train(dataclasses.replace(options, **arguments))
+            _train(options, arguments)
         case "clips":
             evaluation.write(**arguments)
         case "reference":
             _reference(**arguments)
         case "speed":
             speed.measure(**arguments)
+
+
+def _train(options, given):
+    try:
+        if "resume" in given:
+            train.resume(given.pop("resume"), **given)
+        else:
+            train.train(dataclasses.replace(options, **given))
+    except KeyboardInterrupt:
+        raise SystemExit("stopped; train --resume CHECKPOINT goes on from the last checkpoint") from None
 
 
 @torch.no_grad()

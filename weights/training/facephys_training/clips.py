@@ -15,22 +15,22 @@ LONGEST_INTERVAL_S = 0.25  # the longest that the engine gives to the model
 class Recorded:
     """A user's clips; batches are windows of them at random places."""
 
-    def __init__(self, folder, seed):
+    def __init__(self, folder):
         self._folders = sorted(path.parent for path in Path(folder).glob("*/frames.npy"))
         if not self._folders:
             raise SystemExit(f"{folder}: no clip in it; expected CLIP/frames.npy, timestamps.npy and ppg.npy")
-        self._random = np.random.default_rng(seed)
 
-    def batch(self, count, frames, size, device="cpu"):
+    def batch(self, seed, count, frames, size, device="cpu"):
         """Clips as video.batch gives them."""
-        windows = [self._window(frames) for _ in range(count)]
+        random = np.random.default_rng(seed)
+        windows = [self._window(random, frames) for _ in range(count)]
         pictures, intervals, pulse = (torch.stack(part).to(device) for part in zip(*windows))
         pictures = F.interpolate(pictures.flatten(0, 1).permute(0, 3, 1, 2), size=(size, size), mode="area")
         pictures = pictures.permute(0, 2, 3, 1).reshape(count, frames, size, size, 3)
         return Clips(pictures.contiguous(), intervals.cumsum(1), intervals, pulse)
 
-    def _window(self, frames):
-        folder = self._folders[self._random.integers(len(self._folders))]
+    def _window(self, random, frames):
+        folder = self._folders[random.integers(len(self._folders))]
         pictures, times, pulse = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("frames", "timestamps", "ppg"))
         if pictures.ndim != 4 or pictures.shape[1:] != (FULL_SIZE, FULL_SIZE, 3) or pictures.dtype != np.uint8:
             raise SystemExit(f"{folder}: frames.npy is {pictures.dtype}{pictures.shape}, expected uint8 [n, 36, 36, 3]")
@@ -39,7 +39,7 @@ class Recorded:
                 f"{folder}: {len(pictures)} frames, {len(times)} times, {len(pulse)} samples; "
                 f"expected as many of each, and at least {frames}"
             )
-        start = self._random.integers(len(pictures) - frames + 1)
+        start = random.integers(len(pictures) - frames + 1)
         part = slice(start, start + frames)
         return (
             torch.tensor(np.array(pictures[part])).float() / 255,
