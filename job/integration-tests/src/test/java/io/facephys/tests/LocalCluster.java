@@ -8,7 +8,7 @@ import io.facephys.pipeline.config.OutputFormat;
 import io.facephys.pipeline.config.RecordLimits;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
-import io.facephys.pipeline.encode.DeadLetterRecordSerializer;
+import io.facephys.pipeline.encode.DeadLetterForm;
 import io.facephys.pipeline.time.TimeRules;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.schemas.VitalSigns;
@@ -198,9 +198,9 @@ public final class LocalCluster implements AutoCloseable {
     Map<String, ConsumerRecord<byte[], byte[]>> byPlace = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> letter : letters) {
       byPlace.put(
-          header(letter, DeadLetterRecordSerializer.PARTITION_HEADER)
+          header(letter, DeadLetterForm.PARTITION_HEADER)
               + "/"
-              + header(letter, DeadLetterRecordSerializer.OFFSET_HEADER),
+              + header(letter, DeadLetterForm.OFFSET_HEADER),
           letter);
     }
     return byPlace;

@@ -1,13 +1,15 @@
 package io.facephys.tests.hostile;
 
-import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.OFFSET_HEADER;
-import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.PARTITION_HEADER;
-import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.REASON_HEADER;
-import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.TOPIC_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterForm.OFFSET_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterForm.PARTITION_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterForm.REASON_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterForm.TOPIC_HEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.engine.recording.Recording;
 import io.facephys.pipeline.config.Topic;
+import io.facephys.pipeline.encode.DeadLetterForm;
+import io.facephys.pipeline.record.RawRecord;
 import io.facephys.schemas.CropContract;
 import io.facephys.schemas.FaceChunk;
 import io.facephys.schemas.FaceChunks;
@@ -48,6 +50,7 @@ final class DeadLetterITCase {
   private static final String SUBJECT = "somebody";
   private static final byte[] KEY = FaceChunks.key(SUBJECT);
   private static final int CHUNK_FRAMES = 10;
+  private static final String LIE = "what a sender writes under the job's name";
 
   private final Recording clip = TestClip.load();
 
@@ -68,7 +71,13 @@ final class DeadLetterITCase {
         assertThat(header(letter, TOPIC_HEADER)).isEqualTo(place.topic());
         assertThat(header(letter, PARTITION_HEADER)).isEqualTo("" + place.partition());
         assertThat(header(letter, OFFSET_HEADER)).isEqualTo("" + place.offset());
-        assertThat(header(letter, REASON_HEADER)).as(kind).isNotBlank();
+        assertThat(letter.headers().headers(REASON_HEADER)).hasSize(1);
+        assertThat(header(letter, REASON_HEADER)).as(kind).isNotBlank().isNotEqualTo(LIE);
+        RawRecord restored = DeadLetterForm.read(letter).record();
+        assertThat(restored.timestampMillis()).isEqualTo(place.timestamp());
+        assertThat(restored.headers())
+            .extracting(RawRecord.Header::key)
+            .containsExactly("kind", REASON_HEADER);
       }
       assertThat(letters)
           .extracting(letter -> header(letter, "kind"))
@@ -127,6 +136,7 @@ final class DeadLetterITCase {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(cluster.topics().of(Topic.FACE_CHUNKS), KEY, value);
     record.headers().add("kind", kind.getBytes(StandardCharsets.UTF_8));
+    record.headers().add(REASON_HEADER, LIE.getBytes(StandardCharsets.UTF_8));
     return record;
   }
 

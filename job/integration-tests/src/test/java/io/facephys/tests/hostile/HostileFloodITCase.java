@@ -1,7 +1,7 @@
 package io.facephys.tests.hostile;
 
-import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.OFFSET_HEADER;
-import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.PARTITION_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterForm.OFFSET_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterForm.PARTITION_HEADER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
 package io.facephys.tests.hostile;
 
-import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.REASON_HEADER;
-import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.bytesHeader;
-import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.sha256Header;
+import static io.facephys.pipeline.encode.DeadLetterForm.REASON_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterForm.bytesHeader;
+import static io.facephys.pipeline.encode.DeadLetterForm.sha256Header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
 package io.facephys.tests.hostile;
 
-import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.OFFSET_HEADER;
-import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.PARTITION_HEADER;
-import static io.facephys.pipeline.encode.DeadLetterRecordSerializer.REASON_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterForm.OFFSET_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterForm.PARTITION_HEADER;
+import static io.facephys.pipeline.encode.DeadLetterForm.REASON_HEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.engine.recording.Recording;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.engine.recording.Recording;
 import io.facephys.pipeline.config.Topic;
-import io.facephys.pipeline.encode.DeadLetterRecordSerializer;
+import io.facephys.pipeline.encode.DeadLetterForm;
 import io.facephys.schemas.ControlAction;
 import io.facephys.schemas.EventKind;
 import io.facephys.schemas.FaceControl;
@@ -62,7 +62,7 @@ final class ForgetITCase {
       ConsumerRecord<byte[], byte[]> letter =
           awaitOne(cluster, cluster.topics().of(Topic.DEAD_LETTERS));
       assertThat(letter.value()).containsExactly(1, 2, 3);
-      assertThat(letter.headers().lastHeader(DeadLetterRecordSerializer.TOPIC_HEADER).value())
+      assertThat(letter.headers().lastHeader(DeadLetterForm.TOPIC_HEADER).value())
           .asString(StandardCharsets.UTF_8)
           .isEqualTo(cluster.topics().of(Topic.FACE_CONTROL));
 
