@@ -2,10 +2,12 @@ package io.facephys.pipeline.progress;
 
 import io.facephys.pipeline.progress.TopicEnds.Ends;
 import io.facephys.pipeline.record.RawRecord;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.runtime.io.network.api.writer.ResultPartitionWriter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -78,12 +80,18 @@ public final class ArrivalOperator extends AbstractStreamOperator<RawRecord>
     if (ends == null) {
       return;
     }
-    OptionalLong passedUpTo = arrivals.passedUpTo(ends.latest(), nowMillis());
+    OptionalLong passedUpTo = arrivals.passedUpTo(ends.latest(), nowMillis(), isFree());
     if (passedUpTo.isPresent() && passedUpTo.getAsLong() > watermarkMillis) {
       watermarkMillis = passedUpTo.getAsLong();
       output.emitWatermark(new Watermark(watermarkMillis));
     }
     setTimer();
+  }
+
+  /** Whether the next operators take records; timers also fire while they do not. */
+  private boolean isFree() {
+    return Arrays.stream(getContainingTask().getEnvironment().getAllWriters())
+        .allMatch(ResultPartitionWriter::isAvailable);
   }
 
   private long nowMillis() {

@@ -244,7 +244,8 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     for (String cameraId : states.cameras()) {
       long now = subject.nowMillis();
       startOrdering(now);
-      Decision decision = ordering.endWaits(states.clock(cameraId, now), now);
+      Decision decision =
+          ordering.endWaits(states.clock(cameraId, now), subject.arrivedMillis(), now);
       CameraClock clock = decision.clock();
       for (long sequence : decision.ready()) {
         clock = process(waited(cameraId, sequence), clock, decision.verdict(), subject);
@@ -267,7 +268,8 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     if (idleTimer != clock.idleTimerMillis()) {
       subject.setTimer(idleTimer);
     }
-    ordering.waitTimer(clock).ifPresent(subject::setTimer);
+    ordering.waitTimer(clock).ifPresent(subject::setArrivalTimer);
+    ordering.patienceTimer(clock).ifPresent(subject::setTimer);
     states.putClock(cameraId, clock.withIdleTimer(idleTimer));
   }
 

@@ -37,8 +37,18 @@ record SubjectContext(
     return Math.min(nowMillis(), flink.timerService().currentWatermark());
   }
 
+  /** Sets a timer by the job's clock. */
   void setTimer(long millis) {
     flink.timerService().registerProcessingTimeTimer(millis);
+  }
+
+  /** Sets a timer for when everything that had arrived by then has been processed. */
+  void setArrivalTimer(long millis) {
+    if (flink.timerService().currentWatermark() < millis) {
+      flink.timerService().registerEventTimeTimer(millis);
+    } else {
+      setTimer(millis); // the sources' clocks are ahead of this slot's
+    }
   }
 
   void emit(PulseStep.Result result) {

@@ -22,6 +22,9 @@ public record ChunkOrdering(TimeRules rules, long startedMillis) {
   /** How often in an idle timeout a camera is checked whose chunks queue. */
   private static final int CHECKS_PER_TIMEOUT = 10;
 
+  /** A wait ends after so many times its length even if the missing chunk may still queue. */
+  private static final int PATIENCE = 10;
+
   /**
    * Decides about a chunk that arrives.
    *
@@ -75,11 +78,16 @@ public record ChunkOrdering(TimeRules rules, long startedMillis) {
     return new Decision(verdict, ready, clock.with(order));
   }
 
-  /** Ends the waits that are over; chunks that are still missing are skipped. */
-  public Decision endWaits(CameraClock clock, long nowMillis) {
+  /**
+   * Ends the waits that are over; chunks that are still missing are skipped.
+   *
+   * @param arrivedMillis everything that had arrived by then was processed
+   */
+  public Decision endWaits(CameraClock clock, long arrivedMillis, long nowMillis) {
     List<Long> ready = new ArrayList<>();
     ChunkOrder order = clock.order();
-    while (!order.waiting().isEmpty() && waitEndMillis(order) <= nowMillis) {
+    while (!order.waiting().isEmpty()
+        && (waitEndMillis(order) <= arrivedMillis || patienceEndMillis(order) <= nowMillis)) {
       order = release(order.skippingTo(order.lowestWaiting()), ready);
     }
     return new Decision(Verdict.READY, ready, clock.with(order));
@@ -94,11 +102,21 @@ public record ChunkOrdering(TimeRules rules, long startedMillis) {
     return clock.order().waiting().isEmpty() && idleEndMillis(clock) <= arrivedMillis;
   }
 
-  /** When the next wait ends; empty if no chunk waits. */
+  /**
+   * The next wait ends when everything that had arrived by this time was processed; empty if no
+   * chunk waits.
+   */
   public OptionalLong waitTimer(CameraClock clock) {
     return clock.order().waiting().isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(waitEndMillis(clock.order()));
+  }
+
+  /** When the next wait ends, whatever has arrived; empty if no chunk waits. */
+  public OptionalLong patienceTimer(CameraClock clock) {
+    return clock.order().waiting().isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(patienceEndMillis(clock.order()));
   }
 
   /**
@@ -128,8 +146,15 @@ public record ChunkOrdering(TimeRules rules, long startedMillis) {
   }
 
   private long waitEndMillis(ChunkOrder order) {
-    return Math.max(order.waitingSinceMillis(), startedMillis)
-        + rules.reordering().maxWait().toMillis();
+    return waitStartMillis(order) + rules.reordering().maxWait().toMillis();
+  }
+
+  private long patienceEndMillis(ChunkOrder order) {
+    return waitStartMillis(order) + PATIENCE * rules.reordering().maxWait().toMillis();
+  }
+
+  private long waitStartMillis(ChunkOrder order) {
+    return Math.max(order.waitingSinceMillis(), startedMillis);
   }
 
   private long idleEndMillis(CameraClock clock) {

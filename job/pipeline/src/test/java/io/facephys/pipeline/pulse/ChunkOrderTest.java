@@ -92,6 +92,50 @@ class ChunkOrderTest {
     }
   }
 
+  /** The chunk lies in Kafka behind the one that waits for it, but the slot does not come to it. */
+  @ParameterizedTest
+  @EnumSource
+  void chunkThatQueuedDuringAStallIsInTime(Backend backend) throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, backend)) {
+      send(harness, 0, 2);
+      harness.passInAQueue(WAIT.plusSeconds(1));
+      send(harness, 1);
+      assertThat(sequences(harness)).containsExactly(0L, 1L, 2L);
+      assertThat(harness.deadLetters()).isEmpty();
+
+      send(harness, 4);
+      harness.passInAQueue(WAIT.plusSeconds(1));
+      assertThat(harness.live().waiting()).isEqualTo(1);
+      harness.pass(Duration.ZERO); // nothing queues any more
+      assertThat(sequences(harness)).containsExactly(0L, 1L, 2L, 4L);
+    }
+  }
+
+  @Test
+  void waitEndsAtLastThoughChunksQueue() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      send(harness, 0, 2);
+      harness.passInAQueue(WAIT.multipliedBy(10).minusMillis(1));
+      assertThat(sequences(harness)).containsExactly(0L);
+      harness.passInAQueue(Duration.ofMillis(1));
+      assertThat(sequences(harness)).containsExactly(0L, 2L);
+    }
+  }
+
+  /** The clocks of the sources' machines are ahead of the slot's. */
+  @Test
+  void waitIsNotShorterWhereOtherClocksAreAhead() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      send(harness, 0, 2);
+      harness.arriveUpTo(harness.nowMillis() + WAIT.multipliedBy(3).toMillis());
+      assertThat(sequences(harness)).containsExactly(0L);
+      harness.passInAQueue(WAIT.minusMillis(1));
+      assertThat(sequences(harness)).containsExactly(0L);
+      harness.passInAQueue(Duration.ofMillis(1));
+      assertThat(sequences(harness)).containsExactly(0L, 2L);
+    }
+  }
+
   @Test
   void eachHoleHasItsOwnWait() throws Exception {
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {

@@ -180,6 +180,11 @@ public final class PulseHarness implements AutoCloseable {
     harness.setProcessingTime(harness.getProcessingTime() + time.toMillis());
   }
 
+  /** Says that everything which had arrived by then has been sent; due timers fire. */
+  public void arriveUpTo(long millis) throws Exception {
+    harness.processWatermark(millis);
+  }
+
   /** What the job's clock says. */
   public long nowMillis() {
     return harness.getProcessingTime();

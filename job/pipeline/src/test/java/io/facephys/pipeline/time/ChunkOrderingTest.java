@@ -247,14 +247,25 @@ class ChunkOrderingTest {
     CameraClock waiting = waitingFor10(new Waiting(12, NOW), new Waiting(14, NOW + 1));
 
     assertThat(ORDERING.waitTimer(waiting)).isEqualTo(OptionalLong.of(NOW + WAIT));
-    assertThat(ORDERING.endWaits(waiting, NOW + WAIT - 1))
+    assertThat(ORDERING.endWaits(waiting, NOW + WAIT - 1, NOW + 3 * WAIT))
         .isEqualTo(new Decision(Verdict.READY, List.of(), waiting));
 
-    Decision decision = ORDERING.endWaits(waiting, NOW + WAIT);
+    Decision decision = ORDERING.endWaits(waiting, NOW + WAIT, NOW + WAIT);
     assertThat(decision.ready()).containsExactly(12L);
     assertThat(decision.clock().order())
         .isEqualTo(
             new ChunkOrder(13, List.of(new Skipped(10, 11)), List.of(new Waiting(14, NOW + 1))));
+  }
+
+  @Test
+  void waitEndsAfterTenTimesItsLengthWhateverHasArrived() {
+    CameraClock waiting = waitingFor10(waiting(12));
+
+    assertThat(ORDERING.patienceTimer(waiting)).isEqualTo(OptionalLong.of(NOW + 10 * WAIT));
+    assertThat(ORDERING.endWaits(waiting, Long.MIN_VALUE, NOW + 10 * WAIT - 1).ready()).isEmpty();
+    assertThat(ORDERING.endWaits(waiting, Long.MIN_VALUE, NOW + 10 * WAIT).ready())
+        .containsExactly(12L);
+    assertThat(ORDERING.patienceTimer(CLOCK)).isEmpty();
   }
 
   @Test
