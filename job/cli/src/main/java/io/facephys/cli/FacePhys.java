@@ -14,6 +14,7 @@ import io.facephys.console.Interruption;
 import io.facephys.measure.accuracy.EvaluateCommand;
 import io.facephys.measure.speed.BenchCommand;
 import io.facephys.operations.cluster.command.ClusterCommand;
+import io.facephys.operations.replay.ReplayCommand;
 import io.facephys.operations.savepoint.StateCommand;
 import io.facephys.pipeline.arguments.JobVersion;
 import io.facephys.pipeline.arguments.OptionSources;
@@ -44,6 +45,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
       InferCommand.class,
       PaintCommand.class,
       ProduceCommand.class,
+      ReplayCommand.class,
       StateCommand.class,
       WatchCommand.class,
     })
