@@ -109,8 +109,7 @@ class DeadLetterFormTest {
   @Test
   void truncatedRecordSaysSoWhenItIsRead() {
     RawRecord large =
-        new RawRecord(
-            "face-chunks", 0, 0, 5, new byte[2000], new byte[20_000], manyHeaders(1_500));
+        new RawRecord("face-chunks", 0, 0, 5, new byte[2000], new byte[20_000], manyHeaders(1_500));
     DeadLetter letter =
         new DeadLetter(Truncations.truncated(large), DeadLetter.Cause.TOO_LARGE, REASON);
 
