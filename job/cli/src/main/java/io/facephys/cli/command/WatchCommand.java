@@ -62,10 +62,10 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    SchemaRegistry schemas = registry.open();
     Properties client = ClientProperties.of(kafka);
     terminal.print("Kafka is at " + client.get("bootstrap.servers"));
     Topics.expect(client, wavesTopic, vitalsTopic);
-    SchemaRegistry schemas = registry.open();
     try (TopicReader<PulseWaveform> waves =
             new TopicReader<>(client, wavesTopic, PulseWaveform.class, schemas, fromBeginning);
         TopicReader<VitalSigns> rows =
