@@ -127,7 +127,10 @@ public final class FacePhysJob {
   private static void watchRetention(DataStream<RawRecord> records, LogStarts starts) {
     DataStream<RecordPlace> places =
         named("places", records.map(RawRecord::place).returns(RecordPlace.class));
-    named("retention-watch", places.process(new RetentionWatch(starts)).returns(Types.VOID))
+    // All to one subtask, also where Flink chooses the parallelism itself.
+    named(
+            "retention-watch",
+            places.global().process(new RetentionWatch(starts)).returns(Types.VOID))
         .setParallelism(1);
   }
 

@@ -15,8 +15,10 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.runtime.partitioner.GlobalPartitioner;
 import org.junit.jupiter.api.Test;
 import org.rocksdb.CompressionType;
 
@@ -110,6 +112,22 @@ class FacePhysJobTest {
               assertThat(vertex.getName()).isEqualTo("retention-watch");
               assertThat(vertex.getParallelism()).isEqualTo(1);
             });
+  }
+
+  /** Where Flink chooses the parallelism, there are several, and one must see all partitions. */
+  @Test
+  void oneSubtaskOfTheRetentionWatchSeesAllPartitions() {
+    StreamGraph graph = graph(new Configuration());
+
+    assertThat(graph.getStreamNodes())
+        .filteredOn(node -> "retention-watch".equals(node.getTransformationUID()))
+        .singleElement()
+        .satisfies(
+            node ->
+                assertThat(node.getInEdges())
+                    .singleElement()
+                    .extracting(StreamEdge::getPartitioner)
+                    .isInstanceOf(GlobalPartitioner.class));
   }
 
   @Test

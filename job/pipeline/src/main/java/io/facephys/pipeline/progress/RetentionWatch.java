@@ -1,6 +1,7 @@
 package io.facephys.pipeline.progress;
 
 import io.facephys.pipeline.record.RecordPlace;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -24,7 +25,9 @@ import org.slf4j.LoggerFactory;
  * and does not report anything.
  *
  * <p>A jump of offsets alone proves nothing: transactions and compaction leave holes, too. So a
- * jump counts only as far as it lies before the start of the partition.
+ * jump counts only as far as it lies before the start of the partition. Kafka is asked for that at
+ * most once in {@value #ASK_INTERVAL_MILLIS} ms for a partition; of several jumps meanwhile the
+ * largest counts. If Kafka does not answer, the job goes on and asks again.
  *
  * <p>Only one subtask may run, and it must see all partitions: then it does not matter which
  * subtask of the source reads a partition after a restore.
@@ -34,10 +37,24 @@ public final class RetentionWatch extends ProcessFunction<RecordPlace, Void>
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(RetentionWatch.class);
 
+  static final long ASK_INTERVAL_MILLIS = 10_000;
+  private static final long LOG_INTERVAL_MILLIS = 60_000;
+
+  /** Offsets that were not read, from the first on, before {@code end}. */
+  private record Jump(long first, long end) {
+    long size() {
+      return end - first;
+    }
+  }
+
   private final LogStarts starts;
   private transient Map<String, Long> next; // offset, by topic and partition
+  private transient Map<String, Jump> jumps; // not yet compared with the start, by the same
+  private transient Map<String, Long> askedMillis; // by the same
+  private transient long logMillis; // when to log the next failure
   private transient ListState<Tuple2<String, Long>> stored;
   private transient Counter deletedUnread;
+  private transient Counter unanswered;
 
   /**
    * @param starts says where the partitions begin
@@ -49,6 +66,8 @@ public final class RetentionWatch extends ProcessFunction<RecordPlace, Void>
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     next = new HashMap<>();
+    jumps = new HashMap<>();
+    askedMillis = new HashMap<>();
     // Union, because earlier versions wrote it so, in several subtasks.
     stored =
         context
@@ -63,25 +82,50 @@ public final class RetentionWatch extends ProcessFunction<RecordPlace, Void>
   @Override
   public void open(OpenContext context) {
     deletedUnread = getRuntimeContext().getMetricGroup().counter("recordsDeletedUnread");
+    unanswered = getRuntimeContext().getMetricGroup().counter("retentionUnanswered");
   }
 
   @Override
   public void processElement(RecordPlace record, Context context, Collector<Void> out)
-      throws Exception {
-    Long expected = next.put(record.topic() + '-' + record.partition(), record.offset() + 1);
+      throws InterruptedException {
+    String partition = record.topic() + '-' + record.partition();
+    Long expected = next.put(partition, record.offset() + 1);
     if (expected != null && record.offset() > expected) {
-      report(record, expected);
+      Jump jump = new Jump(expected, record.offset());
+      jumps.merge(partition, jump, (one, other) -> one.size() < other.size() ? other : one);
+    }
+    Jump jump = jumps.get(partition);
+    long now = context.timerService().currentProcessingTime();
+    Long asked = askedMillis.get(partition);
+    if (jump != null && (asked == null || now - asked >= ASK_INTERVAL_MILLIS)) {
+      askedMillis.put(partition, now);
+      compare(jump, record, partition, now);
     }
   }
 
-  private void report(RecordPlace record, long expected) throws Exception {
-    long start = Math.min(starts.of(record.topic(), record.partition()), record.offset());
-    long deleted = start - expected;
+  /** Compares a jump with the start of its partition. */
+  private void compare(Jump jump, RecordPlace record, String partition, long nowMillis)
+      throws InterruptedException {
+    try {
+      long start = starts.of(record.topic(), record.partition());
+      jumps.remove(partition);
+      report(jump, Math.min(start, jump.end()), partition);
+    } catch (IOException e) {
+      unanswered.inc();
+      if (nowMillis >= logMillis) {
+        logMillis = nowMillis + LOG_INTERVAL_MILLIS;
+        LOG.warn("Kafka does not say what it deleted of {}; asking again", partition, e);
+      }
+    }
+  }
+
+  private void report(Jump jump, long start, String partition) {
+    long deleted = start - jump.first();
     if (deleted > 0) {
       deletedUnread.inc(deleted);
       String message =
-          "DELETED_UNREAD: Kafka deleted up to %d records of %s-%d (offsets %d to %d) before the job read them; their subjects' waves have gaps. Raise the topic's retention.ms above the longest time that the job may be down"
-              .formatted(deleted, record.topic(), record.partition(), expected, start - 1);
+          "DELETED_UNREAD: Kafka deleted up to %d records of %s (offsets %d to %d) before the job read them; their subjects' waves have gaps. Raise the topic's retention.ms above the longest time that the job may be down"
+              .formatted(deleted, partition, jump.first(), start - 1);
       LOG.error(message);
       getRuntimeContext()
           .getMetricGroup()
@@ -104,5 +148,10 @@ public final class RetentionWatch extends ProcessFunction<RecordPlace, Void>
     for (Map.Entry<String, Long> entry : next.entrySet()) {
       stored.add(Tuple2.of(entry.getKey(), entry.getValue()));
     }
+  }
+
+  @Override
+  public void close() {
+    starts.close();
   }
 }

@@ -3,6 +3,8 @@ package io.facephys.pipeline.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.pipeline.record.RecordPlace;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -59,6 +61,64 @@ class RetentionWatchTest {
     read(watch, 1, LOG_START);
 
     assertThat(watch.deletedUnread()).isZero();
+  }
+
+  /** Each commit of a transactional producer leaves a hole. */
+  @Test
+  void kafkaIsAskedOnceInTenSecondsForAPartition() throws Exception {
+    AtomicInteger questions = new AtomicInteger();
+    RetentionWatch counted =
+        new RetentionWatch(
+            (topic, partition) -> {
+              questions.incrementAndGet();
+              return 0;
+            });
+    try (OneInputStreamOperatorTestHarness<RecordPlace, Void> harness = harness(counted)) {
+      harness.open();
+      for (int i = 0; i < 1000; i++) {
+        harness.setProcessingTime(20L * i);
+        harness.processElement(record(0, 2L * i), 0);
+      }
+    }
+    assertThat(questions).hasValue(2);
+  }
+
+  @Test
+  void jumpWhileKafkaIsNotAskedIsCountedLater() throws Exception {
+    try (OneInputStreamOperatorTestHarness<RecordPlace, Void> harness = harness(watch)) {
+      harness.open();
+      harness.processElement(record(0, 1), 0);
+      harness.processElement(record(0, 3), 0);
+      harness.processElement(record(0, LOG_START), 0);
+      harness.processElement(record(0, LOG_START + 2), 0);
+      assertThat(watch.deletedUnread()).isEqualTo(1);
+      harness.setProcessingTime(RetentionWatch.ASK_INTERVAL_MILLIS);
+      harness.processElement(record(0, LOG_START + 3), 0);
+
+      assertThat(watch.deletedUnread()).isEqualTo(1 + LOG_START - 4);
+    }
+  }
+
+  @Test
+  void jobGoesOnAndAsksAgainIfKafkaDoesNotAnswer() throws Exception {
+    AtomicInteger questions = new AtomicInteger();
+    RetentionWatch unlucky =
+        new RetentionWatch(
+            (topic, partition) -> {
+              if (questions.incrementAndGet() == 1) {
+                throw new IOException("no broker");
+              }
+              return LOG_START;
+            });
+    try (OneInputStreamOperatorTestHarness<RecordPlace, Void> harness = harness(unlucky)) {
+      harness.open();
+      harness.processElement(record(0, 1), 0);
+      harness.processElement(record(0, LOG_START), 0);
+      harness.setProcessingTime(RetentionWatch.ASK_INTERVAL_MILLIS);
+      harness.processElement(record(0, LOG_START + 1), 0);
+
+      assertThat(unlucky.deletedUnread()).isEqualTo(LOG_START - 2);
+    }
   }
 
   private static OperatorSubtaskState read(int partition, int... offsets) throws Exception {
