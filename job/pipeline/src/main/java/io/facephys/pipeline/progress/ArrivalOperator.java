@@ -48,6 +48,7 @@ public final class ArrivalOperator extends AbstractStreamOperator<RawRecord>
     arrivals = new Arrivals(nowMillis());
     watermarkMillis = Long.MIN_VALUE;
     getMetricGroup().gauge("heldByTransactions", (Gauge<Long>) () -> held(started.latest()));
+    getMetricGroup().gauge("unansweredMillis", (Gauge<Long>) started::unansweredMillis);
     setTimer();
   }
 

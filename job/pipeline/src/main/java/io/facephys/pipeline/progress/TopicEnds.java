@@ -31,6 +31,7 @@ final class TopicEnds implements AutoCloseable {
             return daemon;
           });
   private volatile @Nullable Ends latest;
+  private volatile long answeredMillis = System.currentTimeMillis(); // the start counts as one
   private boolean warned;
   private int refusals;
 
@@ -65,15 +66,16 @@ final class TopicEnds implements AutoCloseable {
     return latest;
   }
 
-  /** Asks once. An exception would end the schedule, so none leaves this method. */
+  /** Asks once. What is thrown would end the schedule, so nothing leaves this method. */
   void ask() {
     try {
       latest = question.ask();
+      answeredMillis = System.currentTimeMillis();
       warned = false;
       refusals = 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | RuntimeException e) {
+    } catch (ExecutionException | RuntimeException | Error e) {
       if (!warned) {
         warned = true;
         LOG.warn(
@@ -89,6 +91,11 @@ final class TopicEnds implements AutoCloseable {
         latest = null;
       }
     }
+  }
+
+  /** How long ago Kafka last answered, or the asking began. */
+  long unansweredMillis() {
+    return System.currentTimeMillis() - answeredMillis;
   }
 
   @Override

@@ -66,6 +66,18 @@ class TopicEndsTest {
     assertThat(ends.latest()).isEqualTo(ENDS);
   }
 
+  @Test
+  void kafkaIsAskedAgainAfterAnError() throws Exception {
+    answers.fail(new NoClassDefFoundError("of a class loader that was closed"));
+    ends.start();
+    answers.awaitQuestion();
+    answers.give(ENDS);
+    answers.awaitQuestion();
+    ends.close();
+
+    assertThat(ends.latest()).isEqualTo(ENDS);
+  }
+
   private void ask(int times) {
     for (int i = 0; i < times; i++) {
       ends.ask();
@@ -74,7 +86,7 @@ class TopicEndsTest {
 
   private static final class Answers implements TopicEnds.Question {
     private Ends answer = ENDS;
-    private @Nullable Exception failure;
+    private @Nullable Throwable failure;
     private int questions;
 
     synchronized void give(Ends next) {
@@ -82,7 +94,7 @@ class TopicEndsTest {
       failure = null;
     }
 
-    synchronized void fail(Exception next) {
+    synchronized void fail(Throwable next) {
       failure = next;
     }
 
@@ -103,6 +115,9 @@ class TopicEndsTest {
       }
       if (failure instanceof RuntimeException fault) {
         throw fault;
+      }
+      if (failure instanceof Error error) {
+        throw error;
       }
       return answer;
     }
