@@ -6,8 +6,9 @@ import io.facephys.engine.PulseRules;
 import java.util.Arrays;
 
 /**
- * Which frames of a chunk are used, and how they follow the frames used before. The others, which
- * are not newer than the frame before them, or closer to it than any camera's frames, are dropped.
+ * Which frames of a chunk are used, and how they follow the frames used before. The others are
+ * dropped: those that are not newer than the frame before them, or closer to it than any camera's
+ * frames, and those behind a gap within the chunk after which the model starts again.
  *
  * @param indices their places in the chunk, rising
  * @param timesMicros their capture times, strictly rising
@@ -50,7 +51,8 @@ public record UsedFrames(
     long newest = Arrays.stream(timesMicros).max().orElseThrow();
     long last = clock.lastCaptureMicros();
     boolean goesBack = setBack || (clock.hasFrames() && newest < last - restartMicros);
-    int[] used = rising(timesMicros, goesBack ? FrameClock.NONE : last, minIntervalMicros);
+    int[] used =
+        rising(timesMicros, goesBack ? FrameClock.NONE : last, minIntervalMicros, restartMicros);
     long[] times = Arrays.stream(used).mapToLong(i -> timesMicros[i]).toArray();
     if (used.length == 0) {
       return new UsedFrames(used, times, Start.CONTINUES, 0, 0);
@@ -77,13 +79,20 @@ public record UsedFrames(
     return start == Start.CONTINUES;
   }
 
-  private static int[] rising(long[] timesMicros, long afterMicros, long minIntervalMicros) {
+  /** Whether a new numbering of chunks starts with them, whatever their number. */
+  public boolean startsNumbering() {
+    return start == Start.FIRST || start == Start.CLOCK_SET_BACK;
+  }
+
+  private static int[] rising(
+      long[] timesMicros, long afterMicros, long minIntervalMicros, long restartMicros) {
     int[] used = new int[timesMicros.length];
     int count = 0;
     long before = afterMicros;
     for (int i = 0; i < timesMicros.length; i++) {
-      boolean first = before == FrameClock.NONE;
-      if (first || timesMicros[i] - before >= minIntervalMicros) {
+      boolean newer = before == FrameClock.NONE || timesMicros[i] - before >= minIntervalMicros;
+      boolean behindGap = count > 0 && timesMicros[i] - before > restartMicros;
+      if (newer && !behindGap) {
         used[count++] = i;
         before = timesMicros[i];
       }

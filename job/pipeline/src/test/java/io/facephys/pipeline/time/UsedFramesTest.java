@@ -72,6 +72,18 @@ class UsedFramesTest {
   }
 
   @Test
+  void framesBehindALongGapWithinTheChunkAreLeftToTheNextSegment() {
+    long gone = LAST + 20 * SECOND;
+    UsedFrames used = after(LAST + 33_333, LAST + 66_666, gone, gone + 33_333);
+
+    assertThat(used.indices()).containsExactly(0, 1);
+    assertThat(used.start()).isEqualTo(Start.CONTINUES);
+    assertThat(used.gapSeconds()).isZero();
+    assertThat(after(gone, gone + 33_333, gone + 30 * SECOND).indices()).containsExactly(0, 1);
+    assertThat(after(LAST + RESTART, LAST + 2 * RESTART).indices()).containsExactly(0, 1);
+  }
+
+  @Test
   void frameRateCountsTheIntervalBeforeUnlessItIsAGap() {
     assertThat(after(LAST + 100_000, LAST + 150_000).frameRateHz()).isEqualTo(2 / 0.15);
     assertThat(after(LAST + SECOND, LAST + SECOND + 50_000).frameRateHz()).isEqualTo(20);
