@@ -115,34 +115,36 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
     long now = subject.nowMillis();
     String cameraId = received.cameraId();
     CameraClock clock = states.clock(cameraId, now);
+    startOrdering(now);
+    Decision decision = ordering.onArrival(clock, received.sequence(), received.timesMicros(), now);
     if (clock.isUnseen() && states.cameras().size() >= limits.maxCameras()) {
       subject.refuse(
           received,
           Cause.TOO_MANY_CAMERAS,
           "camera '%s' is one more than the %d that --max-cameras allows a subject"
               .formatted(cameraId, limits.maxCameras()));
-    } else if (limits
-        .frameRate()
-        .isExceeded(states.rateUsedUpToMillis(cameraId), received.sentMillis(now))) {
+    } else if (decision.verdict().isTaken() && isTooFast(received, clock, now)) {
       subject.refuse(
           received,
           Cause.TOO_FAST,
           "camera '%s' has sent more frames than the %s a second that --max-frame-rate allows"
               .formatted(cameraId, limits.frameRate().maxFrameRateHz()));
     } else {
-      store(cameraId, processInOrder(received, clock, subject), subject);
+      store(cameraId, processInOrder(received, clock, decision, subject), subject);
     }
+  }
+
+  private boolean isTooFast(ReceivedChunk received, CameraClock clock, long nowMillis) {
+    return limits
+        .frameRate()
+        .isExceeded(clock.used(), received.sentMillis(nowMillis), clock.elapsedMillis(nowMillis));
   }
 
   /** Processes what the ordering rule says is ready now; returns the clock afterwards. */
   private CameraClock processInOrder(
-      ReceivedChunk received, CameraClock clock, SubjectContext subject) throws Exception {
-    long now = subject.nowMillis();
-    startOrdering(now);
+      ReceivedChunk received, CameraClock clock, Decision decision, SubjectContext subject)
+      throws Exception {
     String cameraId = received.cameraId();
-    Decision decision =
-        ordering.onArrival(
-            clock, received.sequence(), received.oldestMicros(), received.newestMicros(), now);
     switch (decision.verdict()) {
       case READY -> {}
       case RENUMBERED, SET_BACK -> metrics.renumberings.inc();
@@ -174,41 +176,58 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
   private CameraClock process(
       ReceivedChunk received, CameraClock clock, Verdict verdict, SubjectContext subject)
       throws Exception {
+    // Chunks that waited may have been processed since the verdict.
+    boolean setBack =
+        verdict.startsNumbering() && received.newestMicros() <= clock.frames().lastCaptureMicros();
     UsedFrames used =
         UsedFrames.of(
             clock.frames(),
             received.timesMicros(),
-            verdict == Verdict.SET_BACK,
+            setBack,
             rules.gaps().restartMicros(),
             limits.frameRate().minIntervalMicros());
-    if (used.isEmpty()) {
-      metrics.duplicates.inc();
-      return clock;
-    }
-    PulseStep.Input input = input(received, used, clock.frames(), verdict.startsNumbering());
-    PulseStep.Result result;
-    try {
-      result =
-          guard.run(
-              received.message().record(),
-              NonFiniteException.class,
-              () -> metrics.inference.time(() -> step.run(input)));
-    } catch (LastGuard.SetAsideException e) {
-      subject.setAside(received, e);
-      return clock;
-    } catch (NonFiniteException e) {
-      subject.refuse(received, Cause.NOT_FINITE, e.reason());
-      return clock;
-    }
-    boolean first = !clock.frames().hasFrames();
-    keep(received, result, first, subject);
-    boolean startsNumbering =
-        first || verdict.startsNumbering() || used.start() == UsedFrames.Start.CLOCK_SET_BACK;
     CameraClock numbered =
-        startsNumbering
+        verdict.startsNumbering() || used.startsNumbering()
             ? clock.startingNumbering(received.sequence(), received.oldestMicros())
             : clock;
-    return numbered.after(result.clock(), subject.nowMillis());
+    if (used.isEmpty()) {
+      metrics.duplicates.inc();
+      return numbered;
+    }
+    PulseStep.Input input = input(received, used, clock.frames(), verdict.startsNumbering());
+    PulseStep.Result result = run(received, input, subject);
+    if (result == null) {
+      return numbered.afterRefused(received.newestMicros());
+    }
+    keep(received, input, result, subject);
+    return charge(numbered, received, result.shownFrames(), subject)
+        .after(received.sequence(), result.clock(), subject.nowMillis());
+  }
+
+  /** Runs the model; null if the chunk becomes a dead letter. */
+  private PulseStep.@Nullable Result run(
+      ReceivedChunk received, PulseStep.Input input, SubjectContext subject) throws Exception {
+    try {
+      return guard.run(
+          received.message().record(),
+          NonFiniteException.class,
+          () -> metrics.inference.time(() -> step.run(input)));
+    } catch (LastGuard.SetAsideException e) {
+      subject.setAside(received, e);
+    } catch (NonFiniteException e) {
+      subject.refuse(received, Cause.NOT_FINITE, e.reason());
+    }
+    return null;
+  }
+
+  /** Counts frames towards the camera's rate limit. */
+  private CameraClock charge(
+      CameraClock clock, ReceivedChunk received, int frames, SubjectContext subject) {
+    long now = subject.nowMillis();
+    return clock.with(
+        limits
+            .frameRate()
+            .after(clock.used(), received.sentMillis(now), clock.elapsedMillis(now), frames));
   }
 
   private PulseStep.Input input(
@@ -222,15 +241,18 @@ public final class PulseFunction extends KeyedProcessFunction<String, SubjectMes
         received.chunk(), used, clock, state, renumbered, received.message().eventTimeMillis());
   }
 
-  /** Stores and emits the result of a chunk, which may be the first of its camera. */
+  /** Stores and emits the result of a chunk. */
   private void keep(
-      ReceivedChunk received, PulseStep.Result result, boolean first, SubjectContext subject)
+      ReceivedChunk received,
+      PulseStep.Input input,
+      PulseStep.Result result,
+      SubjectContext subject)
       throws Exception {
     String cameraId = received.cameraId();
+    // A clock may outlive its state. To look a state up reads all of it, so only at restarts.
+    boolean first =
+        input.used().continuesSegment() ? input.state() == null : !states.hasState(cameraId);
     metrics.stateWrite.run(() -> states.putState(cameraId, result.state(), first));
-    long sent = received.sentMillis(subject.nowMillis());
-    long usedUpTo = states.rateUsedUpToMillis(cameraId);
-    states.putRateUsed(cameraId, limits.frameRate().after(usedUpTo, sent, result.shownFrames()));
     metrics.consumed(result.waveform(), subject.nowMillis());
     metrics.emit.run(() -> subject.emit(result));
   }

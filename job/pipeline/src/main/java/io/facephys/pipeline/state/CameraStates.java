@@ -6,7 +6,6 @@ import io.facephys.engine.PulseState;
 import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.pipeline.time.CameraClock;
 import io.facephys.pipeline.time.ChunkOrder;
-import io.facephys.pipeline.time.FrameRateLimit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that operator {@code pulse} stores of the current key's subject: for each of its cameras the
- * model state, the clock, what it has used of its rate limit, and the chunks that wait.
+ * model state, the clock, and the chunks that wait.
  */
 @Internal
 public final class CameraStates {
@@ -32,13 +31,13 @@ public final class CameraStates {
   /** Chunks that wait for a missing one before them. */
   @Frozen public static final String WAITING_CHUNKS = "waiting-chunks";
 
-  /** Up to which time a camera has used its {@link FrameRateLimit}, by camera. */
+  /** What earlier versions stored of a camera's rate limit; the clock has it now. */
   @Frozen public static final String CAMERA_SHARE = "camera-share";
 
   private final MapState<String, PulseState> states;
   private final MapState<String, CameraClock> clocks;
   private final MapState<WaitingChunk, SubjectMessage> waiting;
-  private final MapState<String, Long> ratesUsed;
+  private final MapState<String, Long> formerRates;
   private final LiveCounts live;
 
   public CameraStates(RuntimeContext context, PulseModel model, LiveCounts live) {
@@ -54,7 +53,7 @@ public final class CameraStates {
                 WAITING_CHUNKS,
                 WaitingChunkSerializer.INSTANCE,
                 EncryptedSerializer.ifKeysAreGiven(WaitingMessageSerializer.INSTANCE)));
-    ratesUsed = byCamera(context, CAMERA_SHARE, LongSerializer.INSTANCE);
+    formerRates = byCamera(context, CAMERA_SHARE, LongSerializer.INSTANCE);
     this.live = live;
   }
 
@@ -77,29 +76,21 @@ public final class CameraStates {
     return valueOf(states, cameraId);
   }
 
+  /** Whether a model state is stored; reads all of it. */
+  public boolean hasState(String cameraId) throws Exception {
+    return states.contains(cameraId);
+  }
+
   /**
    * Stores a model state.
    *
-   * @param first whether none is stored yet; to look it up would read all of the old one
+   * @param first whether none is stored yet
    */
   public void putState(String cameraId, PulseState state, boolean first) throws Exception {
     if (first) {
       live.addStates(1);
     }
     states.put(cameraId, state);
-  }
-
-  /**
-   * Up to which time the camera has used its rate limit; {@link FrameRateLimit#UNUSED} if it has
-   * sent nothing.
-   */
-  public long rateUsedUpToMillis(String cameraId) throws Exception {
-    Long usedUpToMillis = valueOf(ratesUsed, cameraId);
-    return usedUpToMillis == null ? FrameRateLimit.UNUSED : usedUpToMillis;
-  }
-
-  public void putRateUsed(String cameraId, long usedUpToMillis) throws Exception {
-    ratesUsed.put(cameraId, usedUpToMillis);
   }
 
   /** Stores a chunk that waits. */
@@ -134,12 +125,12 @@ public final class CameraStates {
       waiting.remove(new WaitingChunk(cameraId, chunk.sequence()));
     }
     live.addWaiting(-chunks.size());
-    if (clock.frames().hasFrames()) {
+    if (hasState(cameraId)) {
       states.remove(cameraId);
       live.addStates(-1);
     }
     clocks.remove(cameraId);
-    ratesUsed.remove(cameraId);
+    formerRates.remove(cameraId);
     return chunks.size();
   }
 

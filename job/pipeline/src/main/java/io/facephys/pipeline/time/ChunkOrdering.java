@@ -1,8 +1,8 @@
 package io.facephys.pipeline.time;
 
 import io.facephys.engine.Internal;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -29,25 +29,34 @@ public record ChunkOrdering(TimeRules rules, long startedMillis) {
    * Decides about a chunk that arrives.
    *
    * @param sequence its sequence, from 0
-   * @param oldestMicros capture time of its oldest frame
-   * @param newestMicros capture time of its newest frame
+   * @param timesMicros capture times of its frames
    */
-  public Decision onArrival(
-      CameraClock clock, long sequence, long oldestMicros, long newestMicros, long nowMillis) {
+  public Decision onArrival(CameraClock clock, long sequence, long[] timesMicros, long nowMillis) {
     ChunkOrder order = clock.order();
-    if (order.isWaiting(sequence)) {
+    if (order.isWaiting(sequence) || clock.numberings().isUsed(sequence, timesMicros)) {
       return new Decision(Verdict.DUPLICATE, List.of(), clock);
     }
     if (sequence >= order.next()) {
-      return inSequence(clock, sequence, nowMillis);
+      return isOfEarlierNumbering(clock, sequence, timesMicros)
+          ? new Decision(Verdict.DUPLICATE, List.of(), clock)
+          : inSequence(clock, sequence, nowMillis);
     }
     boolean skipped = order.wasSkipped(sequence);
-    Duration maxDelay = skipped ? rules.idleTimeout() : Duration.ZERO;
-    if (!clock.numberings().mayHold(sequence, oldestMicros, newestMicros, maxDelay)) {
+    if (!clock.numberings().mayHold(sequence, timesMicros, rules, skipped)) {
+      long newestMicros = Arrays.stream(timesMicros).max().orElseThrow();
       boolean newer = newestMicros > clock.frames().lastCaptureMicros();
       return renumbered(clock, sequence, newer ? Verdict.RENUMBERED : Verdict.SET_BACK);
     }
     return new Decision(skipped ? Verdict.LATE : Verdict.DUPLICATE, List.of(), clock);
+  }
+
+  /** A chunk that is sent again after the camera has begun to number anew. */
+  private boolean isOfEarlierNumbering(CameraClock clock, long sequence, long[] timesMicros) {
+    long last = clock.frames().lastCaptureMicros();
+    long stepMicros = rules.gaps().restartMicros();
+    boolean goesOn =
+        Arrays.stream(timesMicros).anyMatch(time -> Math.abs(time - last) < stepMicros);
+    return !goesOn && clock.numberings().mayHaveHeld(sequence, timesMicros, rules);
   }
 
   private Decision inSequence(CameraClock clock, long sequence, long nowMillis) {

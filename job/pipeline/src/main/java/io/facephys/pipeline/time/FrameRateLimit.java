@@ -9,6 +9,10 @@ import java.io.Serializable;
  * missing ones count like others. Without it one camera could keep the others of its slot waiting
  * for ever.
  *
+ * <p>The time that counts never goes back. While a camera's records are older than one before, as
+ * they are when its clock was set back, the job's clock counts. So a camera gains nothing from
+ * times that go back and forth.
+ *
  * @param maxFrameRateHz the steady rate
  */
 @Internal
@@ -16,14 +20,8 @@ public record FrameRateLimit(double maxFrameRateHz) implements Serializable {
   /** The limit unless an option says otherwise. */
   public static final FrameRateLimit DEFAULT = new FrameRateLimit(120);
 
-  /** A camera that has sent nothing yet. */
-  public static final long UNUSED = Long.MIN_VALUE;
-
   /** Frames of so much time can be sent at once, for example after an outage. */
-  private static final long BACKLOG_MILLIS = 600_000;
-
-  /** More frames than a chunk asks for, with those that stand in for missing ones. */
-  private static final int CHUNK_FRAMES = 600;
+  private static final long BACKLOG_MICROS = 600_000_000;
 
   private static final double MAX_HZ = 10_000;
   private static final double JITTER = 0.5;
@@ -35,6 +33,29 @@ public record FrameRateLimit(double maxFrameRateHz) implements Serializable {
     }
   }
 
+  /**
+   * What a camera has used of its limit; stored in its {@link CameraClock}.
+   *
+   * @param countedMillis the time that counts, milliseconds since the epoch
+   * @param aheadMicros for how long from then on it has used the steady rate, microseconds
+   */
+  public record Use(long countedMillis, long aheadMicros) {
+    /** That of a camera of which nothing is known: it has the whole backlog. */
+    public static final Use NONE = new Use(Long.MIN_VALUE, 0);
+
+    /** The use when a record comes, {@code elapsedMillis} of the job's clock after the last one. */
+    private Use at(long sentMillis, long elapsedMillis) {
+      if (equals(NONE)) {
+        return new Use(sentMillis, 0);
+      }
+      long passed =
+          sentMillis >= countedMillis
+              ? sentMillis - countedMillis
+              : Math.min(Math.max(0, elapsedMillis), aheadMicros / 1000 + 1);
+      return new Use(countedMillis + passed, Math.max(0, aheadMicros - passed * 1000));
+    }
+  }
+
   /** The shortest interval between two frames that are both used, microseconds. */
   public long minIntervalMicros() {
     return (long) (JITTER * 1e6 / maxFrameRateHz);
@@ -43,28 +64,16 @@ public record FrameRateLimit(double maxFrameRateHz) implements Serializable {
   /**
    * Whether the camera is over the limit.
    *
-   * @param usedUpToMillis the time up to which it has used the steady rate
-   * @param sentMillis when the record was sent
+   * @param sentMillis when the record was sent, at most the present of the job's clock
+   * @param elapsedMillis the time by the job's clock since the camera's last use
    */
-  public boolean isExceeded(long usedUpToMillis, long sentMillis) {
-    return used(usedUpToMillis, sentMillis) > sentMillis + BACKLOG_MILLIS;
+  public boolean isExceeded(Use use, long sentMillis, long elapsedMillis) {
+    return use.at(sentMillis, elapsedMillis).aheadMicros > BACKLOG_MICROS;
   }
 
-  /** The time up to which the steady rate is used after more frames. */
-  public long after(long usedUpToMillis, long sentMillis, int frames) {
-    return Math.max(used(usedUpToMillis, sentMillis), sentMillis) + cost(frames);
-  }
-
-  /**
-   * The time up to which the steady rate is used. No camera can use more than the backlog and a
-   * chunk: where one seems to have, the clock behind the times of its records was set back.
-   */
-  private long used(long usedUpToMillis, long sentMillis) {
-    long wholeBacklog = sentMillis + BACKLOG_MILLIS;
-    return usedUpToMillis > wholeBacklog + cost(CHUNK_FRAMES) ? wholeBacklog : usedUpToMillis;
-  }
-
-  private long cost(int frames) {
-    return (long) Math.ceil(frames * 1e3 / maxFrameRateHz);
+  /** The use after more frames; parameters as for {@link #isExceeded}. */
+  public Use after(Use use, long sentMillis, long elapsedMillis, int frames) {
+    Use now = use.at(sentMillis, elapsedMillis);
+    return new Use(now.countedMillis, now.aheadMicros + (long) (frames * 1e6 / maxFrameRateHz));
   }
 }

@@ -21,6 +21,11 @@ public enum Verdict {
   /** It was skipped, and later frames have been processed. */
   LATE;
 
+  /** Whether the chunk is processed, now or later. */
+  public boolean isTaken() {
+    return this != DUPLICATE && this != LATE;
+  }
+
   /** Whether the camera starts a new numbering with the chunk. */
   public boolean startsNumbering() {
     return this == RENUMBERED || this == SET_BACK;

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +35,7 @@ class ChunkOrderTest {
   private static final long FIRST_SEGMENT = Subject.START_MICROS / 1_000_000;
   private static final Subject ANNA = Subject.of("anna", 200);
   private static final int CHUNK = 10;
+  private static final Duration SINCE_1970 = Duration.ofMillis(Subject.START_MICROS / 1000);
   private static final Duration WAIT = TimeRules.DEFAULT.reordering().maxWait();
 
   @TempDir private static Path folder;
@@ -235,9 +237,10 @@ class ChunkOrderTest {
   }
 
   @ParameterizedTest(name = "set back by {0} s")
-  @ValueSource(longs = {1, 5, 60, 650, 3600, 1_767_225_000})
+  @ValueSource(longs = {1, 5, 60, 602, 650, 3600, 1_767_225_000})
   void cameraThatRebootsWithItsClockSetBackStartsASegmentAtOnce(long seconds) throws Exception {
     try (PulseHarness harness = PulseHarness.open(tiny, Backend.ROCKSDB)) {
+      harness.pass(SINCE_1970);
       List<SubjectMessage> before = new ArrayList<>();
       List<SubjectMessage> after = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
@@ -282,6 +285,72 @@ class ChunkOrderTest {
           .containsExactly(0L, 0L, 0L, 1L, 1L, 1L, 2L);
       assertThat(harness.metrics().duplicates.getCount()).isEqualTo(3);
     }
+  }
+
+  @ParameterizedTest(name = "set back by {0} s")
+  @ValueSource(longs = {60, 602, 3600})
+  void cameraWhoseClockAndRecordTimesAreSetBackIsNotTooFast(long seconds) throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      harness.pass(SINCE_1970);
+      for (int i = 0; i < 12; i++) {
+        Subject subject = i < 6 ? ANNA : setBack(seconds);
+        harness.send(sentThen(subject.chunk(i * CHUNK, (i + 1) * CHUNK).numbered(i)));
+        harness.pass(Duration.ofMillis(333));
+      }
+
+      assertThat(harness.waveforms()).hasSize(12);
+      assertThat(harness.waveforms().get(6).quality().reasons())
+          .contains(QualityReason.CLOCK_SET_BACK);
+      assertThat(harness.deadLetters()).isEmpty();
+    }
+  }
+
+  @Test
+  void chunkThatIsSentAgainLaterThanTheBacklogIsADuplicate() throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      harness.pass(SINCE_1970);
+      List<SubjectMessage> sent = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        sent.add(sentThen(setBack(-301L * i).chunk(0, CHUNK).numbered(i)));
+        harness.send(sent.get(i));
+        harness.pass(Duration.ofSeconds(301));
+      }
+      harness.send(sent);
+
+      assertThat(harness.waveforms()).hasSize(3);
+      assertThat(harness.metrics().duplicates.getCount()).isEqualTo(3);
+      assertThat(harness.deadLetters()).isEmpty();
+    }
+  }
+
+  /** The first chunks after the reboot are lost, and the clock is where it was when it ran. */
+  @ParameterizedTest(name = "{0} chunks lost, set back by {1} s")
+  @CsvSource({"1, 20", "2, 20", "3, 20", "3, 40", "1, 60"})
+  void rebootedCameraWhoseFirstChunksAreLostGoesOnWithTheNext(int lost, long seconds)
+      throws Exception {
+    try (PulseHarness harness = PulseHarness.open(tiny, Backend.HASHMAP)) {
+      List<SubjectMessage> before = new ArrayList<>();
+      List<SubjectMessage> after = new ArrayList<>();
+      for (int i = 0; i < 60; i++) { // a second each
+        before.add(sentThen(setBack(-i).chunk(0, CHUNK).numbered(i)));
+        after.add(sentThen(setBackMillis(seconds * 1000 + 77 - 60_000 - 1000L * i).numbered(i)));
+      }
+      harness.send(before);
+      harness.send(after.subList(lost, 60));
+
+      assertThat(harness.waveforms()).hasSize(120 - lost);
+      assertThat(harness.waveforms().get(60).quality().reasons())
+          .contains(QualityReason.CLOCK_SET_BACK, QualityReason.NUMBERING_RESTART);
+      harness.send(before);
+      harness.send(after.subList(lost, 60));
+      assertThat(harness.waveforms()).hasSize(120 - lost);
+      assertThat(harness.deadLetters()).isEmpty();
+    }
+  }
+
+  private static SubjectChunk setBackMillis(long millis) {
+    return ANNA.at(Arrays.stream(ANNA.timesMicros()).map(time -> time - millis * 1000).toArray())
+        .chunk(0, CHUNK);
   }
 
   private static Subject setBack(long seconds) {

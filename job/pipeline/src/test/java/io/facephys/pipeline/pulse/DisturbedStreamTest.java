@@ -167,6 +167,53 @@ class DisturbedStreamTest {
   }
 
   @Test
+  void longGapWithinAChunkStartsANewSegmentWithTheNextOne() throws Exception {
+    Subject anna = Subject.of("anna", 8);
+    long later = START + 20 * 60_000_000L;
+    long[] times = {
+      START, START + FRAME, START + 2 * FRAME, START + 3 * FRAME,
+      later, later + FRAME, later + 2 * FRAME, later + 3 * FRAME
+    };
+    try (PulseHarness harness = PulseHarness.open(TinyModel.in(folder), Backend.HASHMAP)) {
+      harness.send(anna.at(times).chunk(0, 2).numbered(0).message());
+      harness.send(anna.at(times).chunk(2, 6).numbered(1).message());
+      harness.send(anna.at(times).chunk(6, 8).numbered(2).message());
+
+      List<Waveform> waves = harness.waveforms();
+      assertThat(waves)
+          .extracting(w -> w.quality().segment())
+          .containsExactly(FIRST_SEGMENT, FIRST_SEGMENT, FIRST_SEGMENT + 1);
+      assertThat(waves).extracting(w -> w.quality().framesDropped()).containsExactly(0, 2, 0);
+      assertThat(waves.get(1).quality().reasons())
+          .containsExactly(QualityReason.WARMING_UP, QualityReason.FRAMES_DROPPED);
+      assertThat(waves.get(2).quality().reasons())
+          .containsExactly(QualityReason.WARMING_UP, QualityReason.GAP, QualityReason.GAP_RESTART);
+      assertThat(waves.get(2).quality().gapSeconds()).isEqualTo((times[6] - times[3]) / 1e6);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void chunkThatTheModelFailedOnIsADuplicateWhenItComesAgain(Backend backend) throws Exception {
+    Subject anna = Subject.of("anna", 30);
+    SubjectMessage first = anna.inTheDark().chunk(0, 5).numbered(0).message();
+    SubjectMessage dark = anna.inTheDark().chunk(10, 20).numbered(2).message();
+    try (PulseHarness harness = PulseHarness.open(TinyModel.blindInTheDarkIn(folder), backend)) {
+      harness.send(first);
+      harness.send(first);
+      harness.send(anna.chunk(5, 10).numbered(1).message());
+      harness.send(dark);
+      harness.send(dark);
+      harness.send(anna.chunk(20, 30).numbered(3).message());
+
+      assertThat(harness.waveforms()).extracting(Waveform::sequence).containsExactly(1L, 3L);
+      assertThat(harness.metrics().deadLetters(DeadLetter.Cause.NOT_FINITE)).isEqualTo(2);
+      assertThat(harness.metrics().duplicates.getCount()).isEqualTo(2);
+      assertThat(harness.metrics().renumberings.getCount()).isZero();
+    }
+  }
+
+  @Test
   void slowCameraAndBadFramesAreMarked() throws Exception {
     Subject slow = Subject.of("anna", 3).at(START, START + 100_000, START + 200_000);
     try (PulseHarness harness = PulseHarness.open(TinyModel.in(folder), Backend.HASHMAP)) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nothing is left of a subject whose state expired or who was forgotten. */
@@ -92,6 +93,25 @@ class ForgottenSubjectTest {
       harness.passInAQueue(IDLE);
       harness.pass(IDLE.dividedBy(10)); // the queue is worked off
       assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, goes on after {1} frames")
+  @CsvSource({"HASHMAP, 0", "ROCKSDB, 0", "HASHMAP, 400", "ROCKSDB, 400"})
+  void newStateOfAKnownCameraIsCounted(Backend backend, int gapFrames) throws Exception {
+    Subject anna = Subject.of("anna", 430);
+    try (PulseHarness harness = PulseHarness.open(tiny, backend)) {
+      harness.send(anna.chunk(0, 10).numbered(0).seenBy("front").message());
+      harness.send(anna.chunk(0, 10).numbered(0).seenBy("side").message());
+      harness.loseModelStates();
+      int from = 10 + gapFrames;
+      harness.send(anna.chunk(from, from + 10).numbered(1).seenBy("front").message());
+      harness.send(anna.chunk(from + 10, from + 20).numbered(2).seenBy("front").message());
+
+      assertThat(harness.waveforms()).hasSize(4);
+      assertThat(harness.live().states()).isEqualTo(1);
+      harness.pass(IDLE);
+      assertThat(harness.live().states()).isZero();
     }
   }
 

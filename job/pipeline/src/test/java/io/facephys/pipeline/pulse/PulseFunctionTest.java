@@ -77,7 +77,7 @@ class PulseFunctionTest {
       for (int i = 0; i < SUBJECTS.size(); i++) {
         harness.send(SUBJECTS.get(i).chunk(0, 10).message());
 
-        assertThat(harness.numKeyedStateEntries()).isEqualTo(3 * (i + 1)); // and the share
+        assertThat(harness.numKeyedStateEntries()).isEqualTo(2 * (i + 1)); // state and clock
       }
     }
   }

@@ -11,6 +11,7 @@ import io.facephys.pipeline.record.SubjectEvent;
 import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.pipeline.record.SubjectWave;
 import io.facephys.pipeline.record.Waveform;
+import io.facephys.pipeline.state.CameraStates;
 import io.facephys.pipeline.state.LiveCounts;
 import io.facephys.pipeline.time.TimeRules;
 import java.time.Duration;
@@ -20,12 +21,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -257,6 +261,23 @@ public final class PulseHarness implements AutoCloseable {
   /** All values of keyed state, whatever their names; for {@link Backend#HASHMAP}. */
   public int numKeyedStateEntries() {
     return harness.numKeyedStateEntries();
+  }
+
+  /** Removes all model states and leaves the clocks, as a restart with another model does. */
+  public void loseModelStates() throws Exception {
+    // The backend knows the state by its name; the types here do not matter.
+    harness
+        .getOperator()
+        .getKeyedStateBackend()
+        .applyToAllKeys(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            new MapStateDescriptor<>(
+                CameraStates.CAMERA_SSM_STATE,
+                StringSerializer.INSTANCE,
+                StringSerializer.INSTANCE),
+            (key, state) -> state.clear());
+    live().addStates(-live().states());
   }
 
   /** Timers that are still to fire. */

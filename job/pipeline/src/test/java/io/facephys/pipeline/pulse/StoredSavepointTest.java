@@ -30,11 +30,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Savepoints from both backends, with the model they were taken with, as {@link
  * StoredSavepointWriter} left them: every later job goes on from them. Those of 0.1.0 hold clocks
- * of layout 1, those of 0.1.0-numberings of layout 2.
+ * of layout 1, those of 0.1.0-numberings of layout 2, those of 0.1.0-anchors of layout 3.
  */
 class StoredSavepointTest {
   /** What the present job writes. */
-  static final String NEWEST = "0.1.0-numberings";
+  static final String NEWEST = "0.1.0-anchors";
 
   static final Path FOLDER =
       Path.of(System.getProperty("facephys.root"), "job/pipeline/src/test/resources");
@@ -58,8 +58,8 @@ class StoredSavepointTest {
   }
 
   /** RocksDB's, with encryption. */
-  static Path encryptedSavepoint() {
-    return FOLDER.resolve("state-%s/encrypted.savepoint".formatted(NEWEST));
+  static Path encryptedSavepoint(String release) {
+    return FOLDER.resolve("state-%s/encrypted.savepoint".formatted(release));
   }
 
   /** The key of the encrypted savepoint. */
@@ -83,17 +83,24 @@ class StoredSavepointTest {
     "0.1.0, ROCKSDB, HASHMAP",
     "0.1.0, ROCKSDB, ROCKSDB",
     "0.1.0-numberings, HASHMAP, ROCKSDB",
-    "0.1.0-numberings, ROCKSDB, HASHMAP"
+    "0.1.0-numberings, ROCKSDB, HASHMAP",
+    "0.1.0-anchors, HASHMAP, ROCKSDB",
+    "0.1.0-anchors, ROCKSDB, HASHMAP"
   })
   void storedRunGoesOnAsIfUnbroken(String release, Backend from, Backend to) throws Exception {
     assertGoesOnAsIfUnbroken(savepoint(release, from), to);
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void encryptedRunGoesOnAsIfUnbroken(Backend to) throws Exception {
+  @ParameterizedTest(name = "{0} to {1}")
+  @CsvSource({
+    "0.1.0-numberings, HASHMAP",
+    "0.1.0-numberings, ROCKSDB",
+    "0.1.0-anchors, HASHMAP",
+    "0.1.0-anchors, ROCKSDB"
+  })
+  void encryptedRunGoesOnAsIfUnbroken(String release, Backend to) throws Exception {
     giveKey(temporary);
-    assertGoesOnAsIfUnbroken(encryptedSavepoint(), to);
+    assertGoesOnAsIfUnbroken(encryptedSavepoint(release), to);
   }
 
   private static void assertGoesOnAsIfUnbroken(Path savepoint, Backend to) throws Exception {

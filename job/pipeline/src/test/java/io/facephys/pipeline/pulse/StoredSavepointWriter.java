@@ -32,7 +32,7 @@ class StoredSavepointWriter {
   @Test
   void writeEncrypted(@TempDir Path folder) throws Exception {
     StoredSavepointTest.giveKey(folder);
-    write(Backend.ROCKSDB, StoredSavepointTest.encryptedSavepoint());
+    write(Backend.ROCKSDB, StoredSavepointTest.encryptedSavepoint(StoredSavepointTest.NEWEST));
     System.clearProperty(StateKeys.FILE_PROPERTY);
   }
 

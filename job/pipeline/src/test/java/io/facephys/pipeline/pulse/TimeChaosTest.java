@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TimeChaosTest {
   private static final int SEEDS = 200;
+  private static final int REBOOT_SEEDS = 100;
   private static final int CHUNKS = 60;
   private static final Subject ANNA = Subject.of("anna", 300);
 
@@ -45,6 +47,70 @@ class TimeChaosTest {
       run(models.get((int) (seed % models.size())), seed, outcomes);
     }
     assertThat(outcomes.values()).as("each outcome occurs: %s", outcomes).doesNotContain(0L);
+  }
+
+  /** Seconds without a wave: 10 of a small step back, 2 for a missing chunk, some to be sure. */
+  private static final int MAX_SILENCE = 14;
+
+  @Test
+  void rebootedCameraHasWavesAgainSoonAndNothingCountsTwice() throws Exception {
+    ModelLocation model = TinyModel.in(folder);
+    Map<String, Long> outcomes = new TreeMap<>();
+    for (long seed = 0; seed < REBOOT_SEEDS; seed++) {
+      runReboots(model, seed, outcomes);
+    }
+    assertThat(outcomes.values()).as("each outcome occurs: %s", outcomes).doesNotContain(0L);
+  }
+
+  private static void runReboots(ModelLocation model, long seed, Map<String, Long> outcomes)
+      throws Exception {
+    Random random = new Random(seed);
+    RebootingCamera camera = new RebootingCamera(random);
+    try (PulseHarness harness = PulseHarness.open(model, Backend.HASHMAP)) {
+      harness.pass(Duration.ofMillis(Subject.START_MICROS / 1000));
+      int silence = 0;
+      int waves = 0;
+      for (int second = 0; second < 150; second++) {
+        if (random.nextInt(12) == 0) {
+          camera.reboot();
+          silence = 0;
+        }
+        harness.send(camera.next());
+        if (random.nextInt(5) == 0) {
+          harness.send(camera.again());
+        }
+        harness.pass(Duration.ofSeconds(1));
+        silence = harness.waveforms().size() > waves ? 0 : silence + 1;
+        waves = harness.waveforms().size();
+        assertThat(silence).as("seed %d, second %d", seed, second).isLessThan(MAX_SILENCE);
+        assertAddsUp(harness, seed);
+      }
+      PulseMetrics metrics = harness.metrics();
+      outcomes.merge("duplicate", metrics.duplicates.getCount(), Long::sum);
+      outcomes.merge("renumbered", metrics.renumberings.getCount(), Long::sum);
+      outcomes.merge("set back", metrics.restarts(PulseMetrics.Restart.CLOCK_SET_BACK), Long::sum);
+      assertDistinct(harness.waveforms(), seed);
+      assertThat(harness.waveforms().stream().flatMap(TimeChaosTest::frames))
+          .as("frames, seed %d", seed)
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  private static Stream<List<Long>> frames(Waveform wave) {
+    return Arrays.stream(wave.captureTimesMicros()).mapToObj(t -> List.of(wave.sequence(), t));
+  }
+
+  private static void assertDistinct(List<Waveform> waveforms, long seed) {
+    assertThat(waveforms.stream().filter(wave -> wave.wave().length > 0))
+        .as("what a reader identifies a wave by, seed %d", seed)
+        .extracting(
+            wave ->
+                List.of(
+                    wave.subjectId(),
+                    wave.cameraId(),
+                    wave.quality().segment(),
+                    wave.framesBefore()))
+        .doesNotHaveDuplicates();
   }
 
   private static void run(ModelLocation model, long seed, Map<String, Long> outcomes)
@@ -68,10 +134,7 @@ class TimeChaosTest {
       assertThat(harness.live().waiting()).as("seed %d", seed).isZero();
       assertAddsUp(harness, seed);
       assertThat(harness.waveforms()).as("seed %d", seed).allSatisfy(TimeChaosTest::assertSound);
-      assertThat(harness.waveforms().stream().filter(wave -> wave.wave().length > 0))
-          .as("what a reader identifies a wave by, seed %d", seed)
-          .extracting(wave -> List.of(wave.quality().segment(), wave.framesBefore()))
-          .doesNotHaveDuplicates();
+      assertDistinct(harness.waveforms(), seed);
       harness.pass(TimeRules.DEFAULT.idleTimeout());
       assertThat(harness.numKeyedStateEntries()).as("seed %d", seed).isZero();
     }

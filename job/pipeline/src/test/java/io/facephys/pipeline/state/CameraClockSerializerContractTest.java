@@ -2,6 +2,8 @@ package io.facephys.pipeline.state;
 
 import io.facephys.pipeline.time.CameraClock;
 import io.facephys.pipeline.time.ChunkOrder;
+import io.facephys.pipeline.time.FrameClock;
+import io.facephys.pipeline.time.FrameRateLimit;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -31,9 +33,13 @@ class CameraClockSerializerContractTest extends SerializerTestBase<CameraClock> 
             3, List.of(new ChunkOrder.Skipped(0, 1)), List.of(new ChunkOrder.Waiting(5, 9)));
     return new CameraClock[] {
       unseen,
-      new CameraClock(order, unseen.frames(), unseen.numberings(), 4, 5),
+      new CameraClock(order, unseen.frames(), unseen.numberings(), unseen.used(), 4, 5),
       unseen.withIdleTimer(8),
-      unseen.startingNumbering(3, -7)
+      unseen.startingNumbering(3, -7),
+      unseen
+          .startingNumbering(3, -7)
+          .with(new FrameRateLimit.Use(11, 12))
+          .after(4, new FrameClock(13, 14, 15, 16), 17)
     };
   }
 }

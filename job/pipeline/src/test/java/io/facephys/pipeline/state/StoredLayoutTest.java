@@ -9,7 +9,9 @@ import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.pipeline.time.CameraClock;
 import io.facephys.pipeline.time.ChunkOrder;
 import io.facephys.pipeline.time.FrameClock;
+import io.facephys.pipeline.time.FrameRateLimit;
 import io.facephys.pipeline.time.Numberings;
+import io.facephys.pipeline.time.Numberings.Anchor;
 import io.facephys.pipeline.time.Numberings.Numbering;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +29,11 @@ class StoredLayoutTest {
           new ChunkOrder(
               8, List.of(new ChunkOrder.Skipped(2, 3)), List.of(new ChunkOrder.Waiting(9, 77))),
           new FrameClock(1_000_000, 1, -1, 30),
-          new Numberings(List.of(new Numbering(0, 10, 11), new Numbering(2, 900_000, 1_000_000))),
+          new Numberings(
+              List.of(
+                  new Numbering(0, 10, 11, List.of()),
+                  new Numbering(2, 900_000, 1_000_000, List.of(new Anchor(4, 950_000))))),
+          new FrameRateLimit.Use(3, 4),
           5,
           6);
 
@@ -43,11 +49,33 @@ class StoredLayoutTest {
     String expected =
         (CLOCK_OF_LAYOUT_1
                 + "00000002 0000000000000000 000000000000000a 000000000000000b" // numberings
-                + "0000000000000002 00000000000dbba0 00000000000f4240")
+                + "00000000" // anchors
+                + "0000000000000002 00000000000dbba0 00000000000f4240"
+                + "00000001 0000000000000004 00000000000e7ef0"
+                + "0000000000000003 0000000000000004") // rate limit
             .replace(" ", "");
 
     assertThat(hex(CameraClockSerializer.INSTANCE, CLOCK)).isEqualTo(expected);
     assertThat(read(CameraClockSerializer.INSTANCE, expected)).isEqualTo(CLOCK);
+  }
+
+  @Test
+  void clockOfLayout2HasNoAnchorsAndTheWholeRateLimit() throws IOException {
+    String stored =
+        (CLOCK_OF_LAYOUT_1
+                + "00000002 0000000000000000 000000000000000a 000000000000000b"
+                + "0000000000000002 00000000000dbba0 00000000000f4240")
+            .replace(" ", "");
+    TypeSerializer<CameraClock> old =
+        new CameraClockSerializer.Snapshot().of(2).restoreSerializer();
+
+    CameraClock read = read(old, stored);
+    assertThat(read.order()).isEqualTo(CLOCK.order());
+    assertThat(read.numberings().all())
+        .containsExactly(
+            new Numbering(0, 10, 11, List.of()), new Numbering(2, 900_000, 1_000_000, List.of()));
+    assertThat(read.used()).isEqualTo(FrameRateLimit.Use.NONE);
+    assertThat(hex(old, read)).isEqualTo(stored);
   }
 
   @Test
@@ -115,9 +143,9 @@ class StoredLayoutTest {
             () ->
                 new CameraClockSerializer.Snapshot()
                     .readSnapshot(
-                        3, new DataInputDeserializer(new byte[0]), getClass().getClassLoader()))
+                        4, new DataInputDeserializer(new byte[0]), getClass().getClassLoader()))
         .withMessage(
-            "the checkpoint holds camera clocks of version 3; this job reads version 2 at most");
+            "the checkpoint holds camera clocks of version 4; this job reads version 3 at most");
   }
 
   private static <T> String hex(TypeSerializer<T> serializer, T value) throws IOException {

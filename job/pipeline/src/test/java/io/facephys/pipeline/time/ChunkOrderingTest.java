@@ -12,12 +12,14 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ordering rule on plain values. Reordering: 2 s, 3 chunks; idle timeout: 10 minutes. */
 class ChunkOrderingTest {
   private static final long WAIT = 2_000;
   private static final long IDLE = 600_000;
   private static final long NOW = 50_000;
+  private static final long SECOND = 1_000_000;
   private static final ChunkOrdering ORDERING =
       new ChunkOrdering(TimeRules.DEFAULT.with(new Reordering(Duration.ofMillis(WAIT), 3)), 0);
 
@@ -29,7 +31,8 @@ class ChunkOrderingTest {
     return new CameraClock(
         order,
         new FrameClock(1000, 0, 0, 90),
-        new Numberings(List.of(new Numbering(0, 0, 1000))),
+        new Numberings(List.of(new Numbering(0, 0, 1000, List.of()))),
+        FrameRateLimit.Use.NONE,
         NOW,
         FrameClock.NONE);
   }
@@ -44,8 +47,8 @@ class ChunkOrderingTest {
 
   private static Decision arrival(
       CameraClock clock, long sequence, long newestMicros, long nowMillis) {
-    return ORDERING.onArrival(
-        clock, sequence, Math.max(0, newestMicros - 100), newestMicros, nowMillis);
+    long[] times = {Math.max(0, newestMicros - 100), newestMicros};
+    return ORDERING.onArrival(clock, sequence, times, nowMillis);
   }
 
   @ParameterizedTest(name = "chunk {0} up to {1}: {2}")
@@ -84,20 +87,22 @@ class ChunkOrderingTest {
   void chunkThatWasNotSentBeforeStartsANumbering(long sequence, long seconds, Verdict verdict) {
     List<Numbering> numberings =
         List.of(
-            new Numbering(4, 20_000_000_000L, 30_000_000_000L),
-            new Numbering(3, 5_000_000_000L, 10_000_000_000L));
+            new Numbering(4, 20_000_000_000L, 30_000_000_000L, List.of()),
+            new Numbering(3, 5_000_000_000L, 10_000_000_000L, List.of()));
     CameraClock rebooted =
         new CameraClock(
             new ChunkOrder(10, List.of(new Skipped(0, 2)), List.of()),
             new FrameClock(10_000_000_000L, 0, 0, 90),
             new Numberings(numberings),
+            FrameRateLimit.Use.NONE,
             NOW,
             FrameClock.NONE);
     long oldestMicros = seconds * 1_000_000;
 
     assertThat(
             ORDERING
-                .onArrival(rebooted, sequence, oldestMicros, oldestMicros + 300_000, NOW)
+                .onArrival(
+                    rebooted, sequence, new long[] {oldestMicros, oldestMicros + 300_000}, NOW)
                 .verdict())
         .isEqualTo(verdict);
   }
@@ -111,6 +116,7 @@ class ChunkOrderingTest {
             CLOCK.order(),
             CLOCK.frames(),
             Numberings.unknownBefore(CLOCK.frames()),
+            FrameRateLimit.Use.NONE,
             NOW,
             FrameClock.NONE);
 
@@ -121,13 +127,71 @@ class ChunkOrderingTest {
   void numberingsAreBounded() {
     Numberings numberings = Numberings.NONE;
     for (long start = 0; start < 100; start++) {
-      numberings = numberings.startingAt(start, start).until(start + 10);
+      numberings = numberings.startingAt(start, start).with(start, start + 10);
     }
 
     assertThat(numberings.all())
         .hasSize(Numberings.MAX)
-        .startsWith(new Numbering(91, 91, 101))
-        .endsWith(new Numbering(99, 99, 109));
+        .startsWith(new Numbering(91, 91, 101, List.of()))
+        .endsWith(new Numbering(99, 99, 109, List.of()));
+  }
+
+  /** A chunk a second; chunk n has the time n s. */
+  private static Numberings running(long chunks) {
+    Numberings numberings = Numberings.NONE.startingAt(0, 0);
+    for (long sequence = 0; sequence < chunks; sequence++) {
+      numberings = numberings.with(sequence, sequence * SECOND);
+    }
+    return numberings;
+  }
+
+  private static boolean mayHold(Numberings numberings, long sequence, long micros) {
+    return numberings.mayHold(sequence, new long[] {micros}, ORDERING.rules(), false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {10, 1_000, 86_400})
+  void everyChunkThatWasSentMayBeSentAgain(long chunks) {
+    Numberings numberings = running(chunks);
+    for (long sequence = 0; sequence < chunks; sequence++) {
+      assertThat(mayHold(numberings, sequence, sequence * SECOND)).as("%d", sequence).isTrue();
+    }
+  }
+
+  /** A camera that starts again from 0, or as far back, while its clock is where it was then. */
+  @ParameterizedTest(name = "{0} chunks, from number {1} on")
+  @CsvSource({"86400, 0", "86400, 5", "86400, 60", "86400, 86390", "86400, 86100", "86400, 40000"})
+  void chunksThatAreNoRepetitionAreKnownSoon(long chunks, long from) {
+    Numberings numberings = running(chunks);
+    long back = chunks - from;
+    for (long sequence = from; ; sequence++) {
+      if (!mayHold(numberings, sequence, sequence * SECOND + 1234)) {
+        assertThat(sequence - from).isLessThanOrEqualTo(Math.min(from, back) / 4 + 1);
+        return;
+      }
+    }
+  }
+
+  @Test
+  void chunksWithTimesOfOtherNumbersAreKnownAtOnce() {
+    Numberings numberings = running(86_400);
+    for (long sequence = 0; sequence < 80_000; sequence += 17) {
+      assertThat(mayHold(numberings, sequence, (sequence + sequence / 2 + 20) * SECOND))
+          .as("%d", sequence)
+          .isFalse();
+    }
+  }
+
+  @Test
+  void anchorsAreFew() {
+    assertThat(running(86_400).all().get(0).anchors()).hasSizeBetween(100, 200);
+  }
+
+  /** The clock went back by 5 s within a numbering, and what was dropped then comes again. */
+  @Test
+  void smallStepBackDoesNotMakeARepetitionANewChunk() {
+    assertThat(mayHold(running(200), 150, 145 * SECOND + 1)).isTrue();
+    assertThat(mayHold(running(200), 150, 155 * SECOND + 1)).isTrue();
   }
 
   @ParameterizedTest
@@ -203,7 +267,7 @@ class ChunkOrderingTest {
     ChunkOrdering noRoom =
         new ChunkOrdering(TimeRules.DEFAULT.with(new Reordering(Duration.ofMillis(WAIT), 0)), 0);
 
-    Decision decision = noRoom.onArrival(CLOCK, 12, 1200, 1200, NOW);
+    Decision decision = noRoom.onArrival(CLOCK, 12, new long[] {1200}, NOW);
 
     assertThat(decision.ready()).containsExactly(12L);
     assertThat(decision.clock().order().skipped())
