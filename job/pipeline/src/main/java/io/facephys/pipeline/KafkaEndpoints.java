@@ -13,6 +13,7 @@ import io.facephys.pipeline.encode.Messages;
 import io.facephys.pipeline.encode.OutputRecordSerializer;
 import io.facephys.pipeline.guard.KafkaFailedRecords;
 import io.facephys.pipeline.progress.LogStarts;
+import io.facephys.pipeline.progress.SameTopicSource;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectResult;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -93,16 +95,19 @@ record KafkaEndpoints(JobOptions options) {
 
   @SuppressWarnings(
       "deprecation") // the connector takes Kafka's old enum of reset strategies and no other
-  private KafkaSource<RawRecord> source(Topic topic) {
+  private Source<RawRecord, ?, ?> source(Topic topic) {
     OffsetResetStrategy reset = OffsetResetStrategy.valueOf(options.kafka().start().name());
-    return KafkaSource.<RawRecord>builder()
-        .setBootstrapServers(options.kafka().bootstrapServers())
-        .setKafkaSubscriber(new CheckedTopic(options.topics().of(topic), groups()))
-        .setGroupId(options.kafka().groupId())
-        .setStartingOffsets(OffsetsInitializer.committedOffsets(reset))
-        .setDeserializer(new RawRecordDeserializer(options.limits().maxValueBytes()))
-        .setProperties(consumerProperties())
-        .build();
+    String name = options.topics().of(topic);
+    KafkaSource<RawRecord> kafka =
+        KafkaSource.<RawRecord>builder()
+            .setBootstrapServers(options.kafka().bootstrapServers())
+            .setKafkaSubscriber(new CheckedTopic(name, groups()))
+            .setGroupId(options.kafka().groupId())
+            .setStartingOffsets(OffsetsInitializer.committedOffsets(reset))
+            .setDeserializer(new RawRecordDeserializer(options.limits().maxValueBytes()))
+            .setProperties(consumerProperties())
+            .build();
+    return new SameTopicSource(kafka, name, options.kafka().client());
   }
 
   /** The job's consumer group, and the one that keeps the places of failed records. */
