@@ -2,7 +2,6 @@ package io.facephys.pipeline.encode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.facephys.engine.Internal;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.DeadLetter.Cause;
 import io.facephys.pipeline.record.RawRecord;
@@ -23,7 +22,6 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  * where it came from, why it was refused and what of it is truncated. What the job says stands
  * first, and no header of a sender has such a name. A record can be restored from its dead letter.
  */
-@Internal
 public final class DeadLetterForm {
   /** The header with the topic that the record was read from. */
   public static final String TOPIC_HEADER = "facephys.topic";

@@ -1,6 +1,5 @@
 package io.facephys.pipeline.record;
 
-import io.facephys.engine.Internal;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
@@ -14,7 +13,6 @@ import org.apache.flink.util.OutputTag;
  * @param cause as the metrics name it
  * @param reason what was expected and what was found
  */
-@Internal
 public record DeadLetter(RawRecord record, Cause cause, String reason) {
   /** The side output of all operators that refuse records. */
   public static final OutputTag<DeadLetter> OUTPUT =
