@@ -3,6 +3,7 @@ package io.facephys.tests.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.engine.recording.Recording;
+import io.facephys.pipeline.config.ModelLocation;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.schemas.PulseWaveform;
 import io.facephys.testbed.EmbeddedKafka;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 final class LongStopITCase {
   private static final int CHUNK_FRAMES = 20;
   private static final String SUBJECT = "somebody";
+  private static final Duration IDLE = Duration.ofSeconds(9); // three times what Kafka keeps ids
 
   private final Recording clip = TestClip.load();
   private final int half = clip.length() / 2;
@@ -56,6 +58,30 @@ final class LongStopITCase {
 
       assertThat(LocalCluster.waveOf(SUBJECT, wavesOfTheRest(cluster, sender, savepoint, 0)))
           .isEqualTo(TestClip.waveOf(clip, CHUNK_FRAMES));
+    }
+  }
+
+  /** A sink that was idle for as long fails when it writes again, and the job starts anew, once. */
+  @Test
+  void afterItsSinksWereIdleForLongerThanKafkaKeepsTheirIdsEachWaveComesOnce() throws Exception {
+    Map<String, String> forgetful =
+        Map.of(
+            "transactional.id.expiration.ms", "3000",
+            "transaction.remove.expired.transaction.cleanup.interval.ms", "500");
+    try (EmbeddedKafka kafka =
+            EmbeddedKafka.start(forgetful, List.of(), Map.of(), EmbeddedKafka.QUICK_START);
+        LocalCluster cluster = new LocalCluster(kafka, "idle");
+        ChunkSender sender =
+            new ChunkSender(cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS));
+        LocalFlink flink = cluster.start(ModelLocation.DEFAULT, /* restarts= */ 20)) {
+      send(sender, 0, half);
+      cluster.awaitWaves(half);
+      Awaitility.await().pollDelay(IDLE).until(() -> true);
+      send(sender, half, clip.length());
+
+      assertThat(LocalCluster.waveOf(SUBJECT, cluster.awaitWaves(clip.length())))
+          .isEqualTo(TestClip.waveOf(clip, CHUNK_FRAMES));
+      flink.check();
     }
   }
 

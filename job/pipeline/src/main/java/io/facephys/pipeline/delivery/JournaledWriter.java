@@ -18,6 +18,7 @@ import org.apache.flink.events.EventBuilder;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -163,9 +164,17 @@ final class JournaledWriter<T>
     return journaled;
   }
 
+  /**
+   * Ends the producers. That a transaction cannot be aborted must not be thrown here: Flink would
+   * end the whole TaskManager, and the next start of the job, or its timeout, ends the transaction.
+   */
   @Override
   public void close() throws Exception {
-    kafka.close();
+    try {
+      kafka.close();
+    } catch (KafkaException e) {
+      LOG.warn("A transaction could not be aborted; the next start of the job does it", e);
+    }
   }
 
   private static final Context NO_CONTEXT =
