@@ -121,7 +121,7 @@ class DocumentedOptionsTest {
         sentence("docker/README.md", "deleted %d minutes after its last chunk", idle),
         sentence("docker/README.md", "the longest chunk, %d frames", CropContract.MAX_FRAMES),
         sentence("docker/RUNBOOK.md", "After %d minutes the states expire", idle),
-        sentence("docker/RUNBOOK.md", "wait for missing ones (up to %d s)", wait),
+        sentence("docker/RUNBOOK.md", "wait for missing ones (%d to 3.4 s)", wait),
         sentence("docker/CAPACITY.md", "`--max-parallelism` is %d", job.maxParallelism()),
         sentence("docker/CAPACITY.md", "at most %d", Transformation.UPPER_BOUND_MAX_PARALLELISM),
         sentence(
@@ -134,7 +134,10 @@ class DocumentedOptionsTest {
             "at most %d s; the wave is marked",
             time.gaps().hold().toSeconds()),
         sentence("schemas/README.md", "more than %d cameras on a subject", limits.maxCameras()),
-        sentence("schemas/README.md", "**waits** up to %d s", wait),
+        sentence(
+            "schemas/README.md",
+            "everything that reached Kafka within %d s has been processed",
+            wait),
         sentence(
             "schemas/README.md", "a gap of more than %d s,", time.gaps().restart().toSeconds()),
         sentence(
