@@ -3,19 +3,23 @@ package io.facephys.operations.replay;
 import io.facephys.pipeline.encode.DeadLetterForm;
 import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.DeadLetter.Cause;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which dead letters of a topic are to be sent again, and in which order: that in which their
- * records stood in their partitions. It takes the topic's records and keeps no values.
+ * records stood in their partitions. It takes the topic's records twice: first to know which, then
+ * to give them out.
  */
 final class DueLetters {
   /** Why a record of the topic is not sent. */
@@ -40,6 +44,7 @@ final class DueLetters {
   private final LetterFilter filter;
   private final Set<LetterId> known = new HashSet<>();
   private final Map<String, NavigableMap<LetterId, Cause>> due = new HashMap<>(); // by source
+  private final SortedMap<LetterId, ConsumerRecord<byte[], byte[]>> early = new TreeMap<>();
   private final Map<Left, Integer> left = new EnumMap<>(Left.class);
 
   DueLetters(LetterFilter filter) {
@@ -64,7 +69,7 @@ final class DueLetters {
   }
 
   /** The dead letter of a record; null if it is none. */
-  static @Nullable DeadLetter letter(ConsumerRecord<byte[], byte[]> record) {
+  private static @Nullable DeadLetter letter(ConsumerRecord<byte[], byte[]> record) {
     try {
       return DeadLetterForm.read(record);
     } catch (IllegalArgumentException e) {
@@ -86,18 +91,36 @@ final class DueLetters {
     left.merge(why, 1, Integer::sum);
   }
 
-  boolean contains(LetterId id) {
-    return ofSource(id.source()).containsKey(id);
+  /**
+   * Takes the records of the topic a second time.
+   *
+   * @return the letters whose turn it is now that this record has come; they are no longer due
+   */
+  List<ConsumerRecord<byte[], byte[]>> take(ConsumerRecord<byte[], byte[]> record) {
+    List<ConsumerRecord<byte[], byte[]>> ready = new ArrayList<>();
+    DeadLetter letter = ReplayMark.isOne(record) ? null : letter(record);
+    if (letter != null) {
+      LetterId id = LetterId.of(letter.record());
+      NavigableMap<LetterId, Cause> ids = ofSource(id.source());
+      if (ids.containsKey(id)) {
+        early.putIfAbsent(id, record);
+      }
+      while (!ids.isEmpty() && early.containsKey(ids.firstKey())) {
+        ready.add(early.remove(ids.pollFirstEntry().getKey()));
+      }
+    }
+    return ready;
   }
 
-  /** The letter to send next of the records of a partition; null if none is left. */
-  @Nullable LetterId next(String source) {
-    NavigableMap<LetterId, Cause> ids = ofSource(source);
-    return ids.isEmpty() ? null : ids.firstKey();
+  /** The letters that came, and whose turn never does: the topic lost one before them meanwhile. */
+  List<ConsumerRecord<byte[], byte[]>> takeRest() {
+    List<ConsumerRecord<byte[], byte[]>> rest = List.copyOf(early.values());
+    early.keySet().forEach(this::remove);
+    early.clear();
+    return rest;
   }
 
-  /** Whether the letter was due; afterwards it is not. */
-  boolean remove(LetterId id) {
+  private boolean remove(LetterId id) {
     return ofSource(id.source()).remove(id) != null;
   }
 

@@ -1,13 +1,10 @@
 package io.facephys.operations.replay;
 
 import io.facephys.pipeline.encode.DeadLetterForm;
-import io.facephys.pipeline.record.DeadLetter;
 import io.facephys.pipeline.record.RawRecord;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,7 +34,6 @@ final class Replay implements AutoCloseable {
   private final String deadLetterTopic;
   private final String target;
   private final KafkaProducer<byte[], byte[]> producer;
-  private final Map<LetterId, ConsumerRecord<byte[], byte[]>> early = new HashMap<>();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private int batchRecords;
   private long batchBytes;
@@ -58,25 +54,8 @@ final class Replay implements AutoCloseable {
     producer.initTransactions();
   }
 
-  /** Takes a record of the dead-letter topic, and sends those that are due in their order. */
-  void add(ConsumerRecord<byte[], byte[]> record, DueLetters due) {
-    DeadLetter letter = DueLetters.letter(record);
-    if (letter == null || ReplayMark.isOne(record)) {
-      return;
-    }
-    LetterId id = LetterId.of(letter.record());
-    if (due.contains(id)) {
-      early.putIfAbsent(id, record);
-      for (LetterId next = due.next(id.source());
-          next != null && early.containsKey(next);
-          next = due.next(id.source())) {
-        send(early.remove(next));
-        due.remove(next);
-      }
-    }
-  }
-
-  private void send(ConsumerRecord<byte[], byte[]> letter) {
+  /** Sends the record of a dead letter, and its mark. */
+  void send(ConsumerRecord<byte[], byte[]> letter) {
     if (batchRecords == 0) {
       batchStartNanos = System.nanoTime();
       producer.beginTransaction();

@@ -109,10 +109,13 @@ public final class ReplayCommand implements Callable<Integer> {
       read(
           client,
           record -> {
-            replay.add(record, due);
+            due.take(record).forEach(replay::send);
             replay.commitIfOld();
           },
           count -> "Sent %,d of %,d".formatted(replay.sent(), all));
+      if (!Interruption.requested()) {
+        due.takeRest().forEach(replay::send);
+      }
       replay.commit();
     } finally {
       terminal.finish(
