@@ -40,12 +40,7 @@ final class LongStopITCase {
   /** Seven days, unless the broker says otherwise. */
   @Test
   void afterKafkaHasForgottenTheTransactionalIdsEachWaveComesOnce() throws Exception {
-    Map<String, String> forgetful =
-        Map.of(
-            "transactional.id.expiration.ms", "20000",
-            "transaction.remove.expired.transaction.cleanup.interval.ms", "500");
-    try (EmbeddedKafka kafka =
-            EmbeddedKafka.start(forgetful, List.of(), Map.of(), EmbeddedKafka.QUICK_START);
+    try (EmbeddedKafka kafka = forgetful("20000");
         LocalCluster cluster = new LocalCluster(kafka, "forgotten");
         ChunkSender sender =
             new ChunkSender(cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS))) {
@@ -61,15 +56,10 @@ final class LongStopITCase {
     }
   }
 
-  /** A sink that was idle for as long fails when it writes again, and the job starts anew, once. */
+  /** A sink that was idle for as long may fail at its next checkpoint; then the job starts anew. */
   @Test
   void afterItsSinksWereIdleForLongerThanKafkaKeepsTheirIdsEachWaveComesOnce() throws Exception {
-    Map<String, String> forgetful =
-        Map.of(
-            "transactional.id.expiration.ms", "3000",
-            "transaction.remove.expired.transaction.cleanup.interval.ms", "500");
-    try (EmbeddedKafka kafka =
-            EmbeddedKafka.start(forgetful, List.of(), Map.of(), EmbeddedKafka.QUICK_START);
+    try (EmbeddedKafka kafka = forgetful("3000");
         LocalCluster cluster = new LocalCluster(kafka, "idle");
         ChunkSender sender =
             new ChunkSender(cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS));
@@ -98,6 +88,19 @@ final class LongStopITCase {
       assertThat(LocalCluster.waveOf(SUBJECT, wavesOfTheRest(cluster, sender, savepoint, half)))
           .isEqualTo(Arrays.copyOfRange(all, half, all.length));
     }
+  }
+
+  /** A broker that keeps transactional ids for so many milliseconds. */
+  private static EmbeddedKafka forgetful(String millis) throws Exception {
+    return EmbeddedKafka.start(
+        Map.of(
+            "transactional.id.expiration.ms",
+            millis,
+            "transaction.remove.expired.transaction.cleanup.interval.ms",
+            "500"),
+        List.of(),
+        Map.of(),
+        EmbeddedKafka.QUICK_START);
   }
 
   /** All waves of that half are in the transactions that the savepoint names. */

@@ -3,12 +3,15 @@ package io.facephys.pipeline.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facephys.pipeline.progress.TopicEnds.Ends;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TopicEndsTest {
   private static final Ends ENDS = new Ends(500, Map.of(0, 10L), Map.of());
@@ -53,22 +56,17 @@ class TopicEndsTest {
     assertThat(ends.latest()).isEqualTo(ENDS);
   }
 
-  /** A thread pool drops a repeated task that throws, and says nothing. */
-  @Test
-  void kafkaIsAskedAgainAfterAnyException() throws Exception {
-    answers.fail(new IllegalStateException("a fault in the client"));
-    ends.start();
-    answers.awaitQuestion();
-    answers.give(ENDS);
-    answers.awaitQuestion();
-    ends.close();
-
-    assertThat(ends.latest()).isEqualTo(ENDS);
+  static List<Throwable> faults() {
+    return List.of(
+        new IllegalStateException("a fault in the client"),
+        new NoClassDefFoundError("of a class loader that was closed"));
   }
 
-  @Test
-  void kafkaIsAskedAgainAfterAnError() throws Exception {
-    answers.fail(new NoClassDefFoundError("of a class loader that was closed"));
+  /** A thread pool drops a repeated task that throws, and says nothing. */
+  @ParameterizedTest
+  @MethodSource("faults")
+  void kafkaIsAskedAgainAfterAnyFault(Throwable fault) throws Exception {
+    answers.fail(fault);
     ends.start();
     answers.awaitQuestion();
     answers.give(ENDS);

@@ -9,7 +9,6 @@ import io.facephys.pipeline.SubjectChunk;
 import io.facephys.pipeline.TinyModel;
 import io.facephys.pipeline.config.ModelLocation;
 import io.facephys.pipeline.pulse.PulseHarness.Backend;
-import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectMessage;
 import io.facephys.pipeline.record.WaveQuality;
 import io.facephys.pipeline.record.Waveform;
@@ -361,19 +360,7 @@ class ChunkOrderTest {
   /** A chunk whose record has the camera's time. */
   private static SubjectMessage sentThen(SubjectChunk chunk) {
     SubjectMessage message = chunk.message();
-    RawRecord record = message.record();
-    return new SubjectMessage(
-        message.subjectId(),
-        message.kind(),
-        message.eventTimeMillis(),
-        new RawRecord(
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            message.eventTimeMillis(),
-            record.key(),
-            record.value(),
-            record.headers()));
+    return RebootingCamera.sentAt(message, message.eventTimeMillis());
   }
 
   @Test

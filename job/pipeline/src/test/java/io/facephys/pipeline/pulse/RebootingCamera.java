@@ -3,7 +3,6 @@ package io.facephys.pipeline.pulse;
 import io.facephys.pipeline.Subject;
 import io.facephys.pipeline.record.RawRecord;
 import io.facephys.pipeline.record.SubjectMessage;
-import io.facephys.schemas.FaceChunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -67,7 +66,9 @@ final class RebootingCamera {
             .mapToLong(i -> clockMicros + i * SECOND / FRAMES + random.nextLong(1000))
             .toArray();
     SubjectMessage chunk =
-        sentThen(ANNA.at(times).chunk(0, FRAMES).numbered(sequence).avro(), clockMicros + SECOND);
+        sentAt(
+            Subject.message(ANNA.at(times).chunk(0, FRAMES).numbered(sequence).avro()),
+            (clockMicros + SECOND) / 1000);
     clockMicros += SECOND;
     sequence++;
     boolean lost = toLose-- > 0 || random.nextInt(30) == 0;
@@ -86,8 +87,8 @@ final class RebootingCamera {
     return List.copyOf(run.subList(from, Math.min(run.size(), from + random.nextInt(6))));
   }
 
-  private static SubjectMessage sentThen(FaceChunk chunk, long micros) {
-    SubjectMessage message = Subject.message(chunk);
+  /** The message with another time of its record. */
+  static SubjectMessage sentAt(SubjectMessage message, long millis) {
     RawRecord record = message.record();
     return new SubjectMessage(
         message.subjectId(),
@@ -97,7 +98,7 @@ final class RebootingCamera {
             record.topic(),
             record.partition(),
             record.offset(),
-            micros / 1000,
+            millis,
             record.key(),
             record.value(),
             record.headers()));
