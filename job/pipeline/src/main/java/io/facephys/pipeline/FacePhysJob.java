@@ -155,6 +155,8 @@ public final class FacePhysJob {
     configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
     configuration.set(PipelineOptions.MAX_PARALLELISM, maxParallelism);
+    // A sink's committer must tell new transactions from restored ones; between tasks it cannot.
+    configuration.set(PipelineOptions.OPERATOR_CHAINING, true);
     configuration.set(
         CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
 

@@ -13,6 +13,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamEdge;
@@ -112,6 +113,16 @@ class FacePhysJobTest {
               assertThat(vertex.getName()).isEqualTo("retention-watch");
               assertThat(vertex.getParallelism()).isEqualTo(1);
             });
+  }
+
+  /** Between tasks a transaction loses its producer, by which the committer knows a new one. */
+  @Test
+  void aSinkIsChainedToItsCommitterWhateverFlinkIsTold() {
+    StreamGraph graph = graph(new Configuration().set(PipelineOptions.OPERATOR_CHAINING, false));
+
+    assertThat(graph.getJobGraph().getVertices())
+        .extracting(JobVertex::getName)
+        .anyMatch(name -> name.contains("pulse-waveforms: Writer -> pulse-waveforms: Committer"));
   }
 
   /** Where Flink chooses the parallelism, there are several, and one must see all partitions. */

@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The packaged job on a cluster of processes, for long: random kills, and the worst moment with the
- * broker's real timeout. {@code mvn verify -Pcluster} runs it; {@code -Dfacephys.seed=N} repeats a
- * run, {@code -Dfacephys.engine=kernel} takes the other engine.
+ * The packaged job on a cluster of processes, for long: random kills with a stop in which Kafka
+ * forgets the job's transactional ids, and the worst moment with the broker's real timeout. {@code
+ * mvn verify -Pcluster} runs it; {@code -Dfacephys.seed=N} repeats a run, {@code
+ * -Dfacephys.engine=kernel} takes the other engine.
  */
 @Tag("cluster")
 final class ClusterChaosITCase {
@@ -25,6 +26,17 @@ final class ClusterChaosITCase {
   private static final int KILLS = 20;
   private static final int MAX_ROUNDS_BETWEEN = 4;
   private static final int WORST_MOMENTS = 6;
+
+  /** A broker whose times run out within a minute: those of transactions, ids and records. */
+  private static final Map<String, String> IMPATIENT =
+      Map.of(
+          "transactional.id.expiration.ms", "20000",
+          "transaction.remove.expired.transaction.cleanup.interval.ms", "500",
+          "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
+          "log.message.timestamp.before.max.ms", "60000");
+
+  private static final List<String> JOB =
+      List.of("--engine", ClusterRun.ENGINE.toString(), "--kafka", "transaction.timeout.ms=30000");
   private static final int ROUNDS_WITH_A_RATE = 32; // 16 s, after which there are pulse rates
 
   @TempDir private Path folder;
@@ -47,13 +59,21 @@ final class ClusterChaosITCase {
     }
     int rounds = pauses.stream().mapToInt(i -> i).sum() + 2 * MAX_ROUNDS_BETWEEN;
     SubjectStreams streams = new SubjectStreams(SUBJECTS, rounds);
+    int longStop = random.nextInt(KILLS);
     Map<String, Integer> killed = new TreeMap<>();
-    try (ClusterRun run = new ClusterRun(folder, ClusterRun.options(), streams)) {
+    ClusterOptions options = ClusterRun.options().brokerSettings(IMPATIENT).jobArguments(JOB);
+    try (ClusterRun run = new ClusterRun(folder, options, streams)) {
       int waves = SUBJECTS;
-      for (int pause : pauses) {
-        waves += pause * SUBJECTS;
+      for (int i = 0; i < KILLS; i++) {
+        waves += pauses.get(i) * SUBJECTS;
         run.awaitWaves(waves);
-        killed.merge(kill(run, random), 1, Integer::sum);
+        if (i == longStop) {
+          run.killTaskManagersAtCheckpoint();
+          run.waitUntilKafkaForgetsTheTransactions();
+          killed.put("all TaskManagers, for long", 1);
+        } else {
+          killed.merge(kill(run, random), 1, Integer::sum);
+        }
       }
       run.awaitAll();
       run.expectEveryWaveOnce();
@@ -82,12 +102,7 @@ final class ClusterChaosITCase {
         ClusterRun.options()
             .brokerSettings(
                 Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"))
-            .jobArguments(
-                List.of(
-                    "--engine",
-                    ClusterRun.ENGINE.toString(),
-                    "--kafka",
-                    "transaction.timeout.ms=30000"));
+            .jobArguments(JOB);
     SubjectStreams streams = new SubjectStreams(SUBJECTS, 12 * WORST_MOMENTS);
     try (ClusterRun run = new ClusterRun(folder, options, streams)) {
       for (int i = 0; i < WORST_MOMENTS && run.logged("SENT_AGAIN") == 0; i++) {

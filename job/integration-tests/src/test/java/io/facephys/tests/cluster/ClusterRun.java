@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -141,6 +142,11 @@ final class ClusterRun implements AutoCloseable {
         .pollInterval(Duration.ofMillis(1))
         .until(() -> newestCheckpoint() > before);
     taskManagers.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Waits, and starts nothing meanwhile, until the broker's times for them have run out. */
+  void waitUntilKafkaForgetsTheTransactions() {
+    Awaitility.await().atMost(PATIENCE).until(() -> kafka().transactionalIds(Set.of()).isEmpty());
   }
 
   List<String> taskManagers() {

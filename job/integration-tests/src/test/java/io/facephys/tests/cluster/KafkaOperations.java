@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -28,10 +29,14 @@ record KafkaOperations(Properties client) {
 
   /** The ids of the transactions that are open. */
   List<String> openTransactions() throws Exception {
+    return transactionalIds(Set.of(TransactionState.ONGOING));
+  }
+
+  /** The ids of the transactions in one of these states, or of all if there are none. */
+  List<String> transactionalIds(Set<TransactionState> states) throws Exception {
     try (Admin admin = Admin.create(client)) {
       return admin
-          .listTransactions(
-              new ListTransactionsOptions().filterStates(List.of(TransactionState.ONGOING)))
+          .listTransactions(new ListTransactionsOptions().filterStates(states))
           .all()
           .get()
           .stream()

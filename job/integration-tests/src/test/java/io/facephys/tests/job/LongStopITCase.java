@@ -56,6 +56,29 @@ final class LongStopITCase {
     }
   }
 
+  /**
+   * A transactional id gets another producer id after 32,766 transactions, a week's checkpoints of
+   * 20 s. Then Kafka no longer knows the transaction under the producer id that the savepoint has.
+   */
+  @Test
+  void afterKafkaHasChangedTheProducerIdEachWaveComesOnce() throws Exception {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start();
+        LocalCluster cluster = new LocalCluster(kafka, "epoch");
+        ChunkSender sender =
+            new ChunkSender(cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS))) {
+      TransactionalId id =
+          new TransactionalId(
+              cluster.client(), cluster.topics().of(Topic.FACE_CHUNKS) + "-waveforms-0-0");
+      long before = id.useUp();
+
+      String savepoint = savepointOfHalf(cluster, sender);
+      assertThat(id.describe().producerId()).isNotEqualTo(before);
+      assertThat(id.describe().producerEpoch()).as("changed by the commit").isZero();
+      assertThat(LocalCluster.waveOf(SUBJECT, wavesOfTheRest(cluster, sender, savepoint, 0)))
+          .isEqualTo(TestClip.waveOf(clip, CHUNK_FRAMES));
+    }
+  }
+
   /** A sink that was idle for as long may fail at its next checkpoint; then the job starts anew. */
   @Test
   void afterItsSinksWereIdleForLongerThanKafkaKeepsTheirIdsEachWaveComesOnce() throws Exception {
