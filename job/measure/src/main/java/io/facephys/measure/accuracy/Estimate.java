@@ -14,7 +14,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param high its upper end
  * @param bySeed the measure of each seed alone
  */
-record Estimate(double value, double low, double high, double[] bySeed) {
+public record Estimate(double value, double low, double high, double[] bySeed) {
   private static final int RESAMPLES = 2000;
   private static final long RANDOM_SEED = 1;
 
@@ -45,9 +45,9 @@ record Estimate(double value, double low, double high, double[] bySeed) {
   }
 
   /** The value and its interval; a single clip has no interval. */
-  String text(int decimals) {
+  public String text(int decimals) {
     String number = "%." + decimals + "f";
-    String interval = low == high ? "" : " [" + number + ", " + number + "]";
+    String interval = low == high || Double.isNaN(low) ? "" : " [" + number + ", " + number + "]";
     return (number + interval).formatted(value, low, high);
   }
 

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A trained model, fed as the job feeds it: true frame intervals, chunks of a second. */
-record ModelMethod(String label, int seed, PulseModel model) implements PulseMethod {
+public record ModelMethod(String label, int seed, PulseModel model) implements PulseMethod {
   private static final int CHUNK_FRAMES = 30;
 
   /** The project's own weights. */
-  static ModelMethod ofDefault() {
+  public static ModelMethod ofDefault() {
     return new ModelMethod("default", 1, PulseModels.load(ModelFiles.ofDefault()));
   }
 
   /** What {@code LABEL=FILE[,INITIAL_STATE]} names, in addition to the methods before it. */
-  static ModelMethod parse(String argument, List<PulseMethod> before) throws IOException {
+  public static ModelMethod parse(String argument, List<PulseMethod> before) throws IOException {
     String[] parts = argument.split("[=,]", -1);
     boolean blank = Arrays.stream(parts).anyMatch(String::isBlank);
     if (!argument.matches("[^=,]+=[^=,]+(,[^=,]+)?") || blank || parts[0].equals(PosMethod.LABEL)) {

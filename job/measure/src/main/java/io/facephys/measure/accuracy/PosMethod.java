@@ -4,7 +4,7 @@ import io.facephys.engine.recording.Recording;
 import io.facephys.engine.signal.PosPulse;
 
 /** POS at the clip's mean frame rate. */
-record PosMethod() implements PulseMethod {
+public record PosMethod() implements PulseMethod {
   static final String LABEL = "POS";
 
   @Override

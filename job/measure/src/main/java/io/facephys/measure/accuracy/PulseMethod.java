@@ -3,7 +3,7 @@ package io.facephys.measure.accuracy;
 import io.facephys.engine.recording.Recording;
 
 /** Computes a pulse wave of pictures. Threads may share an instance. */
-interface PulseMethod extends AutoCloseable {
+public interface PulseMethod extends AutoCloseable {
   /** What the tables call it; methods of one label are seeds of the same one. */
   String label();
 

@@ -1,7 +1,5 @@
 package io.facephys.measure.accuracy;
 
-import io.facephys.measure.accuracy.VitalsScore.Beats;
-import io.facephys.measure.accuracy.VitalsScore.Rate;
 import io.facephys.measure.accuracy.VitalsScore.Rmssd;
 import java.util.Comparator;
 import java.util.List;
@@ -56,7 +54,7 @@ final class VitalsReport {
   private List<String> accuracy(String method) {
     List<VitalsScore> scores = scores(summary.withPulse(), of(method));
     double[] errors = absoluteErrors(rates(scores).stream());
-    long covered = rates(scores).stream().filter(Rate::covered).count();
+    long covered = rates(scores).stream().filter(RatePair::covered).count();
     return List.of(
         method,
         percent(errors.length, rows(scores)),
@@ -72,7 +70,7 @@ final class VitalsReport {
   private List<String> errors(String method) {
     List<VitalsScore> scores = scores(summary.withPulse(), of(method));
     double[] errors =
-        absoluteErrors(rates(scores).stream().sorted(Comparator.comparingDouble(Rate::width)));
+        absoluteErrors(rates(scores).stream().sorted(Comparator.comparingDouble(RatePair::width)));
     return MarkdownText.cells(
         List.of(method),
         SHARES,
@@ -113,12 +111,12 @@ final class VitalsReport {
     return results.stream().filter(which).map(ClipResult::vitals).toList();
   }
 
-  private static List<Rate> rates(List<VitalsScore> scores) {
+  private static List<RatePair> rates(List<VitalsScore> scores) {
     return scores.stream().flatMap(score -> score.rates().stream()).toList();
   }
 
-  private static double[] absoluteErrors(Stream<Rate> rates) {
-    return rates.mapToDouble(rate -> Math.abs(rate.errorBpm())).toArray();
+  private static double[] absoluteErrors(Stream<RatePair> rates) {
+    return rates.mapToDouble(rate -> Math.abs(rate.error())).toArray();
   }
 
   private static int rows(List<VitalsScore> scores) {
@@ -126,9 +124,10 @@ final class VitalsReport {
   }
 
   private static String f1(List<VitalsScore> scores) {
-    List<Beats> beats = scores.stream().map(VitalsScore::beats).flatMap(Optional::stream).toList();
-    double matched = beats.stream().mapToInt(Beats::matched).sum();
-    double all = beats.stream().mapToInt(b -> b.found() + b.painted()).sum();
+    List<BeatMatch> beats =
+        scores.stream().map(VitalsScore::beats).flatMap(Optional::stream).toList();
+    double matched = beats.stream().mapToInt(BeatMatch::matched).sum();
+    double all = beats.stream().mapToInt(b -> b.found() + b.truth()).sum();
     return number(2 * matched / all, 3);
   }
 

@@ -17,7 +17,7 @@ class HonestVitalsTest {
     double[] errors =
         scores.stream()
             .flatMap(score -> score.rates().stream())
-            .mapToDouble(rate -> Math.abs(rate.errorBpm()))
+            .mapToDouble(rate -> Math.abs(rate.error()))
             .toArray();
 
     assertThat(rows).isEqualTo(4 * 20);
