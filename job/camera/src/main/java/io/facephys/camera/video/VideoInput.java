@@ -1,196 +1,258 @@
 package io.facephys.camera.video;
 
 import io.facephys.camera.Picture;
-import io.facephys.schemas.Credentials;
-import java.nio.ByteBuffer;
-import java.util.Map;
+import io.facephys.camera.video.PictureReader.Shot;
+import io.facephys.camera.video.VideoOptions.Pace;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacv.FFmpegFrameGrabber;
-import org.bytedeco.javacv.Frame;
-import org.bytedeco.javacv.FrameGrabber;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pictures of a file, a network stream, a webcam or standard input, read by FFmpeg. Not for
  * several threads.
+ *
+ * <p>A live stream that is read in real time and breaks off, or brings nothing for 10 s, is opened
+ * again, after pauses that grow to 30 s.
  */
 public final class VideoInput implements AutoCloseable {
-  private static final long CALIBRATION_MICROS = 1_000_000;
-  private static final long MAX_CALIBRATION_MICROS = 10_000_000; // of the stream's own time
-  private static final String OPEN_TIMEOUT_MICROS = "10000000";
-  private static final int MAX_WITHOUT_TIME = 30;
+  private static final long POLL_MILLIS = 100;
+  private static final long STALL_MILLIS = 10_000;
+  private static final long OPEN_MILLIS = 60_000;
+  private static final long FIRST_PAUSE_MILLIS = 1000;
+  private static final long MAX_PAUSE_MILLIS = 30_000;
 
-  /** How to read a recording; live input always comes as it comes. */
-  public enum Pace {
-    /** As the camera took it: the first picture is taken now. */
-    REAL_TIME,
-    /** As fast as possible: the last picture was taken just now. */
-    AT_ONCE
-  }
-
-  private final FFmpegFrameGrabber grabber;
-  private final String name;
-  private final boolean live;
-  private final Pace pace;
-  private final CaptureClock clock;
+  private final VideoAddress address;
+  private final VideoOptions options;
+  private PictureReader reader;
+  private PictureTimes times;
+  private VideoGrabber.Facts facts;
+  private @Nullable Shot shown;
   private long lastMicros = Long.MIN_VALUE;
+  private boolean any;
   private long outOfOrder;
+  private int earlierJumps;
+  private int reconnects;
+  private volatile boolean stopped;
 
-  private VideoInput(FFmpegFrameGrabber grabber, String name, Pace pace) {
-    this.grabber = grabber;
-    this.name = Credentials.masked(name);
-    this.live = isLive(name);
-    this.pace = pace;
-    long now = nowMicros();
-    long length = pace == Pace.AT_ONCE ? Math.max(0, grabber.getLengthInTime()) : 0;
-    this.clock = live ? CaptureClock.ofLiveStream() : CaptureClock.ofRecording(now - length);
+  private VideoInput(
+      VideoAddress address, VideoOptions options, PictureReader reader, VideoGrabber.Facts facts) {
+    this.address = address;
+    this.options = options;
+    this.reader = reader;
+    this.facts = facts;
+    this.times = PictureTimes.of(address, facts, options);
+    if (times.areOfArrival()) {
+      reader.dropWithoutRoom();
+    }
   }
 
   /**
    * Opens an input.
    *
-   * @param input a file, an address such as {@code rtsp://camera/stream}, a webcam such as {@code
-   *     /dev/video0}, or {@code -} for standard input
-   * @param options of FFmpeg's demuxer, for example {@code framerate}
-   * @throws IllegalArgumentException if FFmpeg cannot open it
+   * @param input a file or its {@code file://} address, an address such as {@code
+   *     rtsp://camera/stream}, a webcam such as {@code /dev/video0}, or {@code -} for standard
+   *     input
+   * @throws IllegalArgumentException if FFmpeg cannot open it, or its pictures have no times and
+   *     the options do not say where else they come from
    */
-  public static VideoInput open(String input, Pace pace, Map<String, String> options) {
-    avutil.av_log_set_level(avutil.AV_LOG_ERROR);
-    FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(input.equals("-") ? "pipe:0" : input);
-    if (input.startsWith("rtsp")) {
-      grabber.setOption("rtsp_transport", "tcp"); // a lost packet would spoil the pictures after it
-      grabber.setOption("timeout", OPEN_TIMEOUT_MICROS);
-    } else if (input.startsWith("/dev/video")) {
-      grabber.setFormat("v4l2");
-    }
-    options.forEach(grabber::setOption);
-    grabber.setVideoOption("threads", "1"); // so that many cameras share a machine evenly
-    grabber.setPixelFormat(avutil.AV_PIX_FMT_RGB24);
+  public static VideoInput open(String input, VideoOptions options) {
+    VideoAddress address = new VideoAddress(input);
+    PictureReader reader = PictureReader.start(address, options.demuxer());
     try {
-      grabber.start();
-      if (!grabber.hasVideo()) {
-        throw new IllegalArgumentException(
-            "'%s' holds no video".formatted(Credentials.masked(input)));
-      }
-    } catch (FrameGrabber.Exception e) {
-      String question =
-          isAddress(input)
-              ? "is the address right, and does it answer?"
-              : "does it exist, and may this user read it?";
-      throw new IllegalArgumentException(
-          Credentials.masked(
-              "cannot open the video '%s': %s (%s)".formatted(input, question, e.getMessage())),
-          e);
+      return new VideoInput(address, options, reader, await(reader, address, options));
+    } catch (RuntimeException | Error e) {
+      reader.close();
+      throw e;
     }
-    return new VideoInput(grabber, input, pace);
   }
 
-  /** Whether pictures come at the camera's pace, whatever the reader does. */
-  public static boolean isLive(String input) {
-    return input.equals("-") || isAddress(input) || input.startsWith("/dev/video");
+  private static VideoGrabber.Facts await(
+      PictureReader reader, VideoAddress address, VideoOptions options) {
+    long start = System.nanoTime();
+    while (!options.stop().getAsBoolean() && millisSince(start) < OPEN_MILLIS) {
+      try {
+        Optional<VideoGrabber.Facts> facts = reader.facts(POLL_MILLIS);
+        if (facts.isPresent()) {
+          return facts.get();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    throw new IllegalArgumentException(
+        "the video '%s' was not open after %d s: does it send pictures?"
+            .formatted(address.name(), millisSince(start) / 1000));
   }
 
-  private static boolean isAddress(String input) {
-    return input.contains("://");
+  /** Whether an input is a file of this machine, which can be opened again and again. */
+  public static boolean isFile(String input) {
+    return new VideoAddress(input).isFile();
   }
 
   /** The input as it was given, without the password of an address. */
   public String name() {
-    return name;
+    return address.name();
   }
 
   /**
    * The next picture, valid until the next call; empty at the end of the video.
    *
-   * @throws IllegalStateException if the input fails
+   * @throws IllegalStateException if the input fails, or its times cannot be right
    */
   public Optional<Picture> next() {
-    if (live && lastMicros == Long.MIN_VALUE && !calibrate()) {
-      return Optional.empty();
-    }
     while (true) {
-      Frame frame = grab();
-      if (frame == null) {
+      if (shown != null) {
+        reader.giveBack(shown);
+        shown = null;
+      }
+      Shot shot = read();
+      if (shot == null) {
         return Optional.empty();
       }
-      if (!live && pace == Pace.REAL_TIME) {
-        waitUntil(clock.captureTimeMicros(frame.timestamp, nowMicros()));
+      shown = shot;
+      long captured = times.captureTimeMicros(shot);
+      if (captured == PictureTimes.NONE) {
+        continue;
       }
-      long captured = clock.captureTimeMicros(frame.timestamp, nowMicros());
-      if (captured > lastMicros) {
-        lastMicros = captured;
-        return Optional.of(
-            new Picture(
-                (ByteBuffer) frame.image[0],
-                frame.imageWidth,
-                frame.imageHeight,
-                frame.imageStride,
-                captured));
+      if (captured <= lastMicros) {
+        outOfOrder++;
+        continue;
       }
-      outOfOrder++;
-      if (outOfOrder >= MAX_WITHOUT_TIME && lastMicros == Long.MIN_VALUE) {
-        throw new IllegalStateException("the pictures of '%s' carry no times".formatted(name));
+      if (facts.isRecording() && options.pace() == Pace.REAL_TIME) {
+        waitUntil(captured);
       }
+      lastMicros = captured;
+      return Optional.of(
+          new Picture(shot.rgb(), shot.width(), shot.height(), shot.strideBytes(), captured));
     }
   }
 
-  /**
-   * Reads a live stream until a second has brought nothing that came a shorter way. What piled up
-   * while FFmpeg looked at the stream comes faster than the camera took it, each picture a shorter
-   * way than the one before.
-   *
-   * @return whether the stream goes on
-   */
-  private boolean calibrate() {
-    Frame frame = grab();
-    long maxMicros = frame == null ? 0 : frame.timestamp + MAX_CALIBRATION_MICROS;
-    long end = nowMicros() + CALIBRATION_MICROS;
-    while (frame != null && nowMicros() < end && frame.timestamp < maxMicros) {
-      if (clock.calibrate(frame.timestamp, nowMicros())) {
-        end = nowMicros() + CALIBRATION_MICROS;
-      }
-      frame = grab();
-    }
-    return frame != null;
-  }
-
-  private @Nullable Frame grab() {
+  /** The next picture as it was read; null at the end, or when the caller wants no more. */
+  private @Nullable Shot read() {
+    long start = System.nanoTime();
+    boolean told = false;
     try {
-      return grabber.grabImage();
-    } catch (FrameGrabber.Exception e) {
+      while (!ends()) {
+        Shot shot = reader.next(POLL_MILLIS);
+        if (shot != null) {
+          any = true;
+          return shot;
+        }
+        boolean stalled = millisSince(start) > STALL_MILLIS;
+        if (comesBack() && (reader.hasEnded() || stalled)) {
+          seek(stalled ? "nothing came for %d s".formatted(STALL_MILLIS / 1000) : whyItEnded());
+          start = System.nanoTime();
+        } else if (reader.hasEnded()) {
+          checkEnd();
+          return null;
+        } else if (stalled && !told) {
+          options
+              .notices()
+              .accept("'%s' has brought nothing for %d s".formatted(name(), STALL_MILLIS / 1000));
+          told = true;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return null;
+  }
+
+  private boolean comesBack() {
+    return !facts.isRecording() && !address.isStandardInput() && options.pace() == Pace.REAL_TIME;
+  }
+
+  private String whyItEnded() {
+    return reader.failure().map(Throwable::getMessage).orElse("it ended");
+  }
+
+  private void checkEnd() {
+    reader
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+    if (!any) {
       throw new IllegalStateException(
-          "the video '%s' broke off: %s".formatted(name, e.getMessage()), e);
+          "'%s' brought no picture: is it whole? An MP4 file whose index stands at its end cannot be read from a pipe; give the file itself"
+              .formatted(name()));
     }
   }
 
-  private static void waitUntil(long micros) {
-    long nanos = TimeUnit.MICROSECONDS.toNanos(micros - nowMicros());
-    while (nanos > 0 && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(nanos);
-      nanos = TimeUnit.MICROSECONDS.toNanos(micros - nowMicros());
+  /** Opens a live stream again, for as long as it takes. */
+  private void seek(String why) throws InterruptedException {
+    long lost = System.nanoTime();
+    options.notices().accept("'%s' is lost: %s; connecting again".formatted(name(), why));
+    reader.close();
+    long pause = FIRST_PAUSE_MILLIS;
+    while (!ends()) {
+      sleep(pause);
+      pause = Math.min(MAX_PAUSE_MILLIS, 2 * pause);
+      if (!ends() && opens(pause)) {
+        reconnects++;
+        options
+            .notices()
+            .accept("'%s' is back after %d s".formatted(name(), millisSince(lost) / 1000));
+        return;
+      }
     }
   }
 
-  private static long nowMicros() {
-    return System.currentTimeMillis() * 1000;
+  private boolean opens(long pause) {
+    PictureReader next = PictureReader.start(address, options.demuxer());
+    try {
+      VideoGrabber.Facts opened = await(next, address, options);
+      PictureTimes begun = PictureTimes.of(address, opened, options);
+      if (begun.areOfArrival()) {
+        next.dropWithoutRoom();
+      }
+      earlierJumps += times.jumps();
+      reader = next;
+      facts = opened;
+      times = begun;
+      return true;
+    } catch (IllegalArgumentException e) {
+      next.close();
+      if (!ends()) {
+        options.notices().accept("%s; again in %d s".formatted(e.getMessage(), pause / 1000));
+      }
+      return false;
+    }
   }
 
-  /** For people: size, codec and frame rate. */
+  private void sleep(long millis) throws InterruptedException {
+    long start = System.nanoTime();
+    for (long left = millis; left > 0 && !ends(); left = millis - millisSince(start)) {
+      TimeUnit.MILLISECONDS.sleep(Math.min(POLL_MILLIS, left));
+    }
+  }
+
+  private boolean ends() {
+    return stopped || options.stop().getAsBoolean();
+  }
+
+  private void waitUntil(long micros) {
+    try {
+      sleep(micros / 1000 - System.currentTimeMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static long millisSince(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+  }
+
+  /** For people: size, codec, frame rate, and where the times of the pictures come from. */
   public String description() {
-    return "%d x %d, %s, %.3g frames/s"
-        .formatted(
-            grabber.getImageWidth(),
-            grabber.getImageHeight(),
-            grabber.getVideoCodecName(),
-            grabber.getVideoFrameRate());
+    return facts.description() + "; " + times.description();
   }
 
   /** How many pictures there are; 0 if the input does not say. */
   public int expectedPictures() {
-    return live ? 0 : Math.max(0, grabber.getLengthInVideoFrames());
+    return facts.isRecording() ? facts.pictures() : 0;
   }
 
   /** Pictures whose time was not later than that of the one before; they are left out. */
@@ -200,16 +262,21 @@ public final class VideoInput implements AutoCloseable {
 
   /** How often the stream's clock jumped. */
   public int clockJumps() {
-    return clock.jumps();
+    return earlierJumps + times.jumps();
+  }
+
+  /** How often a live stream was lost and came back. */
+  public int reconnects() {
+    return reconnects;
+  }
+
+  /** Ends the video for whoever reads it; any thread may call this. */
+  public void stop() {
+    stopped = true;
   }
 
   @Override
   public void close() {
-    try {
-      grabber.close();
-    } catch (FrameGrabber.Exception e) {
-      throw new IllegalStateException(
-          "cannot close the video '%s': %s".formatted(name, e.getMessage()), e);
-    }
+    reader.close();
   }
 }

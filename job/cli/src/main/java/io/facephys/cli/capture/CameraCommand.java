@@ -2,7 +2,7 @@ package io.facephys.cli.capture;
 
 import io.facephys.camera.FaceChunkProducer;
 import io.facephys.camera.video.VideoInput;
-import io.facephys.camera.video.VideoInput.Pace;
+import io.facephys.camera.video.VideoOptions.Pace;
 import io.facephys.console.Interruption;
 import io.facephys.console.Terminal;
 import io.facephys.pipeline.arguments.KafkaArguments;
@@ -124,7 +124,7 @@ public final class CameraCommand implements Callable<Integer> {
   }
 
   private CameraRun start(Properties client) {
-    VideoInput opened = video.open(input, atOnce ? Pace.AT_ONCE : Pace.REAL_TIME);
+    VideoInput opened = video.open(input, atOnce ? Pace.AT_ONCE : Pace.REAL_TIME, terminal::print);
     terminal.print(
         "%s: %s; to '%s' at %s; Ctrl-C stops"
             .formatted(

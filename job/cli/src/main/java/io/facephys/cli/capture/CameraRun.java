@@ -88,7 +88,7 @@ public final class CameraRun implements AutoCloseable {
                 statistics.faces(),
                 statistics.exposure(),
                 delayMillis / 1e3),
-        "%,d crops; chunks: %,d delivered, %,d waiting, %,d dropped; frames out of order: %,d, jumps of the clock: %d%s"
+        "%,d crops; chunks: %,d delivered, %,d waiting, %,d dropped; frames out of order: %,d, jumps of the clock: %d, connected again: %d%s"
             .formatted(
                 statistics.crops(),
                 counts.delivered(),
@@ -96,7 +96,13 @@ public final class CameraRun implements AutoCloseable {
                 counts.dropped(),
                 input.outOfOrder(),
                 input.clockJumps(),
+                input.reconnects(),
                 error));
+  }
+
+  /** Ends the video; any thread may call this. */
+  public void stop() {
+    input.stop();
   }
 
   /** Frames of all faces that were handed to the producer. */

@@ -3,10 +3,14 @@ package io.facephys.cli.capture;
 import io.facephys.camera.FaceCropper;
 import io.facephys.camera.face.CascadeFaceDetector;
 import io.facephys.camera.face.YuNetFaceDetector;
+import io.facephys.camera.video.TimeSource;
 import io.facephys.camera.video.VideoInput;
-import io.facephys.camera.video.VideoInput.Pace;
+import io.facephys.camera.video.VideoOptions;
+import io.facephys.camera.video.VideoOptions.Pace;
+import io.facephys.console.Interruption;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,10 +30,19 @@ public final class VideoArguments {
           "Any option of FFmpeg's demuxer, for example --input-option framerate=60. May be repeated.")
   private Map<String, String> inputOptions = Map.of();
 
-  /** Opens a video. */
-  public VideoInput open(String input, Pace pace) {
+  @Option(
+      names = "--times",
+      paramLabel = "TIMES",
+      description =
+          "When pictures were taken: stream (the times that the input carries), arrival (when they come; for cameras only) or fps=N (so many are a second). Default: stream; arrival for a camera whose stream carries no times.")
+  private @Nullable String times;
+
+  /** Opens a video, which ends at Ctrl-C; {@code notices} are lines on what happens to it. */
+  public VideoInput open(String input, Pace pace, Consumer<String> notices) {
+    TimeSource source = times == null ? null : TimeSource.of(times);
     try {
-      return VideoInput.open(input, pace, inputOptions);
+      return VideoInput.open(
+          input, new VideoOptions(pace, source, inputOptions, Interruption::requested, notices));
     } catch (LinkageError e) {
       throw withoutNatives(e);
     }
@@ -41,8 +54,8 @@ public final class VideoArguments {
    * @throws IllegalArgumentException if it cannot
    */
   public void expect(String input) {
-    if (!VideoInput.isLive(input)) {
-      open(input, Pace.AT_ONCE).close();
+    if (VideoInput.isFile(input)) {
+      open(input, Pace.AT_ONCE, notice -> {}).close();
     }
   }
 

@@ -2,6 +2,7 @@ package io.facephys.cli.demo;
 
 import io.facephys.camera.FaceChunkProducer;
 import io.facephys.camera.video.VideoInput;
+import io.facephys.camera.video.VideoOptions;
 import io.facephys.cli.capture.CameraRun;
 import io.facephys.cli.capture.VideoArguments;
 import io.facephys.cli.page.Dashboard;
@@ -207,7 +208,9 @@ public final class DemoCommand implements Callable<Integer> {
     if (input == null) {
       return null;
     }
-    VideoInput opened = video.open(input, VideoInput.Pace.REAL_TIME);
+    VideoInput opened =
+        video.open(input, VideoOptions.Pace.REAL_TIME, notice -> {}); // the table counts them
+    terminal.print("%s: %s".formatted(opened.name(), opened.description()));
     return new FilmedFaces(
         new CameraRun(
             opened,

@@ -13,7 +13,6 @@ final class FilmedFaces implements AutoCloseable {
 
   private final CameraRun run;
   private final Thread thread = new Thread(this::film, "filmed-faces");
-  private volatile boolean closing;
   private volatile long frames;
   private volatile List<String> lines = List.of();
   private volatile @Nullable RuntimeException failure;
@@ -28,7 +27,7 @@ final class FilmedFaces implements AutoCloseable {
   private void film() {
     long nextLines = 0;
     try {
-      while (!closing && run.step()) {
+      while (run.step()) {
         frames = run.framesSent();
         if (System.currentTimeMillis() >= nextLines) {
           lines = run.lines();
@@ -67,7 +66,7 @@ final class FilmedFaces implements AutoCloseable {
 
   /** Sends what is left and stops. */
   void stop() {
-    closing = true;
+    run.stop();
     try {
       thread.join();
     } catch (InterruptedException e) {

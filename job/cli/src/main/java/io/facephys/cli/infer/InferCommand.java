@@ -2,10 +2,12 @@ package io.facephys.cli.infer;
 
 import io.facephys.camera.FaceCropper;
 import io.facephys.camera.video.VideoInput;
+import io.facephys.camera.video.VideoOptions;
 import io.facephys.cli.capture.VideoArguments;
 import io.facephys.cli.live.SubjectTrack;
 import io.facephys.cli.live.VitalsPlot;
 import io.facephys.cli.live.WavePlot;
+import io.facephys.console.Interruption;
 import io.facephys.console.Terminal;
 import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.PulseModel;
@@ -85,6 +87,14 @@ public final class InferCommand implements Callable<Integer> {
 
   @Mixin private VideoArguments video;
 
+  @Option(
+      names = "--duration",
+      defaultValue = "0",
+      paramLabel = "S",
+      description =
+          "Seconds of the video to read; 0 means until it ends or Ctrl-C. Default: ${DEFAULT-VALUE}.")
+  private int durationSeconds;
+
   private final Terminal terminal = new Terminal();
 
   /** Where the frames come from. */
@@ -119,17 +129,13 @@ public final class InferCommand implements Callable<Integer> {
             "Frames a second, if there are no capture times. Default: "
                 + FrameIntervals.NOMINAL_RATE_HZ
                 + ".")
-    private double framesPerSecond = FrameIntervals.NOMINAL_RATE_HZ;
+    private @Nullable Double framesPerSecond;
   }
 
   @Override
   public Integer call() throws IOException {
     if (chunk < 1) {
       throw new IllegalArgumentException("--chunk is %d; 1 or more is needed".formatted(chunk));
-    }
-    if (!(timing.framesPerSecond >= 1 && timing.framesPerSecond <= 1000)) {
-      throw new IllegalArgumentException(
-          "--fps is %s; 1 to 1000 are allowed".formatted(timing.framesPerSecond));
     }
     for (Path file : Stream.of(waveOut, stateOut, plot).flatMap(Stream::ofNullable).toList()) {
       checkFolder(file);
@@ -151,7 +157,7 @@ public final class InferCommand implements Callable<Integer> {
     Path file = Objects.requireNonNull(frames);
     Recording recording =
         timing.timestamps == null
-            ? RecordingFiles.evenlyTimed(file, timing.framesPerSecond)
+            ? RecordingFiles.evenlyTimed(file, framesPerSecond())
             : RecordingFiles.timed(file, timing.timestamps);
     try (PulseModel pulseModel = model.location().load();
         VitalsFiles files = vitals.open(pulseModel.identity())) {
@@ -169,23 +175,43 @@ public final class InferCommand implements Callable<Integer> {
     return 0;
   }
 
+  private double framesPerSecond() {
+    double framesPerSecond =
+        timing.framesPerSecond == null ? FrameIntervals.NOMINAL_RATE_HZ : timing.framesPerSecond;
+    if (!(framesPerSecond >= 1 && framesPerSecond <= 1000)) {
+      throw new IllegalArgumentException(
+          "--fps is %s; 1 to 1000 are allowed".formatted(framesPerSecond));
+    }
+    return framesPerSecond;
+  }
+
   private int inferVideo(String file) throws IOException {
+    if (timing.framesPerSecond != null || timing.timestamps != null) {
+      throw new IllegalArgumentException(
+          "--fps and --timestamps belong to --frames: a video has its own times, or takes --times fps=N");
+    }
     if (stateOut != null) {
       throw new IllegalArgumentException(
           "--state-out belongs to --frames: a video may show several faces");
     }
-    try (PulseModel pulseModel = model.location().load();
+    try (Interruption interruption = Interruption.awaitCleanUp();
+        PulseModel pulseModel = model.location().load();
         VitalsFiles files = vitals.open(pulseModel.identity());
-        VideoInput input = video.open(file, VideoInput.Pace.AT_ONCE);
+        VideoInput input = video.open(file, VideoOptions.Pace.AT_ONCE, terminal::print);
         FaceCropper cropper = video.cropper()) {
       terminal.print("%s: %s".formatted(input.name(), input.description()));
       String all = input.expectedPictures() > 0 ? " of " + input.expectedPictures() : "";
       Map<Integer, ModelRun> faces =
-          new VideoInference(pulseModel, chunk)
+          new VideoInference(pulseModel, chunk, durationSeconds)
               .run(
                   input,
                   cropper,
                   done -> terminal.update(List.of("Pictures read: %d%s".formatted(done, all))));
+      if (input.outOfOrder() > 0 || input.clockJumps() > 0) {
+        terminal.print(
+            "%d pictures were left out, whose time was not later than that of the one before; the times jumped %d times"
+                .formatted(input.outOfOrder(), input.clockJumps()));
+      }
       writeFaces(faces, files);
       return faces.isEmpty() ? 1 : 0;
     }

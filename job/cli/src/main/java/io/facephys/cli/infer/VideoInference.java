@@ -12,16 +12,22 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /** Runs the model on each face of a video. Not for several threads. */
 final class VideoInference {
   private final PulseModel model;
   private final int chunkFrames;
+  private final long maxMicros;
   private final Map<Integer, ModelRun> faces = new TreeMap<>(); // by track
 
-  VideoInference(PulseModel model, int chunkFrames) {
+  /**
+   * @param maxSeconds how much of a video to read; 0 for all of it
+   */
+  VideoInference(PulseModel model, int chunkFrames, int maxSeconds) {
     this.model = model;
+    this.maxMicros = maxSeconds == 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toMicros(maxSeconds);
     this.chunkFrames = chunkFrames;
   }
 
@@ -32,7 +38,13 @@ final class VideoInference {
   Map<Integer, ModelRun> run(VideoInput video, FaceCropper cropper, IntConsumer progress) {
     ChunkAssembler assembler = new ChunkAssembler(chunkFrames);
     int pictures = 0;
+    long first = Long.MIN_VALUE;
     for (Optional<Picture> next = video.next(); next.isPresent(); next = video.next()) {
+      long captured = next.get().captureTimeMicros();
+      first = pictures == 0 ? captured : first;
+      if (captured - first >= maxMicros) {
+        break;
+      }
       assembler.add(cropper.crop(next.get())).forEach(this::advance);
       progress.accept(++pictures);
     }

@@ -9,6 +9,7 @@ import io.facephys.camera.face.CascadeFaceDetector;
 import io.facephys.camera.portrait.PortraitScene;
 import io.facephys.camera.portrait.PortraitVideo;
 import io.facephys.camera.video.VideoInput;
+import io.facephys.camera.video.VideoOptions;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ final class PaintedStream {
     Path file = folder.resolve(format + ".mkv");
     PortraitVideo.write(file, scene, format, new PortraitVideo.Timing(30, 7), written -> {});
     PaintedStream stream = new PaintedStream();
-    try (VideoInput input = VideoInput.open(file.toString(), VideoInput.Pace.AT_ONCE, Map.of());
+    try (VideoInput input =
+            VideoInput.open(file.toString(), VideoOptions.of(VideoOptions.Pace.AT_ONCE));
         FaceCropper cropper = new FaceCropper(new CascadeFaceDetector())) {
       for (Optional<Picture> next = input.next(); next.isPresent(); next = input.next()) {
         stream.add(cropper.crop(next.get()));
