@@ -2,6 +2,9 @@ package io.facephys.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facephys.camera.portrait.PortraitScene;
+import io.facephys.camera.portrait.PortraitVideo;
+import io.facephys.cli.capture.MotionJpegCamera;
 import io.facephys.engine.recording.Recording;
 import io.facephys.pipeline.config.Topic;
 import io.facephys.pipeline.config.TopicNames;
@@ -92,6 +95,30 @@ final class CtrlCITCase {
     assertThat(frames(topic)).isEqualTo(Integer.parseInt(last.replace(",", "")));
   }
 
+  /** The camera sends nothing any more, so that FFmpeg waits; Kafka has no part in it. */
+  @Test
+  void inferGivesWhatItHasOfALiveStreamThatStalls() throws Exception {
+    Path file = folder.resolve("filmed.mjpeg");
+    PortraitVideo.write(
+        file,
+        PortraitScene.of(List.of(66.0), /* seed= */ 1),
+        PortraitVideo.Format.MJPEG,
+        new PortraitVideo.Timing(15, 12),
+        written -> {});
+    Path rows = folder.resolve("rows.jsonl");
+    try (MotionJpegCamera camera = MotionJpegCamera.start(file, 15)) {
+      String printed =
+          interrupted(
+              "Pictures read: 1[0-9][0-9]",
+              () -> camera.stall(true),
+              "infer",
+              "--video=" + camera.address(),
+              "--vitals-out=" + rows);
+      assertThat(printed).containsPattern("face-1: [0-9]+ frames");
+    }
+    assertThat(rows).isNotEmptyFile();
+  }
+
   private static String created(String topic) throws Exception {
     Topics.create(kafka.client(), TOPICS.with(Topic.FACE_CHUNKS, topic), /* partitions= */ 1);
     return topic;
@@ -118,6 +145,12 @@ final class CtrlCITCase {
    * Runs a command until it has printed {@code ready}, interrupts it, and gives what it printed.
    */
   private String interrupted(String ready, String... command) throws Exception {
+    List<String> line = new ArrayList<>(List.of(command));
+    line.add("--bootstrap-servers=" + kafka.bootstrapServers());
+    return interrupted(ready, () -> {}, line.toArray(String[]::new));
+  }
+
+  private String interrupted(String ready, Runnable before, String... command) throws Exception {
     Path log = folder.resolve("log");
     Process process = start(log, command);
     try {
@@ -126,6 +159,7 @@ final class CtrlCITCase {
           .atMost(TIMEOUT)
           .until(() -> !process.isAlive() || pattern.matcher(Files.readString(log)).find());
       assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+      before.run();
       String pid = String.valueOf(process.pid());
       assertThat(new ProcessBuilder("kill", "-INT", pid).start().waitFor()).isZero();
       assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -145,7 +179,6 @@ final class CtrlCITCase {
         "-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"));
     line.add(FacePhys.class.getName());
     line.addAll(List.of(command));
-    line.add("--bootstrap-servers=" + kafka.bootstrapServers());
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     builder.environment().put("FACEPHYS_TERMINAL_ROWS", "24"); // prints how far it is at once

@@ -36,17 +36,22 @@ final class PictureReader implements AutoCloseable {
     private long arrivalMicros;
     private boolean late;
 
-    private void fill(Frame frame, long arrival) {
+    private void fill(Frame frame, Orientation orientation, long arrival) {
       ByteBuffer image = ((ByteBuffer) frame.image[0]).duplicate();
       image.clear().limit(frame.imageStride * frame.imageHeight);
       if (rgb.capacity() < image.limit()) {
         rgb = ByteBuffer.allocateDirect(image.limit());
       }
       rgb.clear().limit(image.limit());
-      rgb.put(image).flip();
-      width = frame.imageWidth;
-      height = frame.imageHeight;
-      strideBytes = frame.imageStride;
+      width = orientation.transposed() ? frame.imageHeight : frame.imageWidth;
+      height = orientation.transposed() ? frame.imageWidth : frame.imageHeight;
+      if (orientation.equals(Orientation.UPRIGHT)) {
+        rgb.put(image).flip();
+        strideBytes = frame.imageStride;
+      } else {
+        orientation.show(image, frame.imageWidth, frame.imageHeight, frame.imageStride, rgb);
+        strideBytes = Orientation.CHANNELS * width;
+      }
       hasTime = VideoGrabber.hasTime(frame);
       presentationMicros = frame.timestamp;
       arrivalMicros = arrival;
@@ -118,9 +123,10 @@ final class PictureReader implements AutoCloseable {
 
   private void run() {
     try (VideoGrabber grabber = VideoGrabber.open(address, options)) {
+      Orientation orientation = grabber.orientation();
       facts.complete(grabber.facts());
       for (Frame frame = grabber.grab(); frame != null && !closing; frame = grabber.grab()) {
-        store(frame, epochMicros + nanoMicros());
+        store(frame, orientation, epochMicros + nanoMicros());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed
@@ -133,7 +139,8 @@ final class PictureReader implements AutoCloseable {
     }
   }
 
-  private void store(Frame frame, long arrival) throws InterruptedException {
+  private void store(Frame frame, Orientation orientation, long arrival)
+      throws InterruptedException {
     Shot shot = free.poll();
     boolean late = false;
     if (shot == null && shots < room(frame)) {
@@ -145,7 +152,7 @@ final class PictureReader implements AutoCloseable {
       shot = free.take();
       late = true;
     }
-    shot.fill(frame, arrival);
+    shot.fill(frame, orientation, arrival);
     shot.late = late;
     read.put(shot);
   }

@@ -3,6 +3,7 @@ package io.facephys.camera.video;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.facephys.schemas.Credentials;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An input that FFmpeg has opened. Not for several threads. */
 final class VideoGrabber implements AutoCloseable {
+  private static final String DISPLAY_MATRIX = "Display Matrix";
   private static final String TIMEOUT_MICROS = "10000000";
 
   private final FFmpegFrameGrabber grabber;
@@ -92,8 +94,16 @@ final class VideoGrabber implements AutoCloseable {
     return (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0;
   }
 
+  /** How the pictures are to be turned. */
+  Orientation orientation() {
+    return Orientation.of((ByteBuffer) grabber.getVideoSideData(DISPLAY_MATRIX));
+  }
+
   Facts facts() {
     boolean carriesTimes = carriesTimes();
+    boolean transposed = orientation().transposed();
+    int width = grabber.getImageWidth();
+    int height = grabber.getImageHeight();
     long length = lengthMicros();
     String rate =
         carriesTimes && grabber.getVideoFrameRate() > 0
@@ -102,8 +112,8 @@ final class VideoGrabber implements AutoCloseable {
     return new Facts(
         "%d x %d, %s%s"
             .formatted(
-                grabber.getImageWidth(),
-                grabber.getImageHeight(),
+                transposed ? height : width,
+                transposed ? width : height,
                 grabber.getVideoCodecName(),
                 rate),
         carriesTimes,
