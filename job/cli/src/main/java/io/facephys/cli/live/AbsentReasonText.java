@@ -22,7 +22,7 @@ public final class AbsentReasonText {
 
   private static String of(AbsentReason reason) {
     return switch (reason) {
-      case WARMING_UP -> "Warming up: 10 s of wave are needed";
+      case WARMING_UP -> "Warming up: 7 s of wave are needed";
       case FROZEN -> "The picture stands still";
       case BLACK -> "The picture is black";
       case LOW_COVERAGE -> "Too many frames are missing";

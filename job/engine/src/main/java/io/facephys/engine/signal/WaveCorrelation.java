@@ -31,6 +31,14 @@ public final class WaveCorrelation {
         .orElseThrow();
   }
 
+  /** The largest |r| at a lag of at most {@code maxLag} samples in either direction. */
+  public static double strongest(double[] wave, double[] truth, int maxLag) {
+    return IntStream.rangeClosed(-maxLag, maxLag)
+        .mapToDouble(lag -> Math.abs(pearsonAt(wave, truth, lag)))
+        .max()
+        .orElseThrow();
+  }
+
   /**
    * Maximum amplitude of cross-correlation: the largest |r| at any lag, with the truth shifted
    * circularly ({@code _compute_macc} in evaluation/post_process.py of rPPG-Toolbox).

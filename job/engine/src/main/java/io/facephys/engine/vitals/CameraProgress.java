@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link CameraVitals} while samples are added to it. */
 final class CameraProgress {
-  static final long WARM_UP_MICROS = PulseRules.WARM_UP_SECONDS * MICROS_PER_SECOND;
-  // Within 2 s the wave recovers from a replaced interval, see FrameIntervals. A third of a second
-  // of
-  // equal frames at 30 Hz counts as frozen: chosen on painted clips.
-  private static final long SETTLING_MICROS = 2 * MICROS_PER_SECOND;
+  /**
+   * Within 2 s the wave recovers from a replaced interval, see {@link FrameIntervals}, and from the
+   * model's initial state so far that a rate can be read.
+   */
+  static final long SETTLING_MICROS = 2 * MICROS_PER_SECOND;
+
+  // A third of a second of equal frames at 30 Hz: chosen on painted clips.
   private static final int FROZEN_FRAMES = 10;
   private static final float BLACK_BELOW = PulseRules.BLACK_BELOW / 255f;
 
@@ -83,7 +85,7 @@ final class CameraProgress {
     started = true;
     segment = number;
     segmentStart = time;
-    usableFrom = time + WARM_UP_MICROS;
+    usableFrom = time + SETTLING_MICROS;
     equalFrames = 0;
     beats.clear();
     beatsUntil = time;

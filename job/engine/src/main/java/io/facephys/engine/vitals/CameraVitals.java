@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param segment number of the last sample's segment
  * @param segmentStartMicros time of the segment's first sample
- * @param usableFromMicros samples before this time are not used, because the model warms up or a
- *     gap or bad frames came before
+ * @param usableFromMicros samples before this time are not used, because the segment began or a gap
+ *     or bad frames came before
  * @param equalFrames how many frames up to the last one had the same colours
  * @param samples the last {@value #SECONDS} s
  * @param beats of the segment, in order, of the last {@link Variability#LONG_SECONDS} s
@@ -34,7 +34,7 @@ public record CameraVitals(
   public enum Mark {
     /** For everything. */
     USABLE(0),
-    /** For nothing: it is in a segment's warm-up, or within 2 s after a gap or bad frames. */
+    /** For nothing: it is within 2 s after the start of a segment, a gap or bad frames. */
     SETTLING(1),
     /** For nothing: its frame is one of many that are the same. */
     FROZEN(2),

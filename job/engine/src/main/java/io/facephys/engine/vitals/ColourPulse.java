@@ -71,12 +71,20 @@ public record ColourPulse(double prominence, double chroma) {
     return prominence >= MIN_PROMINENCE && isOfBlood();
   }
 
+  /**
+   * Whether colours alone show a change at the rate that is not of blood, such as that of light.
+   */
+  boolean isOfOther() {
+    return prominence >= MIN_PROMINENCE && !isOfBlood();
+  }
+
   /** Whether red and green change together, and green more, as blood changes them. */
   boolean isOfBlood() {
     return chroma >= MIN_CHROMA && chroma <= MAX_CHROMA;
   }
 
-  private static double[] relative(double[] channel) {
+  /** A channel's changes in the band of pulse rates, relative to its mean. */
+  static double[] relative(double[] channel) {
     double mean = StatUtils.mean(channel);
     double[] relative = channel.clone();
     for (int i = 0; i < relative.length; i++) {

@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
  *     null without {@code template}
  */
 public record SignalQuality(Reading template, @Nullable Double spectral) {
+  /** Of a wave; absent where the beats are too few for a mean shape. */
+  static SignalQuality of(WaveShape wave) {
+    return Double.isNaN(wave.template())
+        ? absent(AbsentReason.TOO_SHORT)
+        : new SignalQuality(Reading.of(wave.template()), wave.spectral());
+  }
+
   static SignalQuality absent(AbsentReason reason) {
     return new SignalQuality(Reading.absent(reason), null);
   }

@@ -4,7 +4,6 @@ import static io.facephys.engine.PulseRules.MICROS_PER_SECOND;
 
 import io.facephys.engine.PulseRules;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,37 +26,38 @@ record VitalsRule(Window window, List<Beat> beats) {
     if (reason != null) {
       return absent(reason, SignalQuality.absent(reason));
     }
-    Spectrum spectrum = new Spectrum(window.even());
+    double[] wave = window.even();
+    Spectrum spectrum = new Spectrum(wave);
     double hz = spectrum.peakHz();
-    List<Beat> recent = Variability.since(beats, window.startMicros());
-    double template = template(recent);
-    double unsteadiness =
-        Variability.unsteadiness(Variability.since(beats, window.endMicros() - RHYTHM_MICROS));
-    if (Double.isNaN(hz) || Double.isNaN(template) || Double.isNaN(unsteadiness)) {
+    if (Double.isNaN(hz)) {
       return absent(AbsentReason.LOW_QUALITY, SignalQuality.absent(AbsentReason.LOW_QUALITY));
     }
-    double spectral = spectrum.share(hz);
-    SignalQuality quality = new SignalQuality(Reading.of(template), spectral);
-    ColourPulse colours =
-        ColourPulse.of(window.evenColour(0), window.evenColour(1), window.evenColour(2), hz);
-    if (!new PulseEvidence(colours, spectral, unsteadiness).isPulse()) {
+    List<Beat> recent = Variability.since(beats, window.startMicros());
+    WaveShape shape = shape(spectrum.share(hz), recent);
+    SignalQuality quality = SignalQuality.of(shape);
+    double[][] colours = window.evenColours();
+    PulseEvidence evidence =
+        new PulseEvidence(
+            ColourPulse.of(colours[0], colours[1], colours[2], hz),
+            ColourMatch.of(wave, colours),
+            shape);
+    if (!evidence.isPulse()) {
       return absent(AbsentReason.NO_PULSE, quality);
     }
-    if (template < MIN_TEMPLATE || !areConfirmed(recent)) {
+    if (shape.template() < MIN_TEMPLATE || !areConfirmed(recent)) {
       return absent(AbsentReason.LOW_QUALITY, quality);
     }
-    return rates(60 * hz, recent, quality);
-  }
-
-  private Vitals rates(double bpm, List<Beat> recent, SignalQuality quality) {
     double beatBpm = 60_000 / Variability.meanIntervalMillis(recent);
-    if (Math.abs(Math.log(bpm / beatBpm)) > MAX_RATE_DIFFERENCE) {
+    if (Math.abs(Math.log(60 * hz / beatBpm)) > MAX_RATE_DIFFERENCE) {
       return absent(AbsentReason.RATES_DISAGREE, quality);
     }
-    double spectral = Objects.requireNonNull(quality.spectral());
+    return rates(60 * hz, RateInterval.around(60 * hz, evidence), beatBpm, quality);
+  }
+
+  private Vitals rates(double bpm, RateInterval interval, double beatBpm, SignalQuality quality) {
     return row(
         Reading.of(bpm),
-        RateInterval.around(bpm, window.pieceSeconds(), spectral),
+        interval,
         Double.isNaN(beatBpm) ? Reading.absent(AbsentReason.TOO_SHORT) : Reading.of(beatBpm),
         Variability.of(beats, window.endMicros()),
         Respiration.of(beats, window.endMicros()),
@@ -81,12 +81,16 @@ record VitalsRule(Window window, List<Beat> beats) {
         : null;
   }
 
-  private double template(List<Beat> recent) {
+  private WaveShape shape(double spectral, List<Beat> recent) {
     double[] times =
         recent.stream()
             .mapToDouble(b -> PulseRules.seconds(b.timeMicros() - window.endMicros()))
             .toArray();
-    return BeatTemplate.meanCorrelation(window.seconds(), window.wave(), times);
+    return new WaveShape(
+        window.pieceSeconds(),
+        spectral,
+        BeatTemplate.meanCorrelation(window.seconds(), window.wave(), times),
+        Variability.unsteadiness(Variability.since(beats, window.endMicros() - RHYTHM_MICROS)));
   }
 
   private static boolean areConfirmed(List<Beat> recent) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VitalsStep {
   /** Name and version; results of different versions can differ. */
-  public static final String ALGORITHM = "facephys-vitals 3";
+  public static final String ALGORITHM = "facephys-vitals 4";
 
   private VitalsStep() {}
 

@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class Window {
   static final int SECONDS = 10;
   static final double MIN_SECONDS = 5;
+
+  /**
+   * By how much the wave of a whole window may be shorter: an interval between frames at each end.
+   */
+  static final double MAX_EDGE_SECONDS = 0.5;
+
   static final long FINAL_AFTER_MICROS = 1_500_000;
   private static final double BEAT_SECONDS = 6; // as MSPTD is defined for
   private static final double MIN_BEAT_SECONDS = 3;
@@ -43,7 +49,7 @@ final class Window {
             endMicros,
             Math.max(
                 endMicros - SECONDS * MICROS_PER_SECOND,
-                segmentStartMicros + CameraProgress.WARM_UP_MICROS));
+                segmentStartMicros + CameraProgress.SETTLING_MICROS));
     this.pieceFrom = pieceFrom();
     this.seconds = piece(i -> PulseRules.seconds(samples.timesMicros()[i] - endMicros));
     this.wave = piece(i -> samples.wave()[i]);
@@ -165,9 +171,12 @@ final class Window {
     return EvenGrid.of(seconds, wave);
   }
 
-  /** A channel's mean colour over the piece on an even grid. */
-  double[] evenColour(int channel) {
-    return EvenGrid.of(seconds, piece(i -> samples.colours()[CHANNELS * i + channel]));
+  /** The mean colours over the piece on an even grid, {@code (channel, point)}. */
+  double[][] evenColours() {
+    return IntStream.range(0, CHANNELS)
+        .mapToObj(
+            channel -> EvenGrid.of(seconds, piece(i -> samples.colours()[CHANNELS * i + channel])))
+        .toArray(double[][]::new);
   }
 
   double @Nullable [] cut(Beat beat) {

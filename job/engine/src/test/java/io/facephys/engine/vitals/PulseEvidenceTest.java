@@ -8,28 +8,72 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PulseEvidenceTest {
+  private static final double CHROMA = 0.6;
+  private static final ColourMatch OF_BLOOD = new ColourMatch(0.8, 0.85);
+  private static final ColourMatch IN_MOTION = new ColourMatch(0.25, 0.4);
+  private static final ColourPulse MOTION = new ColourPulse(5, -0.2);
+
   @Test
   void weakColoursNeedSteadyBeatsAndUnsteadyBeatsNeedClearColours() {
-    assertThat(isPulse(4, 0.6, 0.8, 0.03)).isTrue();
-    assertThat(isPulse(4, 0.6, 0.8, 0.15)).isFalse();
-    assertThat(isPulse(40, 0.6, 0.8, 0.15)).isTrue();
+    assertThat(showsInColours(3, 0.8, 0.03)).isTrue();
+    assertThat(showsInColours(3, 0.8, 0.15)).isFalse();
+    assertThat(showsInColours(30, 0.8, 0.15)).isTrue();
   }
 
   @Test
   void waveWithMuchBesideItsPeakNeedsClearColoursToo() {
-    assertThat(isPulse(10, 0.6, 0.9, 0.06)).isTrue();
-    assertThat(isPulse(10, 0.6, 0.4, 0.06)).isFalse();
+    assertThat(showsInColours(8, 0.9, 0.06)).isTrue();
+    assertThat(showsInColours(8, 0.4, 0.06)).isFalse();
   }
 
   @Test
   void beatsThatAreSteadierThanAnyHeartProveNoMore() {
-    assertThat(isPulse(4, 0.6, 0.5, 0.001)).isFalse();
+    assertThat(showsInColours(4, 0.5, 0.001)).isFalse();
+  }
+
+  @Test
+  void tooFewBeatsCountAsRatherUnsteadyOnes() {
+    assertThat(showsInColours(20, 0.75, Double.NaN)).isTrue();
+    assertThat(showsInColours(5, 0.75, Double.NaN)).isFalse();
   }
 
   @Test
   void coloursThatBloodDoesNotMakeAreNoPulseHoweverClearTheyAre() {
-    assertThat(isPulse(1000, 0.1, 0.95, 0.02)).isFalse(); // grey light
-    assertThat(isPulse(1000, 1.1, 0.95, 0.02)).isFalse(); // red against green
+    ColourMatch clear = new ColourMatch(0.9, 0.9);
+    assertThat(isPulse(new ColourPulse(1000, 0.1), clear, CLEAN)).isFalse(); // grey light
+    assertThat(isPulse(new ColourPulse(1000, 1.1), clear, CLEAN)).isFalse(); // red against green
+    assertThat(isPulse(new ColourPulse(1000, CHROMA), clear, CLEAN)).isTrue();
+  }
+
+  @Test
+  void waveThatFollowsBrightnessMoreThanBloodIsNoPulse() {
+    ColourPulse tinted = new ColourPulse(40, 0.3); // a warm lamp that beats
+    assertThat(isPulse(tinted, new ColourMatch(0.5, 0.9), CLEAN)).isFalse();
+    assertThat(isPulse(tinted, new ColourMatch(-0.5, 0.6), CLEAN)).isFalse();
+    assertThat(isPulse(tinted, new ColourMatch(0.5, 0.6), CLEAN)).isTrue();
+  }
+
+  @Test
+  void waveThatTheColoursDoNotExplainMustBeCleanAndSteadyOverTheWholeWindow() {
+    assertThat(isPulse(MOTION, IN_MOTION, CLEAN)).isTrue();
+    assertThat(isPulse(MOTION, new ColourMatch(0.25, 0.6), CLEAN)).isFalse();
+    assertThat(isPulse(MOTION, new ColourMatch(0.1, 0.4), CLEAN)).isFalse();
+    assertThat(isPulse(new ColourPulse(40, 0.05), IN_MOTION, CLEAN)).isFalse(); // a lamp
+    assertThat(isPulse(MOTION, IN_MOTION, new WaveShape(9, 0.8, 0.97, 0.05))).isFalse();
+    assertThat(isPulse(MOTION, IN_MOTION, new WaveShape(10, 0.3, 0.97, 0.05))).isFalse();
+    assertThat(isPulse(MOTION, IN_MOTION, new WaveShape(10, 0.8, 0.9, 0.05))).isFalse();
+    assertThat(isPulse(MOTION, IN_MOTION, new WaveShape(10, 0.8, 0.97, 0.12))).isFalse();
+    assertThat(isPulse(MOTION, IN_MOTION, new WaveShape(10, 0.8, Double.NaN, Double.NaN)))
+        .isFalse();
+  }
+
+  @Test
+  void intervalGrowsWhereEvidenceIsThin() {
+    double clear = width(OF_BLOOD, CLEAN);
+    assertThat(width(IN_MOTION, CLEAN)).isGreaterThan(2 * clear);
+    assertThat(width(OF_BLOOD, new WaveShape(5, 0.8, 0.97, 0.05)))
+        .isCloseTo(2 * clear, within(1e-9));
+    assertThat(width(OF_BLOOD, new WaveShape(10, 0.4, 0.97, 0.05))).isGreaterThan(2 * clear);
   }
 
   @Test
@@ -40,9 +84,23 @@ class PulseEvidenceTest {
     assertThat(unsteadiness()).isNaN();
   }
 
-  private static boolean isPulse(
-      double prominence, double chroma, double spectral, double unsteadiness) {
-    return new PulseEvidence(new ColourPulse(prominence, chroma), spectral, unsteadiness).isPulse();
+  private static final WaveShape CLEAN = new WaveShape(10, 0.8, 0.97, 0.05);
+
+  /** Of a wave whose shape alone, with these colours, is never enough. */
+  private static boolean showsInColours(double prominence, double spectral, double unsteadiness) {
+    WaveShape wave = new WaveShape(10, spectral, 0.9, unsteadiness);
+    return isPulse(new ColourPulse(prominence, CHROMA), OF_BLOOD, wave);
+  }
+
+  private static boolean isPulse(ColourPulse colours, ColourMatch match, WaveShape wave) {
+    return new PulseEvidence(colours, match, wave).isPulse();
+  }
+
+  /** Of the interval around 60 bpm, in logarithms. */
+  private static double width(ColourMatch match, WaveShape wave) {
+    RateInterval interval =
+        RateInterval.around(60, new PulseEvidence(new ColourPulse(40, CHROMA), match, wave));
+    return Math.log(interval.highBpm() / interval.lowBpm());
   }
 
   /** Of beats of these intervals; NaN after a break. */

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  */
 record SyntheticPulse(long[] timesMicros, float[] wave, float[] colours) {
   static final long START_MICROS = 1_700_000_000_400_000L;
-  private static final float WEAK = 0.004f;
+  private static final float WEAK = 0.0015f;
   private static final double[] BLOOD = {0.33, 0.80, 0.50};
 
   /** Beats of one length, 30 frames a second with a jitter of 2 ms. */

@@ -18,11 +18,14 @@ class VitalsStepTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {45, 72, 110, 160})
-  void steadyPulseHasItsRateFromTheTenthSecondOn(double bpm) {
+  void steadyPulseHasItsRateOnceThereAreFiveSecondsOfWave(double bpm) {
     List<Vitals> rows = run(SyntheticPulse.steady(bpm, 40, 7)).rows();
 
     assertThat(rows).hasSize(40);
-    assertThat(rows.subList(0, 9)).allMatch(row -> reason(row) == AbsentReason.WARMING_UP);
+    assertThat(rows.subList(0, 7)).allMatch(row -> reason(row) == AbsentReason.WARMING_UP);
+    for (Vitals row : rows.subList(7, 12)) {
+      assertThat(row.pulseRate().value()).isCloseTo(bpm, within(1.5));
+    }
     for (Vitals row : rows.subList(12, 40)) {
       assertThat(row.pulseRate().value()).isCloseTo(bpm, within(0.5));
       assertThat(row.beatRate().value()).isCloseTo(bpm, within(0.5));

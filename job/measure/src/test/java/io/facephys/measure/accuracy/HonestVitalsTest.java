@@ -20,7 +20,7 @@ class HonestVitalsTest {
             .mapToDouble(rate -> Math.abs(rate.error()))
             .toArray();
 
-    assertThat(rows).isEqualTo(4 * 20);
+    assertThat(rows).isEqualTo(4 * 23);
     assertThat(errors).hasSizeGreaterThanOrEqualTo(95 * rows / 100);
     assertThat(StatUtils.percentile(errors, 50)).isLessThan(1);
     assertThat(StatUtils.max(errors)).isLessThan(5);
@@ -30,7 +30,7 @@ class HonestVitalsTest {
   void secondsWithoutAPulseCarryNoRate() {
     List<VitalsScore> scores = scores(CLIPS.withoutPulse(1));
 
-    assertThat(scores.stream().mapToInt(VitalsScore::rows).sum()).isEqualTo(6 * 20);
+    assertThat(scores.stream().mapToInt(VitalsScore::rows).sum()).isEqualTo(6 * 23);
     assertThat(scores).allMatch(score -> score.rates().isEmpty());
   }
 
