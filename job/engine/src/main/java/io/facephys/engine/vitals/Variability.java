@@ -2,7 +2,7 @@ package io.facephys.engine.vitals;
 
 import static io.facephys.engine.PulseRules.MICROS_PER_SECOND;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
  * Variability of the intervals between beats. RMSSD and pNN50 are of the last {@value
  * #SHORT_SECONDS} s, SDNN of the last {@value #LONG_SECONDS} s; each needs at least half of that.
  *
+ * <p>Noise moves peaks. How far is seen by how unlike the beats are: the variance of a beat's time
+ * grows with what its shape does not share with the mean shape. That variance is taken off, and
+ * where it is too large, or larger than what is measured, there is no value.
+ *
  * <p>An interval counts if a second detector found both of its beats and if it lies within 30 % of
  * the mean interval (at least 300 ms), as in HeartPy. Differences are of intervals that follow each
  * other.
  *
- * @param rmssdMillis RMSSD, less what the error of the beats' times adds
+ * @param rmssdMillis RMSSD, without what the error of the beats' times adds
  * @param rmssdRawMillis RMSSD with that error; null without {@code rmssdMillis}
  * @param pnn50Percent share of differences above 50 ms; null without {@code rmssdMillis}
  * @param sdnnMillis standard deviation, n - 1, less what the error of the beats' times adds
@@ -40,11 +44,12 @@ public record Variability(
    */
   static final int MAX_EDGES_SECONDS = 4;
 
+  // Chosen on painted clips; weights/README.md has what they give on others.
+  private static final double UNLIKE_VARIANCE = 16_500; // ms squared, at a correlation of 0
+  private static final double MAX_TIME_VARIANCE = 1600.0 / 6; // 40 ms of RMSSD
+
   private static final double OUTLIER = 0.3; // of the mean interval
   private static final double MIN_OUTLIER_MILLIS = 300;
-
-  /** What two intervals that follow each other give. */
-  private record Difference(double millis, double errorVariance) {}
 
   static Variability absent(AbsentReason reason) {
     return new Variability(Reading.absent(reason), null, null, Reading.absent(reason), 0);
@@ -56,28 +61,47 @@ public record Variability(
     List<Beat> longer = since(beats, nowMicros - LONG_SECONDS * MICROS_PER_SECOND);
     Reading sdnn = sdnn(longer);
     AbsentReason reason = unusable(recent, intervals(recent), SHORT_SECONDS / 2);
-    List<Difference> differences = reason == null ? differences(recent) : List.of();
-    if (reason == null && differences.size() < 2) {
+    double[] differences = reason == null ? differences(recent) : new double[0];
+    if (reason == null && differences.length < 2) {
       reason = AbsentReason.TOO_SHORT;
     }
     if (reason != null) {
       return new Variability(Reading.absent(reason), null, null, sdnn, recent.size());
     }
-    double square =
-        differences.stream().mapToDouble(d -> d.millis * d.millis).average().orElseThrow();
-    double error =
-        differences.stream().mapToDouble(Difference::errorVariance).average().orElseThrow();
-    if (square <= error) {
-      Reading uncertain = Reading.absent(AbsentReason.BEAT_TIMES_UNCERTAIN);
-      return new Variability(uncertain, null, null, sdnn, recent.size());
+    double square = StatUtils.sumSq(differences) / differences.length;
+    // A difference of two intervals has the middle beat's error twice: 1 + 4 + 1.
+    Reading rmssd = without(6, square, recent);
+    if (!rmssd.isPresent()) {
+      return new Variability(rmssd, null, null, sdnn, recent.size());
     }
-    long above = differences.stream().filter(d -> Math.abs(d.millis) > 50).count();
+    long above = Arrays.stream(differences).filter(millis -> Math.abs(millis) > 50).count();
     return new Variability(
-        Reading.of(Math.sqrt(square - error)),
-        Math.sqrt(square),
-        100.0 * above / differences.size(),
-        sdnn,
-        recent.size());
+        rmssd, Math.sqrt(square), 100.0 * above / differences.length, sdnn, recent.size());
+  }
+
+  /** The root of a measured variance without so many times that of the beats' times. */
+  private static Reading without(int times, double variance, List<Beat> beats) {
+    double ofTimes = timeVariance(beats);
+    return ofTimes <= MAX_TIME_VARIANCE && times * ofTimes < variance
+        ? Reading.of(Math.sqrt(variance - times * ofTimes))
+        : Reading.absent(AbsentReason.BEAT_TIMES_UNCERTAIN);
+  }
+
+  /** Mean variance of the beats' times, ms squared; NaN while there is no mean shape. */
+  private static double timeVariance(List<Beat> beats) {
+    double ofPeaks =
+        beats.stream()
+            .mapToDouble(beat -> beat.errorMillis() * beat.errorMillis())
+            .average()
+            .orElse(Double.NaN);
+    double likeness =
+        beats.stream()
+            .filter(Beat::confirmed)
+            .mapToDouble(Beat::templateCorrelation)
+            .filter(Double::isFinite)
+            .average()
+            .orElse(Double.NaN);
+    return ofPeaks + UNLIKE_VARIANCE * (1 - likeness);
   }
 
   /** Mean of the intervals that count, milliseconds; NaN if there are fewer than three. */
@@ -107,16 +131,7 @@ public record Variability(
     if (reason != null) {
       return Reading.absent(reason);
     }
-    double error =
-        2
-            * beats.stream()
-                .mapToDouble(b -> b.errorMillis() * b.errorMillis())
-                .average()
-                .orElseThrow();
-    double variance = StatUtils.variance(used) - error;
-    return variance <= 0
-        ? Reading.absent(AbsentReason.BEAT_TIMES_UNCERTAIN)
-        : Reading.of(Math.sqrt(variance));
+    return without(2, StatUtils.variance(used), beats); // an interval has two beats
   }
 
   private static @Nullable AbsentReason unusable(List<Beat> beats, double[] used, int minSeconds) {
@@ -141,20 +156,12 @@ public record Variability(
         .toArray();
   }
 
-  private static List<Difference> differences(List<Beat> beats) {
+  private static double[] differences(List<Beat> beats) {
     double mean = meanOfAll(beats);
-    List<Difference> differences = new ArrayList<>();
-    for (int i = 2; i < beats.size(); i++) {
-      if (counts(beats, i - 1, mean) && counts(beats, i, mean)) {
-        double millis = beats.get(i).intervalMillis() - beats.get(i - 1).intervalMillis();
-        double variance =
-            square(beats.get(i - 2).errorMillis())
-                + 4 * square(beats.get(i - 1).errorMillis())
-                + square(beats.get(i).errorMillis());
-        differences.add(new Difference(millis, variance));
-      }
-    }
-    return differences;
+    return IntStream.range(2, beats.size())
+        .filter(i -> counts(beats, i - 1, mean) && counts(beats, i, mean))
+        .mapToDouble(i -> beats.get(i).intervalMillis() - beats.get(i - 1).intervalMillis())
+        .toArray();
   }
 
   private static boolean counts(List<Beat> beats, int i, double meanMillis) {
@@ -182,9 +189,5 @@ public record Variability(
       from--;
     }
     return beats.subList(from, beats.size());
-  }
-
-  private static double square(double x) {
-    return x * x;
   }
 }
