@@ -14,8 +14,8 @@ public final class PulseRules {
   /**
    * A frame is black if its mean is below this, on a scale of 255. Darkness alone hides a pulse
    * only when it is extreme: for two painted clips scaled down to a mean of 15, 8, 5 and 3, the
-   * wave of the default weights followed the pulse with r = 0.92, 0.87, 0.70 and 0.31 (mean of
-   * both). Real sensors add noise and lose the pulse earlier.
+   * wave of the weights own-2 followed the pulse with r = 0.92, 0.87, 0.70 and 0.31 (mean of both).
+   * Real sensors add noise and lose the pulse earlier.
    */
   public static final int BLACK_BELOW = 8;
 

@@ -26,7 +26,7 @@ class KernelModelTest extends PulseModelContract {
     super(
         OwnWeights.chunks(),
         new EngineOptions(StatePrecision.FLOAT32, Provider.CPU, Engine.KERNEL),
-        Bounds.NONE.referenceState(1e-3f));
+        Bounds.NONE.referenceState(3e-3f));
   }
 
   @Test

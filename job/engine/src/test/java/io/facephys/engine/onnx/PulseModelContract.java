@@ -46,7 +46,7 @@ public abstract class PulseModelContract {
    * Largest allowed differences.
    *
    * @param wave between the waves of two chunkings
-   * @param state between the final states of two chunkings, whose values reach 100
+   * @param state between the final states of two chunkings, whose values reach 226
    * @param referenceState between a final state and that of the training program
    */
   public record Bounds(float wave, float state, float referenceState) {

@@ -57,25 +57,31 @@ final class RealFacesTest {
   }
 
   @Test
+  void defaultWeightsReadFourOfSixWindowsOfAHeadThatTurns() {
+    assertThat(windowsOfTheTurningHead(ModelFiles.ofDefault())).isGreaterThanOrEqualTo(4);
+  }
+
+  @Test
   void publishedWeightsReadFiveOfSixWindowsOfAHeadThatTurns() throws IOException {
     TestRecordings.assumePublished();
+    assertThat(
+            windowsOfTheTurningHead(
+                ModelFiles.of(TestRecordings.PUBLISHED.resolve("FacePhys.weights.h5"), null)))
+        .isGreaterThanOrEqualTo(5);
+  }
+
+  /** In how many of six windows the wave has the oximeter's rate, within 3 bpm. */
+  private static long windowsOfTheTurningHead(ModelFiles files) {
     Path turning = folder("turning-head");
-    ModelFiles published =
-        ModelFiles.of(TestRecordings.PUBLISHED.resolve("FacePhys.weights.h5"), null);
-    try (PulseModel model = PulseModels.load(published, EngineOptions.DEFAULT)) {
+    try (PulseModel model = PulseModels.load(files, EngineOptions.DEFAULT)) {
       double[] pulse = even(turning, RecordingFiles.doubles(turning.resolve("ppg.npy")));
       double[] wave = even(turning, wave(model, turning));
-
-      assertThat(
-              IntStream.of(2, 6, 10, 14, 18, 22)
-                  .filter(
-                      from ->
-                          Math.abs(
-                                  rate(wave, from, WINDOW_SECONDS)
-                                      - rate(pulse, from, WINDOW_SECONDS))
-                              <= 3)
-                  .count())
-          .isGreaterThanOrEqualTo(5);
+      return IntStream.of(2, 6, 10, 14, 18, 22)
+          .filter(
+              from ->
+                  Math.abs(rate(wave, from, WINDOW_SECONDS) - rate(pulse, from, WINDOW_SECONDS))
+                      <= 3)
+          .count();
     }
   }
 
@@ -144,8 +150,9 @@ final class RealFacesTest {
         List<Vitals> rows = vitals(RecordingFiles.ofFolder(still).run(model, CHUNK_FRAMES));
         Vitals seventh = rows.get(6);
         assertThat(seventh.windowEndMicros()).isEqualTo(FIRST_RATE_MICROS);
-        assertThat(seventh.pulseRate().value()).isCloseTo(STILL_FACE_BPM, within(1.5));
-        assertThat(holds(seventh, STILL_FACE_BPM)).isTrue();
+        assertThat(seventh.pulseRate().value()).isCloseTo(STILL_FACE_BPM, within(2.0));
+        assertThat(rows.subList(6, 10).stream().filter(row -> holds(row, STILL_FACE_BPM)).count())
+            .isGreaterThanOrEqualTo(3);
       }
     }
   }
