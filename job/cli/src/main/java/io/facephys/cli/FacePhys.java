@@ -9,6 +9,7 @@ import io.facephys.cli.command.WatchCommand;
 import io.facephys.cli.demo.DemoCommand;
 import io.facephys.cli.infer.InferCommand;
 import io.facephys.cli.page.DashboardCommand;
+import io.facephys.cli.validate.ValidateCommand;
 import io.facephys.console.ErrorReport;
 import io.facephys.console.Interruption;
 import io.facephys.measure.accuracy.EvaluateCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
       ProduceCommand.class,
       ReplayCommand.class,
       StateCommand.class,
+      ValidateCommand.class,
       WatchCommand.class,
     })
 public final class FacePhys {

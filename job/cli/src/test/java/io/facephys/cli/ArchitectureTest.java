@@ -67,10 +67,12 @@ final class ArchitectureTest {
           "io.facephys.cli.infer..",
           "io.facephys.cli.check..",
           "io.facephys.cli.demo..",
+          "io.facephys.cli.validate..",
           "io.facephys.operations.cluster.command..",
           "io.facephys.operations.savepoint..",
           "io.facephys.measure.accuracy..",
-          "io.facephys.measure.speed..");
+          "io.facephys.measure.speed..",
+          "io.facephys.measure.validation..");
 
   @ArchTest
   static void theListOfModulesIsComplete(JavaClasses all) {

@@ -3,7 +3,9 @@ package io.facephys.console;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,6 +20,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class Charts {
   /** Colour of a pulse wave and of a pulse rate. */
   public static final Color PULSE_RED = new Color(0xC0392B);
+
+  private static final int DENSITY = 2;
 
   private Charts() {}
 
@@ -65,14 +69,41 @@ public final class Charts {
    */
   public static void write(Path png, int columns, Supplier<List<XYChart>> charts)
       throws IOException {
+    Files.write(png, png(() -> image(columns, charts.get())));
+  }
+
+  /**
+   * A chart as PNG with twice as many pixels to each side, for pages that are shown on any screen.
+   *
+   * @param chart creates it
+   * @throws IOException if this Java cannot draw text (no fonts)
+   */
+  public static byte[] enlargedPng(Supplier<XYChart> chart) throws IOException {
+    return png(() -> enlarged(chart.get()));
+  }
+
+  private static byte[] png(Supplier<BufferedImage> image) throws IOException {
     System.setProperty("java.awt.headless", "true");
     try {
-      ImageIO.write(image(columns, charts.get()), "png", png.toFile());
+      ByteArrayOutputStream png = new ByteArrayOutputStream();
+      ImageIO.write(image.get(), "png", png);
+      return png.toByteArray();
     } catch (LinkageError | RuntimeException e) {
       // Seen on slim images: AWT's native part or its fonts are missing.
       throw new IOException(
           "this Java cannot draw (are fontconfig and a font installed?): " + e, e);
     }
+  }
+
+  private static BufferedImage enlarged(XYChart chart) {
+    BufferedImage image =
+        new BufferedImage(
+            DENSITY * chart.getWidth(), DENSITY * chart.getHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.scale(DENSITY, DENSITY);
+    chart.paint(graphics, chart.getWidth(), chart.getHeight());
+    graphics.dispose();
+    return image;
   }
 
   private static BufferedImage image(int columns, List<XYChart> charts) {

@@ -10,14 +10,14 @@ import org.apache.commons.math3.stat.regression.SimpleRegression;
  * scale k up to the one at which most samples are (Bishop and Ercole, Multi-Scale Peak and Trough
  * Detection Optimised for Periodic and Quasi-Periodic Neuroscience Data, 2018).
  */
-final class MsptdDetector {
+public final class MsptdDetector {
   private static final int MAX_SCALE = (int) EvenGrid.HZ; // half of the period of 30 bpm
   private static final int SNAP = (int) Math.round(0.05 * EvenGrid.HZ); // 50 ms, to the maximum
 
   private MsptdDetector() {}
 
   /** Indices of the peaks of an even wave, rising. */
-  static List<Integer> peaks(double[] even) {
+  public static List<Integer> peaks(double[] even) {
     double[] wave = detrended(even);
     int scales = Math.min(MAX_SCALE, wave.length / 2 - 1);
     int best = 1;

@@ -70,7 +70,8 @@ class DocumentedOptionsTest {
         "schemas/ANALYSTS.md",
         "job/camera/README.md",
         "job/cli/README.md",
-        "job/measure/README.md"
+        "job/measure/README.md",
+        "job/measure/VALIDATION.md"
       })
   void everyOptionOfADocumentExists(String document) throws IOException {
     Set<String> known = new TreeSet<>(FOREIGN);

@@ -1,6 +1,7 @@
 package io.facephys.measure.accuracy;
 
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -14,7 +15,10 @@ import org.apache.commons.math3.stat.StatUtils;
  */
 public record BeatMatch(double lagSeconds, int found, int truth, double[] errorsSeconds) {
   private static final double MATCH_SECONDS = 0.15;
-  private static final double MAX_LAG_SECONDS = 0.3;
+
+  /** Beats farther apart are not taken for the same one. */
+  public static final double MAX_LAG_SECONDS = 0.3;
+
   private static final double DEVIATION_PER_MEDIAN = 1.4826; // of a normal distribution
 
   /** Compares times, seconds, each rising. */
@@ -29,6 +33,15 @@ public record BeatMatch(double lagSeconds, int found, int truth, double[] errors
             .filter(error -> Math.abs(error) <= MATCH_SECONDS)
             .toArray();
     return new BeatMatch(lag, found.length, truth.length, errors);
+  }
+
+  /** Those of several recordings as one; the lag is the median of theirs. */
+  public static BeatMatch joined(List<BeatMatch> matches) {
+    return new BeatMatch(
+        StatUtils.percentile(matches.stream().mapToDouble(BeatMatch::lagSeconds).toArray(), 50),
+        matches.stream().mapToInt(BeatMatch::found).sum(),
+        matches.stream().mapToInt(BeatMatch::truth).sum(),
+        matches.stream().flatMapToDouble(match -> Arrays.stream(match.errorsSeconds)).toArray());
   }
 
   /** How many found beats are within 150 ms of a true one. */

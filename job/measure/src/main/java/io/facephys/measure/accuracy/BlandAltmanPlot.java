@@ -75,7 +75,7 @@ public final class BlandAltmanPlot {
     String title =
         "%s: bias %.1f, limits %.1f to %.1f bpm"
             .formatted(method, limits.bias(), limits.lower(), limits.upper());
-    XYChart chart = empty(title, axes);
+    XYChart chart = empty(errors.length == 0 ? method + ": no rate" : title, axes);
     level(chart, "bias", limits.bias(), axes, SOLID);
     level(chart, "lower limit", limits.lower(), axes, DASHED);
     level(chart, "upper limit", limits.upper(), axes, DASHED);

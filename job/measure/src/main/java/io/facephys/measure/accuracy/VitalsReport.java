@@ -3,7 +3,6 @@ package io.facephys.measure.accuracy;
 import io.facephys.measure.accuracy.VitalsScore.Rmssd;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -40,7 +39,7 @@ final class VitalsReport {
           summary.methods().stream().map(this::accuracy));
       text.heading("Mean error of the rate, bpm, over the surest share of the seconds");
       text.table(
-          MarkdownText.cells(List.of("method"), SHARES, share -> number(100 * share, 0) + " %"),
+          MarkdownText.cells(List.of("method"), SHARES, share -> Numbers.of(100 * share, 0) + " %"),
           summary.methods().stream().map(this::errors));
     }
     if (!summary.withoutPulse().isEmpty()) {
@@ -58,8 +57,8 @@ final class VitalsReport {
     return List.of(
         method,
         percent(errors.length, rows(scores)),
-        number(StatUtils.percentile(errors, 50), 2),
-        number(StatUtils.mean(errors), 2),
+        Numbers.of(StatUtils.percentile(errors, 50), 2),
+        Numbers.of(StatUtils.mean(errors), 2),
         percent(covered, errors.length),
         f1(scores),
         bias(scores, r -> r.raw() - r.painted()),
@@ -77,7 +76,7 @@ final class VitalsReport {
         share -> {
           long count = Math.round(share * rows(scores));
           boolean known = count >= 1 && count <= errors.length;
-          return number(known ? StatUtils.mean(errors, 0, (int) count) : Double.NaN, 2);
+          return Numbers.of(known ? StatUtils.mean(errors, 0, (int) count) : Double.NaN, 2);
         });
   }
 
@@ -89,7 +88,7 @@ final class VitalsReport {
         summary.methods(),
         method -> {
           List<VitalsScore> scores = scores(summary.withoutPulse(), inCase.and(of(method)));
-          return number(3600.0 * rates(scores).size() / rows(scores), 0);
+          return Numbers.of(3600.0 * rates(scores).size() / rows(scores), 0);
         });
   }
 
@@ -128,7 +127,7 @@ final class VitalsReport {
         scores.stream().map(VitalsScore::beats).flatMap(Optional::stream).toList();
     double matched = beats.stream().mapToInt(BeatMatch::matched).sum();
     double all = beats.stream().mapToInt(b -> b.found() + b.truth()).sum();
-    return number(2 * matched / all, 3);
+    return Numbers.of(2 * matched / all, 3);
   }
 
   private static String bias(List<VitalsScore> scores, ToDoubleFunction<Rmssd> error) {
@@ -138,15 +137,10 @@ final class VitalsReport {
             .flatMap(Optional::stream)
             .mapToDouble(error)
             .toArray();
-    return number(StatUtils.mean(errors), 1);
+    return Numbers.of(StatUtils.mean(errors), 1);
   }
 
   private static String percent(long part, long whole) {
-    return number(100.0 * part / whole, 1);
-  }
-
-  /** A dash for what cannot be computed. */
-  private static String number(double value, int decimals) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "-";
+    return Numbers.of(100.0 * part / whole, 1);
   }
 }
