@@ -29,6 +29,7 @@ public final class AbsentReasonText {
       case TOO_SHORT -> "The unbroken wave is too short";
       case LOW_FRAME_RATE ->
           "Fewer than %.0f frames a second".formatted(PulseRules.MIN_FRAME_RATE_HZ);
+      case MOTION -> "Motion or changing light hides the pulse";
       case NO_PULSE -> "The colours show no pulse";
       case LOW_QUALITY -> "The wave is too irregular";
       case RATES_DISAGREE -> "Two ways to measure it disagree";

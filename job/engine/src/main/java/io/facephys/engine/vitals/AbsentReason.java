@@ -17,6 +17,11 @@ public enum AbsentReason {
   /** The frame rate is below {@link PulseRules#MIN_FRAME_RATE_HZ}. */
   LOW_FRAME_RATE,
   /**
+   * No pulse shows, and the colours of the frames change far more than blood changes them: the face
+   * moves, or the light changes.
+   */
+  MOTION,
+  /**
    * The wave is there, but the colours of the frames do not change as blood changes them, or too
    * little for so unsteady a wave.
    */

@@ -46,7 +46,7 @@ public record ColourPulse(double prominence, double chroma) {
     RealMatrix changes =
         MatrixUtils.createRealMatrix(
             new double[][] {relative(red), relative(green), relative(blue)});
-    if (Math.sqrt(StatUtils.populationVariance(changes.getRow(1))) < MIN_CHANGE) {
+    if (swing(green) < MIN_CHANGE) {
       return new ColourPulse(0, 0);
     }
     double chroma = 1 - Spectrum.inPhase(changes.getRow(0), changes.getRow(1), hz);
@@ -81,6 +81,11 @@ public record ColourPulse(double prominence, double chroma) {
   /** Whether red and green change together, and green more, as blood changes them. */
   boolean isOfBlood() {
     return chroma >= MIN_CHROMA && chroma <= MAX_CHROMA;
+  }
+
+  /** Standard deviation of a channel's change in the band of the pulse, a share of its mean. */
+  static double swing(double[] channel) {
+    return Math.sqrt(StatUtils.populationVariance(relative(channel)));
   }
 
   /** A channel's changes in the band of pulse rates, relative to its mean. */

@@ -19,6 +19,7 @@ record VitalsRule(Window window, List<Beat> beats) {
   private static final double MIN_TEMPLATE = 0.5; // correlation
   private static final double MIN_CONFIRMED = 0.5; // share of the beats
   private static final double MAX_RATE_DIFFERENCE = 0.12; // of logarithms, so about 12 %
+  private static final double MAX_SWING = 0.01; // of green; blood's is up to half of that
   private static final long RHYTHM_MICROS = 20 * MICROS_PER_SECOND;
 
   Vitals judge() {
@@ -42,7 +43,8 @@ record VitalsRule(Window window, List<Beat> beats) {
             ColourMatch.of(wave, colours),
             shape);
     if (!evidence.isPulse()) {
-      return absent(AbsentReason.NO_PULSE, quality);
+      boolean moves = ColourPulse.swing(colours[1]) > MAX_SWING;
+      return absent(moves ? AbsentReason.MOTION : AbsentReason.NO_PULSE, quality);
     }
     if (shape.template() < MIN_TEMPLATE || !areConfirmed(recent)) {
       return absent(AbsentReason.LOW_QUALITY, quality);

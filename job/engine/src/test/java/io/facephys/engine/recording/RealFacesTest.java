@@ -12,6 +12,7 @@ import io.facephys.engine.models.PulseModels;
 import io.facephys.engine.signal.EvenGrid;
 import io.facephys.engine.signal.PulseBand;
 import io.facephys.engine.signal.PulseSpectrum;
+import io.facephys.engine.vitals.AbsentReason;
 import io.facephys.engine.vitals.Vitals;
 import io.facephys.engine.vitals.VitalsStep;
 import io.facephys.engine.vitals.WavePiece;
@@ -34,6 +35,7 @@ final class RealFacesTest {
   private static final Path FOLDER = Path.of(System.getProperty("facephys.real"));
   private static final int WINDOW_SECONDS = 8;
   private static final int CHUNK_FRAMES = 30;
+  private static final long TURNS_FROM_MICROS = 11 * PulseRules.MICROS_PER_SECOND;
   private static final long FIRST_RATE_MICROS = 7 * PulseRules.MICROS_PER_SECOND;
 
   /** From the green channel and from POS; the recording's authors give 50 to 60. */
@@ -133,6 +135,18 @@ final class RealFacesTest {
       Rates rates = Rates.of(model, turning);
       assertThat(rates.errors.length).isGreaterThanOrEqualTo(35 * rates.rows / 100);
       assertThatRatesAreRight(rates);
+    }
+  }
+
+  @Test
+  void whereATurningHeadHasNoRateMotionIsTheReason() {
+    Path turning = folder("turning-head");
+    try (PulseModel model = PulseModels.load(ModelFiles.ofDefault(), EngineOptions.DEFAULT)) {
+      assertThat(vitals(RecordingFiles.ofFolder(turning).run(model, CHUNK_FRAMES)))
+          .filteredOn(row -> row.windowStartMicros() >= TURNS_FROM_MICROS)
+          .isNotEmpty()
+          .extracting(row -> row.pulseRate().absentReason())
+          .containsOnly(AbsentReason.MOTION);
     }
   }
 

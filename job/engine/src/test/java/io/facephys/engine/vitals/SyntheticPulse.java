@@ -58,6 +58,17 @@ record SyntheticPulse(long[] timesMicros, float[] wave, float[] colours) {
     return new SyntheticPulse(timesMicros, wave, grey);
   }
 
+  /** The same wave; each colour also changes by 4 % at a rate of its own, as when a face moves. */
+  SyntheticPulse withMovingColours() {
+    double[] hertz = {0.8, 0.95, 1.6};
+    float[] moving = colours.clone();
+    for (int i = 0; i < moving.length; i++) {
+      double seconds = timesMicros[i / 3] / 1e6;
+      moving[i] *= (float) (1 + 0.04 * Math.sin(2 * Math.PI * hertz[i % 3] * seconds));
+    }
+    return new SyntheticPulse(timesMicros, wave, moving);
+  }
+
   /** The same wave with more noise in the colours. */
   SyntheticPulse withWeakColours() {
     Random random = new Random(6);

@@ -92,6 +92,7 @@ class VitalsStepTest {
   void waveWithoutThePulseOfBloodHasNoRate() {
     assertThat(trusted(run(STEADY.withGreyColours()))).isEmpty();
     assertThat(reason(last(STEADY.withGreyColours()))).isEqualTo(AbsentReason.NO_PULSE);
+    assertThat(reason(last(STEADY.withMovingColours()))).isEqualTo(AbsentReason.MOTION);
     assertThat(reason(last(STEADY.withFrozenColours()))).isEqualTo(AbsentReason.FROZEN);
   }
 
