@@ -58,6 +58,24 @@ public final class TinyModel {
     return write(folder, "tiny", TEXT);
   }
 
+  /**
+   * The same but for its decay of 0.5, so that it forgets its start within 2 s, and for the sign of
+   * its sample, which rises as the skin gets darker, as with blood.
+   */
+  public static ModelLocation ofBloodIn(Path folder) {
+    String text =
+        TEXT.replace("float_data: 0.9", "float_data: 0.5")
+            .replace(
+                "input: \"Identity_1:0\" output: \"Identity:0\"",
+                "input: \"Identity_1:0\" output: \"light\"")
+            .replace(
+                "initializer { name: \"decay\"",
+                """
+                node { op_type: "Neg" input: "light" output: "Identity:0" }
+                initializer { name: "decay\"""");
+    return write(folder, "blood", text);
+  }
+
   /** The same but for its decay, which makes it another model. */
   public static ModelLocation otherIn(Path folder) {
     return write(folder, "other", TEXT.replace("float_data: 0.9", "float_data: 0.8"));

@@ -37,7 +37,7 @@ class DisturbedVitalsTest {
 
   @BeforeAll
   static void load() {
-    tiny = TinyModel.in(folder);
+    tiny = TinyModel.ofBloodIn(folder);
   }
 
   @Test
