@@ -3,6 +3,7 @@ package io.facephys.cli.infer;
 import io.facephys.camera.FaceCropper;
 import io.facephys.camera.video.VideoInput;
 import io.facephys.camera.video.VideoOptions;
+import io.facephys.cli.capture.FramesTiming;
 import io.facephys.cli.capture.VideoArguments;
 import io.facephys.cli.live.SubjectTrack;
 import io.facephys.cli.live.VitalsPlot;
@@ -13,7 +14,6 @@ import io.facephys.engine.FrameIntervals;
 import io.facephys.engine.PulseModel;
 import io.facephys.engine.recording.ModelRun;
 import io.facephys.engine.recording.Recording;
-import io.facephys.engine.recording.RecordingFiles;
 import io.facephys.engine.weights.StateFile;
 import io.facephys.pipeline.arguments.ModelArguments;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class InferCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Source source;
 
-  @ArgGroup private Timing timing = new Timing();
+  @ArgGroup private FramesTiming timing = new FramesTiming();
 
   @Mixin private ModelArguments model;
 
@@ -114,24 +114,6 @@ public final class InferCommand implements Callable<Integer> {
     private @Nullable String video;
   }
 
-  /** When the frames were captured. */
-  static final class Timing {
-    @Option(
-        names = "--timestamps",
-        paramLabel = "T.npy",
-        description = "Capture times, int64 microseconds, one per frame.")
-    private @Nullable Path timestamps;
-
-    @Option(
-        names = "--fps",
-        paramLabel = "HZ",
-        description =
-            "Frames a second, if there are no capture times. Default: "
-                + FrameIntervals.NOMINAL_RATE_HZ
-                + ".")
-    private @Nullable Double framesPerSecond;
-  }
-
   @Override
   public Integer call() throws IOException {
     if (chunk < 1) {
@@ -155,10 +137,7 @@ public final class InferCommand implements Callable<Integer> {
 
   private int inferFrames(@Nullable Path frames) throws IOException {
     Path file = Objects.requireNonNull(frames);
-    Recording recording =
-        timing.timestamps == null
-            ? RecordingFiles.evenlyTimed(file, framesPerSecond())
-            : RecordingFiles.timed(file, timing.timestamps);
+    Recording recording = timing.read(file);
     try (PulseModel pulseModel = model.location().load();
         VitalsFiles files = vitals.open(pulseModel.identity())) {
       terminal.print(
@@ -175,21 +154,8 @@ public final class InferCommand implements Callable<Integer> {
     return 0;
   }
 
-  private double framesPerSecond() {
-    double framesPerSecond =
-        timing.framesPerSecond == null ? FrameIntervals.NOMINAL_RATE_HZ : timing.framesPerSecond;
-    if (!(framesPerSecond >= 1 && framesPerSecond <= 1000)) {
-      throw new IllegalArgumentException(
-          "--fps is %s; 1 to 1000 are allowed".formatted(framesPerSecond));
-    }
-    return framesPerSecond;
-  }
-
   private int inferVideo(String file) throws IOException {
-    if (timing.framesPerSecond != null || timing.timestamps != null) {
-      throw new IllegalArgumentException(
-          "--fps and --timestamps belong to --frames: a video has its own times, or takes --times fps=N");
-    }
+    timing.checkAbsent();
     if (stateOut != null) {
       throw new IllegalArgumentException(
           "--state-out belongs to --frames: a video may show several faces");

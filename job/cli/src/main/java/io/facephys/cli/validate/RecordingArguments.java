@@ -1,8 +1,7 @@
 package io.facephys.cli.validate;
 
-import io.facephys.engine.FrameIntervals;
+import io.facephys.cli.capture.FramesTiming;
 import io.facephys.engine.recording.Recording;
-import io.facephys.engine.recording.RecordingFiles;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ final class RecordingArguments {
   @ArgGroup(multiplicity = "1")
   private Source source;
 
-  @ArgGroup private Timing timing = new Timing();
+  @ArgGroup private FramesTiming timing = new FramesTiming();
 
   @Option(
       names = "--reference",
@@ -52,26 +51,11 @@ final class RecordingArguments {
     private @Nullable Path frames;
   }
 
-  /** When the frames were captured. */
-  static final class Timing {
-    @Option(
-        names = "--timestamps",
-        paramLabel = "T.npy",
-        description = "Capture times of the frames, int64 microseconds.")
-    private @Nullable Path timestamps;
-
-    @Option(
-        names = "--fps",
-        paramLabel = "HZ",
-        description =
-            "Frames a second, if there are no capture times. Default: "
-                + FrameIntervals.NOMINAL_RATE_HZ
-                + ".")
-    private double framesPerSecond = FrameIntervals.NOMINAL_RATE_HZ;
-  }
-
   /** The video; null if there are frames instead. */
   @Nullable String video() {
+    if (source.video != null) {
+      timing.checkAbsent();
+    }
     return source.video;
   }
 
@@ -96,9 +80,6 @@ final class RecordingArguments {
   }
 
   Recording readFrames() {
-    Path frames = Objects.requireNonNull(source.frames);
-    return timing.timestamps == null
-        ? RecordingFiles.evenlyTimed(frames, timing.framesPerSecond)
-        : RecordingFiles.timed(frames, timing.timestamps);
+    return timing.read(Objects.requireNonNull(source.frames));
   }
 }

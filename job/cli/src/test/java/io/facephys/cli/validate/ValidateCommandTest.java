@@ -158,6 +158,10 @@ final class ValidateCommandTest {
     assertSays(
         "no column 'ecg' (--value-column); it has 'timestamp', 'ppg'", anna, "--value-column=ecg");
     assertSays("no overlap", anna, "--offset=100");
+    assertSays(
+        "--fps and --timestamps belong to --frames",
+        List.of("--video=anna.mp4", "--reference=r.csv", "--fps=30"));
+    assertSays("--fps is 0.0; 1 to 1000 are allowed", List.of(anna.get(0), anna.get(2), "--fps=0"));
     assertSays("'rtsp://camera' is no file", List.of("--video=rtsp://camera", "--reference=r.csv"));
   }
 

@@ -1,22 +1,14 @@
 package io.facephys.measure.validation;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SequenceWriter;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.facephys.console.Charts;
 import io.facephys.measure.accuracy.Agreement;
 import io.facephys.measure.accuracy.BeatMatch;
 import io.facephys.measure.accuracy.Estimate;
 import io.facephys.measure.accuracy.Numbers;
 import io.facephys.measure.accuracy.PersonRates;
-import io.facephys.measure.accuracy.RatePair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,17 +23,7 @@ public final class ValidationReport {
   /** The page. */
   public static final String PAGE = "report.html";
 
-  private static final String FIGURES = "figures.json";
-  private static final String SECONDS = "seconds.csv";
   private static final int MANY_PEOPLE = 30;
-  private static final List<Agreement> OF_EVERY_SECOND =
-      List.of(
-          Agreement.BIAS,
-          Agreement.LOWER_LIMIT,
-          Agreement.UPPER_LIMIT,
-          Agreement.MAE,
-          Agreement.RMSE,
-          Agreement.R);
   private static final double MIN_BEATS = 20; // for a spread
 
   private final ValidationResult result;
@@ -53,15 +35,15 @@ public final class ValidationReport {
   }
 
   /**
-   * Writes {@value #PAGE}, {@value #FIGURES} and {@value #SECONDS}; what is there is replaced.
+   * Writes {@value #PAGE}, {@value ValidationFigures#FIGURES} and {@value
+   * ValidationFigures#SECONDS}; what is there is replaced.
    *
    * @throws IOException if they cannot be written, or this Java cannot draw text (no fonts)
    */
   public static void write(ValidationResult result, Path folder) throws IOException {
     ValidationReport report = new ValidationReport(result);
     Files.createDirectories(folder);
-    report.figures(folder.resolve(FIGURES));
-    report.seconds(folder.resolve(SECONDS));
+    new ValidationFigures(result).write(folder);
     Files.writeString(folder.resolve(PAGE), report.page());
   }
 
@@ -107,7 +89,7 @@ public final class ValidationReport {
         "The same of the strongest frequency of the wave in every second, whatever the evidence. No one should show such rates; they tell whether the wave or the rule of evidence is the weaker part.");
     page.table(
         header("measure"),
-        OF_EVERY_SECOND.stream()
+        ValidationFigures.OF_EVERY_SECOND.stream()
             .map(m -> row(m.title(), method -> cell(m, result.strongest(method))))
             .toList());
     Map<String, byte[]> pngs = new LinkedHashMap<>();
@@ -260,92 +242,5 @@ public final class ValidationReport {
   private static void add(Map<String, byte[]> pngs, String words, Supplier<XYChart> chart)
       throws IOException {
     pngs.put(words, Charts.enlargedPng(chart));
-  }
-
-  private void figures(Path file) throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode root = mapper.createObjectNode();
-    root.put("people", result.people()).put("seconds", result.seconds());
-    for (RecordingResult recording : result.recordings()) {
-      ObjectNode node = root.withArray("recordings").addObject();
-      node.put("name", recording.name()).put("person", recording.person());
-      node.put("reference", recording.understood());
-      node.put("basis", recording.alignment().basis().name());
-      put(node, "aheadSeconds", recording.alignment().aheadSeconds());
-      put(node, "zoneSeconds", recording.alignment().zoneSeconds());
-      put(node, "r", recording.alignment().r());
-      put(node, "rElsewhere", recording.alignment().rival());
-    }
-    for (int i = 0; i < result.methods().size(); i++) {
-      String method = result.methods().get(i);
-      ObjectNode node = root.withObject("/methods").putObject(method);
-      node.put("origin", result.origins().get(i));
-      put(node.putObject("rates"), List.of(Agreement.values()), result.rates(method));
-      put(node.putObject("strongest"), OF_EVERY_SECOND, result.strongest(method));
-      BeatMatch beats = result.beats(method);
-      ObjectNode figure = node.putObject("beats");
-      figure.put("found", beats.found()).put("true", beats.truth()).put("match", beats.matched());
-      put(figure, "lagSeconds", beats.lagSeconds());
-      put(figure, "spreadSeconds", beats.spreadSeconds());
-    }
-    mapper.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
-  }
-
-  private static void put(ObjectNode node, List<Agreement> measures, List<PersonRates> rates) {
-    for (Agreement measure : measures) {
-      Estimate estimate = measure.estimate(rates);
-      ObjectNode figure = node.putObject(measure.name());
-      put(figure, "value", estimate.value());
-      put(figure, "low95", estimate.low());
-      put(figure, "high95", estimate.high());
-    }
-  }
-
-  /** Null where there is no number. */
-  private static void put(ObjectNode node, String name, double value) {
-    node.put(name, Double.isFinite(value) ? (Double) value : null);
-  }
-
-  private void seconds(Path file) throws IOException {
-    CsvSchema schema =
-        CsvSchema.builder()
-            .addColumns(
-                List.of(
-                    "recording",
-                    "person",
-                    "method",
-                    "second",
-                    "reference_bpm",
-                    "measured_bpm",
-                    "low_bpm",
-                    "high_bpm",
-                    "absent_reason",
-                    "strongest_bpm"),
-                CsvSchema.ColumnType.NUMBER_OR_STRING)
-            .setUseHeader(true)
-            .build();
-    ObjectWriter writer = new CsvMapper().writer(schema);
-    try (SequenceWriter rows = writer.writeValues(file.toFile())) {
-      for (RecordingResult recording : result.recordings()) {
-        for (MethodResult method : recording.methods()) {
-          for (Second second : method.seconds()) {
-            rows.write(cells(recording, method, second));
-          }
-        }
-      }
-    }
-  }
-
-  private static List<Object> cells(RecordingResult recording, MethodResult method, Second second) {
-    List<Object> cells = new ArrayList<>();
-    cells.addAll(
-        List.of(
-            recording.name(), recording.person(), method.method(), second.end(), second.truth()));
-    RatePair pair = second.pair();
-    cells.addAll(
-        pair == null ? List.of("", "", "") : List.of(pair.measured(), pair.low(), pair.high()));
-    cells.add(second.absentReason());
-    cells.add(Double.isNaN(second.strongest()) ? "" : second.strongest());
-    return cells;
   }
 }

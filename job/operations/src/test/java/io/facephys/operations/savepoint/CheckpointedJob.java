@@ -10,14 +10,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -28,6 +32,7 @@ import org.awaitility.Awaitility;
 /** Runs a small Flink job in this JVM, whose checkpoints stay when it has been cancelled. */
 final class CheckpointedJob {
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
+  private static final int NUMBERS_PER_SECOND = 1000;
 
   private CheckpointedJob() {}
 
@@ -52,8 +57,15 @@ final class CheckpointedJob {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(configuration);
     environment
-        .fromSequence(0, Long.MAX_VALUE)
-        .filter(CheckpointedJob::slowly)
+        .fromSource(
+            new DataGeneratorSource<>(
+                number -> number,
+                Long.MAX_VALUE,
+                RateLimiterStrategy.perSecond(NUMBERS_PER_SECOND),
+                Types.LONG),
+            WatermarkStrategy.noWatermarks(),
+            "numbers")
+        .uid("numbers")
         .keyBy(number -> number % 8)
         .process(new Remember())
         .uid("remember")
@@ -67,11 +79,6 @@ final class CheckpointedJob {
         .ignoreExceptions() // it ends with its cluster
         .until(() -> client.getJobExecutionResult().isDone());
     return checkpoints(job).subList(0, 2);
-  }
-
-  private static boolean slowly(long number) throws InterruptedException {
-    Thread.sleep(1);
-    return true;
   }
 
   private static List<Path> checkpoints(Path job) throws IOException {
