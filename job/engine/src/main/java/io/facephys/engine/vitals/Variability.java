@@ -87,21 +87,17 @@ public record Variability(
         : Reading.absent(AbsentReason.BEAT_TIMES_UNCERTAIN);
   }
 
-  /** Mean variance of the beats' times, ms squared; NaN while there is no mean shape. */
+  /** Variance of the beats' times, ms squared; NaN while there is no mean shape. */
   private static double timeVariance(List<Beat> beats) {
-    double ofPeaks =
-        beats.stream()
-            .mapToDouble(beat -> beat.errorMillis() * beat.errorMillis())
-            .average()
-            .orElse(Double.NaN);
+    double mean = meanOfAll(beats);
     double likeness =
-        beats.stream()
-            .filter(Beat::confirmed)
-            .mapToDouble(Beat::templateCorrelation)
+        IntStream.range(1, beats.size())
+            .filter(i -> counts(beats, i, mean))
+            .mapToDouble(i -> beats.get(i).templateCorrelation())
             .filter(Double::isFinite)
             .average()
             .orElse(Double.NaN);
-    return ofPeaks + UNLIKE_VARIANCE * (1 - likeness);
+    return UNLIKE_VARIANCE * (1 - likeness);
   }
 
   /** Mean of the intervals that count, milliseconds; NaN if there are fewer than three. */
