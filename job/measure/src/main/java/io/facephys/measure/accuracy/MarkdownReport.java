@@ -107,7 +107,7 @@ final class MarkdownReport {
         "- r is of the waves as they are; best lag: of %s s to either side at most."
             .formatted(WaveScores.MAX_LAG_SECONDS));
     text.line(
-        "- Rates, noise and MACC are by the definitions of rPPG-Toolbox (evaluation/post_process.py): detrended by smoothness priors of 100, Butterworth band-pass of order 1 from %s to %s Hz, forth and back.\n  Rate: peak of the periodogram. Noise: all in that band but 6 bpm around the true rate and its double."
+        "- Rates, noise and MACC are by the definitions of rPPG-Toolbox (evaluation/post_process.py): detrended by smoothness\n  priors of 100, Butterworth band-pass of order 1 from %s to %s Hz, forth and back. Rate: peak of the periodogram.\n  Noise: all in that band but 6 bpm around the true rate and its double."
             .formatted(PulseBand.MIN_HZ, PulseBand.MAX_HZ));
     text.line(
         "- Other than there: waves of uneven cameras are put on a grid of %.0f Hz first, and rates are read in steps of 0.05 bpm."
